@@ -1,0 +1,62 @@
+# make help        what there is
+# make demo        the client at work, from nothing
+# make test        the client proven, from nothing
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := PYTHONPATH=. $(BIN)/python
+READY  := $(VENV)/.ready
+PORT   ?= 8787
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test install generate check format lint types mock build lock clean
+
+help:  ## Show this
+	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(READY)  ## Generate the client, start the mock server, call all 23 methods over HTTP
+	@$(RUN) -m generator generate
+	@$(BIN)/python examples/demo.py
+
+test: $(READY)  ## Run all tests (tests only: make test ARGS=tests/wrapper)
+	@$(BIN)/python -m pytest $(ARGS)
+
+install: $(READY)  ## Make the virtual environment, with every dependency pinned and checked
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is %d.%d: make PYTHON=python3.12" % sys.version_info[:2])'
+	@echo "setting up $(VENV) (once, about half a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+generate: $(READY)  ## Write generated/ from openapi/ and templates/
+	@$(RUN) -m generator generate
+
+check: $(READY)  ## Fail if generated/ is not what generate would write
+	@$(RUN) -m generator check
+
+format: $(READY)  ## Format all hand-written Python
+	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format .
+
+lint: $(READY)  ## Check style, formatting and the direction of imports
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && PYTHONPATH=. $(BIN)/lint-imports
+
+types: $(READY)  ## Check types with mypy --strict and pyright
+	@$(BIN)/mypy && $(BIN)/pyright
+
+mock: $(READY)  ## Run the mock server (PORT=8787)
+	@$(BIN)/python -m clerk_organizations.testing --port $(PORT)
+
+build: check  ## Build sdist and wheel into dist/
+	@rm -rf dist && $(BIN)/python -m hatchling build
+
+lock: $(READY)  ## Pin all dependencies anew, for every supported Python
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --all-extras --group dev pyproject.toml --output-file requirements.lock
+
+clean:  ## Remove everything that can be made again, the virtual environment included
+	@rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The pipeline from openapi/organizations.yaml to generated/: load, judge, parse, render, write."""

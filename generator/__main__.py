@@ -1,0 +1,88 @@
+"""Command line: `python -m generator generate` writes the package, `check` says whether it is up to date."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from generator import emit
+from generator.problem import Refused
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command. Exit status: 0 done or up to date, 1 the package differs, 2 the input cannot be used."""
+    options = _parser().parse_args(arguments)
+    start = time.perf_counter()
+    try:
+        files = build(options.spec, options.templates)
+    except Refused as refused:
+        for problem in refused.problems:
+            print(problem, file=sys.stderr)
+        count = len(refused.problems)
+        print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
+        return 2
+    found = emit.differences(files, options.output)
+    if options.command == "check":
+        return _report_drift(found, options.output)
+    if found:
+        try:
+            emit.write(files, options.output)
+        except OSError as error:
+            print(f"{options.output}: cannot be written: {error}; the old tree is as it was", file=sys.stderr)
+            return 2
+    _report_changes(found, options.output, len(files), time.perf_counter() - start)
+    return 0
+
+
+def build(spec_path: Path, templates: Path) -> dict[str, str]:
+    """The generated package as {path: text}. Raises Refused with every problem of the input."""
+    from generator import parse, render, rules, spec  # openapi-python-client is slow to import, --help need not wait
+
+    document = spec.load(spec_path)
+    if problems := list(rules.problems(document)):
+        raise Refused(problems)
+    return emit.format_files(render.render(parse.parse(document), templates))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (("generate", "write the package"), ("check", "compare it with what would be written")):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--spec", type=Path, default=ROOT / "openapi" / "organizations.yaml")
+        command.add_argument("--templates", type=Path, default=ROOT / "templates")
+        command.add_argument("--output", type=Path, default=ROOT / "generated" / "clerk_organizations_api")
+    return parser
+
+
+def _report_drift(found: emit.Differences, tree: Path) -> int:
+    if not found:
+        print(f"{_short(tree)} is up to date")
+        return 0
+    for what in ("edited", "missing", "extra"):
+        for path in getattr(found, what):
+            print(f"{what:8} {_short(tree / path)}", file=sys.stderr)
+    print("the package differs from its document and templates: run `make generate`", file=sys.stderr)
+    return 1
+
+
+def _report_changes(found: emit.Differences, tree: Path, count: int, seconds: float) -> None:
+    for sign, paths in (("~", found.edited), ("+", found.missing), ("-", found.extra)):
+        for path in paths:
+            print(f"  {sign} {_short(tree / path)}")
+    print(f"{_short(tree)}: {count} files, {_changed(found)}, {seconds:.1f} s")
+
+
+def _changed(found: emit.Differences) -> str:
+    changed = len(found.edited) + len(found.missing) + len(found.extra)
+    return f"{changed} changed" if changed else "no change"
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

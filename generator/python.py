@@ -1,0 +1,225 @@
+"""How the parts of a package are written in Python: annotations, encoders, decoders, docstrings, literals."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from generator.ir import Endpoint, Field, Model, Type
+
+_WIDTH = 108
+_REQUEST = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "text_boolean": 'bool | Literal["true", "false"]',
+    "timestamp": "int | datetime",
+    "date_time": "datetime | str",
+    "free_object": "Mapping[str, JsonValue]",
+    "file": "File | bytes",
+    "any": "JsonValue",
+}
+_RESPONSE = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "text_boolean": "str",
+    "timestamp": "int",
+    "date_time": "str",
+    "free_object": "JsonObject",
+    "file": "str",
+    "any": "JsonValue",
+}
+
+
+def literal(value: object) -> str:
+    """A value as Python source."""
+    return repr(list(value) if isinstance(value, tuple) else value)
+
+
+def constant(name: str) -> str:
+    """The module constant that holds the encoder of a row."""
+    return "_" + "".join(f"_{letter}" if letter.isupper() else letter for letter in name).lstrip("_").upper()
+
+
+# Answers.
+
+
+def response_annotation(field: Field) -> str:
+    """What an attribute of a model may be."""
+    return _response_type(field.type) + ("" if field.required and not field.type.nullable else " | None")
+
+
+def _response_type(kind: Type) -> str:
+    if kind.kind == "array" and kind.item is not None:
+        return f"list[{_response_type(kind.item)}]"
+    if kind.kind == "enum":
+        return f"{_enum(kind)} | str" if _enum_of_strings(kind) else f"{_enum(kind)} | int"
+    return kind.name or _RESPONSE[kind.kind]
+
+
+def decode(model: Model, field: Field) -> str:
+    """The expression that reads a field; `get` looks a name up in the answer."""
+    got = f"get({literal(field.wire)})"
+    reader = _reader(model, field)
+    if reader is None:
+        return got
+    kind = field.type.name or (field.type.item.name if field.type.item else "")
+    return f"{reader}({literal(field.wire)}, {got}{', ' + kind if kind else ''})"
+
+
+def _reader(model: Model, field: Field) -> str | None:
+    kind, item = field.type, field.type.item
+    if kind.kind == "model":
+        return "child"
+    if kind.kind == "free_object":
+        return "free_object"
+    if kind.kind != "array" or item is None:
+        return None
+    if item.kind != "model":
+        return "array"
+    return "required_children" if model.is_page and field.wire == "data" else "children"
+
+
+def attribute(field: Field) -> str:
+    """The slot that holds a field: a deprecated one is read through a property that warns."""
+    return f"_{field.name}" if field.deprecated else field.name
+
+
+# Requests.
+
+
+def request_annotation(field: Field, *, where: str) -> str:
+    """What an argument may be; `where` is path, query or body."""
+    kind = _request_type(field)
+    if (where == "query" and not field.required) or field.type.nullable:
+        kind += " | None"
+    return kind if field.required else f"{kind} | Unset"
+
+
+def row_annotation(field: Field) -> str:
+    """What a key of a row may hold."""
+    kind = _request_type(field) + (" | None" if field.type.nullable else "")
+    return f"Required[{kind}]" if field.required else kind
+
+
+def _request_type(field: Field) -> str:
+    kind = field.type
+    if kind.kind == "array" and kind.item is not None:
+        return f"Sequence[{_single(kind.item)}]"
+    return f"{_single(kind)} | Sequence[{_single(kind)}]" if field.multiple else _single(kind)
+
+
+def _single(kind: Type) -> str:
+    return _enum(kind) if kind.kind == "enum" else kind.name or _REQUEST[kind.kind]
+
+
+def encoder(field: Field) -> str:
+    """The function of encode.py that checks and converts an argument."""
+    kind, item = field.type, field.type.item
+    if kind.kind == "array" and item is not None:
+        return f"encode.array({constant(item.name)})" if item.kind == "row" else "encode.strings"
+    name = "strings" if field.multiple else _encoder_of(kind)
+    return f"encode.{name}_or_null" if kind.nullable else f"encode.{name}"
+
+
+def _encoder_of(kind: Type) -> str:
+    if kind.kind == "enum":
+        return "string" if _enum_of_strings(kind) else "integer"
+    return kind.kind
+
+
+def path_expression(endpoint: Endpoint) -> str:
+    """The route with its ids in place, as an expression."""
+    if not endpoint.path:
+        return literal(endpoint.route)
+    path = endpoint.route
+    for field in endpoint.path:
+        path = path.replace(f"{{{field.wire}}}", f"{{encode.path_id('{field.wire}', {field.name})}}")
+    return f'f"{path}"'
+
+
+# Docstrings.
+
+
+def endpoint_docstring(endpoint: Endpoint) -> str:
+    """Meaning, arguments, errors and source of a call."""
+    fields = [*endpoint.path, *endpoint.query, *endpoint.body, *([endpoint.items] if endpoint.items else [])]
+    source = f"`{endpoint.method} {endpoint.route}`, operation {endpoint.id}"
+    blocks = [
+        endpoint.summary,
+        _wrapped(endpoint.description),
+        _section("Args", ((field.name, _described(field)) for field in fields)),
+        _section("Errors", endpoint.errors),
+        source + (f", in the TypeScript SDK {endpoint.ts_method}." if endpoint.ts_method else "."),
+    ]
+    return docstring("\n\n".join(block for block in blocks if block) + "\n")
+
+
+def model_docstring(model: Model) -> str:
+    """Meaning of a schema and of its fields."""
+    fields = _section("Attributes", ((field.name, _described(field)) for field in model.fields))
+    return docstring(f"{_wrapped(model.description)}\n\n{fields}\n")
+
+
+def docstring(text: str) -> str:
+    """Text of the document made safe between triple quotes."""
+    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+def _described(field: Field) -> str:
+    return f"Deprecated. {field.description}" if field.deprecated else field.description
+
+
+def _section(title: str, entries: Iterable[tuple[str, str]]) -> str:
+    lines = [
+        textwrap.fill(f"{name}: {' '.join(text.split())}", _WIDTH, initial_indent="    ", subsequent_indent=" " * 8)
+        for name, text in entries
+    ]
+    return "\n".join([f"{title}:", *lines]) if lines else ""
+
+
+def _wrapped(text: str) -> str:
+    return "\n".join(wrapped for line in text.strip().splitlines() for wrapped in textwrap.wrap(line, _WIDTH) or [""])
+
+
+# Imports: the names that a piece of source uses, looked up in what could be imported.
+
+_IMPORTS = {
+    "collections.abc": ("Callable", "Mapping", "Sequence"),
+    "datetime": ("datetime",),
+    "typing": ("Any", "Literal", "Required", "Self", "TypedDict"),
+}
+
+
+def imports(source: str, package: dict[str, tuple[str, ...]]) -> list[str]:
+    """Import lines for the names that the source uses; `package` is what the generated package itself offers."""
+    words = set(_words(source))
+    standard = _lines(_IMPORTS, words)
+    own = _lines(package, words)
+    third = ["", "import attrs"] if "attrs" in words else []
+    return [*standard, *third, "", *own]
+
+
+def _lines(modules: dict[str, tuple[str, ...]], words: set[str]) -> Iterator[str]:
+    for module, names in modules.items():
+        if used := sorted(words.intersection(names)):
+            yield f"from {module} import {', '.join(used)}"
+
+
+def _words(source: str) -> Iterator[str]:
+    word = ""
+    for letter in source + " ":
+        if letter.isalnum() or letter == "_":
+            word += letter
+        elif word:
+            yield word
+            word = ""
+
+
+def _enum(kind: Type) -> str:
+    return f"Literal[{', '.join(map(literal, kind.values))}]"
+
+
+def _enum_of_strings(kind: Type) -> bool:
+    return all(isinstance(value, str) for value in kind.values)

@@ -1,0 +1,156 @@
+"""The OpenAPI document as plain data: reading it, walking it, finding the line of a place in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.problem import Problem, Refused
+
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that has been read: `root` is what the YAML says, `text` how it says it."""
+
+    name: str
+    text: str = field(repr=False)
+    root: dict[str, Any] = field(repr=False)
+
+    def resolve(self, ref: str) -> Any:
+        """What a local `$ref` points to; KeyError when there is nothing."""
+        if not ref.startswith("#/"):
+            raise KeyError(ref)
+        node: Any = self.root
+        for step in steps(ref):
+            node = node[int(step) if isinstance(node, list) else step]
+        return node
+
+    def deref(self, node: Any) -> Any:
+        """The node itself, or what it refers to."""
+        while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+            node = self.resolve(node["$ref"])
+        return node
+
+    def operations(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+        """(pointer, path, method, operation) in document order."""
+        for path, item in self.root["paths"].items():
+            for method in METHODS:
+                if isinstance(item, dict) and isinstance(item.get(method), dict):
+                    yield pointer("#/paths", path, method), path, method, item[method]
+
+    def place(self, at: str) -> str:
+        """A JSON pointer with its file and line, for people to go to."""
+        return f"{self.name}:{_line(self.text, at)} {at}"
+
+
+def load(path: Path) -> Document:
+    """Read a YAML (or JSON) file; raises Refused when it is not one mapping of plain JSON values."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise _unreadable(
+            path.name, "the document does not exist", f"create it or pass another --spec: {path}"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path.name, "the document cannot be read", f"{path}: {error}") from None
+    return parse_text(path.name, text)
+
+
+def parse_text(name: str, text: str) -> Document:
+    """Read a document from its text; see `load`."""
+    try:
+        root = yaml.load(text, Loader=_StrictLoader)  # a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        raise _unreadable(
+            where, f"not valid YAML: {error.problem}", "correct the YAML at this line and column"
+        ) from None
+    except yaml.YAMLError as error:
+        raise _unreadable(name, "not valid YAML", str(error)) from None
+    if not isinstance(root, dict):
+        raise _unreadable(
+            name, "not an OpenAPI document", "the top level must be a mapping with openapi, info and paths"
+        )
+    return Document(name, text, root)
+
+
+def pointer(base: str, *keys: str | int) -> str:
+    """A JSON pointer below another one."""
+    return "/".join([base, *(str(key).replace("~", "~0").replace("/", "~1") for key in keys)])
+
+
+def steps(at: str) -> list[str]:
+    """The keys of a JSON pointer."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in at.lstrip("#").split("/")[1:]]
+
+
+def walk(node: Any, at: str = "#") -> Iterator[tuple[str, Any]]:
+    """Every node below this one with its pointer, parents first."""
+    yield at, node
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from walk(value, pointer(at, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from walk(value, pointer(at, index))
+
+
+def _unreadable(place: str, rule: str, remedy: str) -> Refused:
+    return Refused([Problem(place, rule, remedy)])
+
+
+def _line(text: str, at: str) -> int:
+    """The line a pointer leads to, as far as it leads."""
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    line = 1
+    for step in steps(at):
+        found = _child(node, step)
+        if found is None:
+            break
+        key, node = found
+        line = key.start_mark.line + 1
+    return line
+
+
+def _child(node: Any, step: str) -> tuple[Any, Any] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
+        return node.value[int(step)], node.value[int(step)]
+    return None
+
+
+class _StrictLoader(yaml.CSafeLoader):
+    """Keeps to what JSON can say, and refuses a key that is written twice: the later one would win in silence."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag not in ("tag:yaml.org,2002:str", _MERGE):
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key_node.value!r} is not a string: put it in quotes", key_node.start_mark
+                )
+            if key_node.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key_node.value!r} stands here twice", key_node.start_mark
+                )
+            seen.add(key_node.value)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
+_MERGE = "tag:yaml.org,2002:merge"
+
+
+def _refuse_dates(loader: _StrictLoader, node: yaml.ScalarNode) -> None:
+    raise yaml.constructor.ConstructorError(
+        None, None, f"{node.value} is a date in YAML and not in JSON: put it in quotes", node.start_mark
+    )
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _refuse_dates)

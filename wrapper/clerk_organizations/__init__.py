@@ -1,0 +1,77 @@
+"""Clerk's organization endpoints in Python: organizations, memberships, invitations and domains, sync and async.
+
+from clerk_organizations import ClerkClient
+
+with ClerkClient(secret_key="sk_…") as clerk:
+    for organization in clerk.organizations.get_organization_list.iter(query="acme"):
+        print(organization.name)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from clerk_organizations_api import UNSET as UNSET
+    from clerk_organizations_api import File as File
+    from clerk_organizations_api import Operation as Operation
+    from clerk_organizations_api import Unset as Unset
+    from clerk_organizations_api.models import OrganizationInvitationRow as OrganizationInvitationRow
+
+    from ._answer import RawResponse as RawResponse
+    from .client import AsyncClerkClient as AsyncClerkClient
+    from .client import ClerkClient as ClerkClient
+    from .client import create_clerk_client as create_clerk_client
+    from .client import createClerkClient as createClerkClient
+    from .errors import AuthenticationError as AuthenticationError
+    from .errors import BadRequestError as BadRequestError
+    from .errors import ClerkAPIError as ClerkAPIError
+    from .errors import ClerkAPIResponseError as ClerkAPIResponseError
+    from .errors import ClerkConfigurationError as ClerkConfigurationError
+    from .errors import ClerkConnectionError as ClerkConnectionError
+    from .errors import ClerkDecodeError as ClerkDecodeError
+    from .errors import ClerkError as ClerkError
+    from .errors import ClerkTimeoutError as ClerkTimeoutError
+    from .errors import ConflictError as ConflictError
+    from .errors import NotFoundError as NotFoundError
+    from .errors import OutcomeUnknownError as OutcomeUnknownError
+    from .errors import PayloadTooLargeError as PayloadTooLargeError
+    from .errors import PaymentRequiredError as PaymentRequiredError
+    from .errors import PermissionDeniedError as PermissionDeniedError
+    from .errors import RateLimitError as RateLimitError
+    from .errors import ServerError as ServerError
+    from .errors import UnprocessableEntityError as UnprocessableEntityError
+    from .organizations import AsyncOrganizationAPI as AsyncOrganizationAPI
+    from .organizations import OrganizationAPI as OrganizationAPI
+    from .retry import RetryPolicy as RetryPolicy
+
+# Where each name lives: imported at first use, so that importing the package costs next to nothing.
+_HOMES = {
+    "clerk_organizations_api": ("UNSET", "File", "Operation", "Unset"),
+    "clerk_organizations_api.models": ("OrganizationInvitationRow",),
+    "clerk_organizations._answer": ("RawResponse",),
+    "clerk_organizations.client": ("AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"),
+    "clerk_organizations.errors": (
+        "AuthenticationError", "BadRequestError", "ClerkAPIError", "ClerkAPIResponseError", "ClerkConfigurationError",
+        "ClerkConnectionError", "ClerkDecodeError", "ClerkError", "ClerkTimeoutError", "ConflictError", "NotFoundError",
+        "OutcomeUnknownError", "PayloadTooLargeError", "PaymentRequiredError", "PermissionDeniedError",
+        "RateLimitError", "ServerError", "UnprocessableEntityError",
+    ),
+    "clerk_organizations.organizations": ("AsyncOrganizationAPI", "OrganizationAPI"),
+    "clerk_organizations.retry": ("RetryPolicy",),
+}  # fmt: skip
+_MODULES = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_MODULES[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES})

@@ -1,0 +1,110 @@
+"""How a client is set up: arguments and environment become one checked, immutable value."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import attrs
+import httpx
+
+from clerk_organizations_api import SPEC_VERSION
+
+from ._version import __version__
+from .errors import ClerkConfigurationError
+from .retry import RetryPolicy
+
+DEFAULT_API_URL = "https://api.clerk.com"
+DEFAULT_TIMEOUT = 60.0
+
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
+_SECRET_KEY = re.compile(r"[\x21-\x7e]+")
+
+
+@attrs.define(frozen=True, slots=True)
+class Settings:
+    """What every call of a client has in common."""
+
+    base_url: str
+    """Scheme, host, path prefix and version segment, without a slash at the end."""
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    """Sent with every request; the names are lower case. Holds the secret key, so it is never shown."""
+    timeout: float | None
+    """Seconds for one call, retries and waits included; None for no limit."""
+    retry: RetryPolicy
+
+    def with_headers(self, headers: Mapping[str, str]) -> Settings:
+        """The same settings with these headers added or put in place of others."""
+        for name, value in headers.items():
+            if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+                raise ClerkConfigurationError(
+                    f"the header {name!r} cannot be sent: its name or value is not plain ASCII text"
+                )
+        return attrs.evolve(self, headers={**self.headers, **{name.lower(): value for name, value in headers.items()}})
+
+
+def settings(
+    *,
+    secret_key: str | None,
+    api_url: str | None,
+    api_version: str,
+    timeout: float | None,
+    retry: RetryPolicy | None,
+    user_agent: str | None,
+) -> Settings:
+    """Checked settings; raises ClerkConfigurationError, which never shows the key."""
+    headers = {
+        "authorization": f"Bearer {_checked_key(secret_key or os.environ.get('CLERK_SECRET_KEY'))}",
+        "clerk-api-version": SPEC_VERSION,
+        "user-agent": default_user_agent() if user_agent is None else user_agent,
+        "accept": "application/json",
+        "accept-encoding": "gzip, deflate",
+    }
+    url = api_url or os.environ.get("CLERK_API_URL") or DEFAULT_API_URL
+    checked = Settings(_base_url(url, api_version), {}, checked_timeout(timeout), retry or RetryPolicy())
+    return checked.with_headers(headers)
+
+
+def default_user_agent() -> str:
+    """This client, the Python and the HTTP library that run it."""
+    return f"clerk-organizations/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
+
+
+def checked_timeout(timeout: float | None) -> float | None:
+    """Positive seconds, or None for no limit."""
+    if timeout is not None and (isinstance(timeout, bool) or not isinstance(timeout, int | float) or not timeout > 0):
+        raise ClerkConfigurationError(f"timeout must be a positive number of seconds or None, not {timeout!r}")
+    return timeout
+
+
+def _checked_key(key: str | None) -> str:
+    if not key:
+        raise ClerkConfigurationError("no secret key: pass secret_key=… or set CLERK_SECRET_KEY")
+    if not isinstance(key, str) or not _SECRET_KEY.fullmatch(key):
+        raise ClerkConfigurationError(
+            "the secret key is malformed: it may hold no spaces, line breaks or non-ASCII characters"
+        )
+    if key.startswith("pk_"):
+        raise ClerkConfigurationError("this is a publishable key: the API needs the secret key, which begins with sk_")
+    return key
+
+
+def _base_url(api_url: str, api_version: str) -> str:
+    """The URL that paths are appended to; the query, credentials and fragments that would swallow them are refused."""
+    try:
+        parts = urlsplit(api_url)
+        port_is_fine = parts.port is None or parts.port > 0
+    except ValueError as error:
+        raise ClerkConfigurationError(f"api_url is not a URL: {error}") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
+        raise ClerkConfigurationError(f"api_url must be an http or https URL with a host, such as {DEFAULT_API_URL}")
+    if "?" in api_url or "#" in api_url or "@" in parts.netloc:
+        raise ClerkConfigurationError("api_url must not have a query, a fragment or credentials")
+    if re.search(r"[\s\\]", api_url) or not re.fullmatch(r"[A-Za-z0-9._-]+", api_version):
+        raise ClerkConfigurationError("api_url and api_version must not hold spaces, backslashes or further segments")
+    path = re.sub("/+", "/", parts.path).rstrip("/")
+    return f"{parts.scheme}://{parts.netloc}{path}/{api_version}"

@@ -1,0 +1,223 @@
+"""ClerkClient and AsyncClerkClient: settings, connections, and the resources on top of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self, TypeVar
+
+import attrs
+import httpx
+
+from clerk_organizations_api import UNSET, Operation, Unset
+
+from ._answer import Answer, RawResponse, read, read_raw
+from ._call import Steps, steps
+from ._request import request_for
+from ._settings import DEFAULT_TIMEOUT, Settings, checked_timeout, settings
+from ._transport import AsyncHTTP, SyncHTTP, clock
+from .errors import ClerkConfigurationError
+from .organizations import AsyncOrganizationAPI, OrganizationAPI
+from .retry import RetryPolicy
+
+__all__ = ["AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"]
+
+T = TypeVar("T")
+
+
+class _Client:
+    """What both clients share: settings, and how a call becomes steps."""
+
+    _settings: Settings
+
+    def _steps(self, operation: Operation[T]) -> Steps:
+        settings = self._settings
+        return steps(request_for(operation, settings), settings.retry, settings.timeout, clock)
+
+    def _changed_settings(
+        self, timeout: float | None | Unset, retry: RetryPolicy | Unset, headers: Mapping[str, str] | Unset
+    ) -> Settings:
+        changed = self._settings
+        if not isinstance(timeout, Unset):
+            changed = attrs.evolve(changed, timeout=checked_timeout(timeout))
+        if not isinstance(retry, Unset):
+            changed = attrs.evolve(changed, retry=retry)
+        return changed if isinstance(headers, Unset) else changed.with_headers(headers)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._settings.base_url!r})"
+
+
+class ClerkClient(_Client):
+    """Client for code that blocks. Safe to share between threads; close it, or use it as a context manager.
+
+    Args:
+        secret_key: Secret key of the instance (`sk_…`); the environment variable CLERK_SECRET_KEY unless given.
+        api_url: Scheme, host and perhaps a path; else CLERK_API_URL, else https://api.clerk.com.
+        api_version: Path segment between the URL and the paths.
+        timeout: Seconds for one call, retries and waits included; None for no limit.
+        retry: When a call is made again.
+        transport: An httpx transport to send through, such as that of the mock server.
+        http_client: Your own httpx.Client: used as it is, with no redirects followed, and never closed here.
+        user_agent: Sent in place of this client's own User-Agent.
+
+    Errors:
+        ClerkConfigurationError: the key is missing or malformed, or an argument makes no sense.
+    """
+
+    organizations: OrganizationAPI
+    """Organizations, memberships, invitations and domains."""
+
+    def __init__(
+        self,
+        *,
+        secret_key: str | None = None,
+        api_url: str | None = None,
+        api_version: str = "v1",
+        timeout: float | None = DEFAULT_TIMEOUT,
+        retry: RetryPolicy | None = None,
+        transport: httpx.BaseTransport | None = None,
+        http_client: httpx.Client | None = None,
+        user_agent: str | None = None,
+    ) -> None:
+        _refuse_both(transport, http_client)
+        self._settings = settings(
+            secret_key=secret_key, api_url=api_url, api_version=api_version,
+            timeout=timeout, retry=retry, user_agent=user_agent,
+        )  # fmt: skip
+        self._http = SyncHTTP(transport, http_client)
+        self._owns_http = True
+        self.organizations = OrganizationAPI(self)
+
+    def send(self, operation: Operation[T], /) -> T:
+        """Make the call that a generated operation describes, and return its model."""
+        return read(operation, self._answer(operation))
+
+    def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
+        """As `send`, with status, headers, trace id and decoded JSON beside the model."""
+        return read_raw(operation, self._answer(operation))
+
+    def _answer(self, operation: Operation[T]) -> Answer:
+        return self._http.run(self._steps(operation))
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None | Unset = UNSET,
+        retry: RetryPolicy | Unset = UNSET,
+        headers: Mapping[str, str] | Unset = UNSET,
+    ) -> Self:
+        """A client with other options and the same connections. Closing it leaves them open; headers are added."""
+        other = object.__new__(type(self))
+        other._settings = self._changed_settings(timeout, retry, headers)
+        other._http, other._owns_http = self._http, False
+        other.organizations = OrganizationAPI(other)
+        return other
+
+    def close(self) -> None:
+        """Close the connections. Safe to repeat; calls made afterwards raise ClerkConfigurationError."""
+        if self._owns_http:
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncClerkClient(_Client):
+    """Client for asyncio and trio. Safe to share between tasks of one event loop; close it, or use `async with`.
+
+    Arguments and errors are those of `ClerkClient`, with an httpx.AsyncBaseTransport or httpx.AsyncClient.
+    """
+
+    organizations: AsyncOrganizationAPI
+    """Organizations, memberships, invitations and domains."""
+
+    def __init__(
+        self,
+        *,
+        secret_key: str | None = None,
+        api_url: str | None = None,
+        api_version: str = "v1",
+        timeout: float | None = DEFAULT_TIMEOUT,
+        retry: RetryPolicy | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        user_agent: str | None = None,
+    ) -> None:
+        _refuse_both(transport, http_client)
+        self._settings = settings(
+            secret_key=secret_key, api_url=api_url, api_version=api_version,
+            timeout=timeout, retry=retry, user_agent=user_agent,
+        )  # fmt: skip
+        self._http = AsyncHTTP(transport, http_client)
+        self._owns_http = True
+        self.organizations = AsyncOrganizationAPI(self)
+
+    async def send(self, operation: Operation[T], /) -> T:
+        """Make the call that a generated operation describes, and return its model."""
+        return read(operation, await self._answer(operation))
+
+    async def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
+        """As `send`, with status, headers, trace id and decoded JSON beside the model."""
+        return read_raw(operation, await self._answer(operation))
+
+    async def _answer(self, operation: Operation[T]) -> Answer:
+        return await self._http.run(self._steps(operation))
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None | Unset = UNSET,
+        retry: RetryPolicy | Unset = UNSET,
+        headers: Mapping[str, str] | Unset = UNSET,
+    ) -> Self:
+        """A client with other options and the same connections. Closing it leaves them open; headers are added."""
+        other = object.__new__(type(self))
+        other._settings = self._changed_settings(timeout, retry, headers)
+        other._http, other._owns_http = self._http, False
+        other.organizations = AsyncOrganizationAPI(other)
+        return other
+
+    async def aclose(self) -> None:
+        """Close the connections. Safe to repeat; calls made afterwards raise ClerkConfigurationError."""
+        if self._owns_http:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+def create_clerk_client(
+    *,
+    secret_key: str | None = None,
+    api_url: str | None = None,
+    api_version: str = "v1",
+    timeout: float | None = DEFAULT_TIMEOUT,
+    retry: RetryPolicy | None = None,
+    transport: httpx.BaseTransport | None = None,
+    http_client: httpx.Client | None = None,
+    user_agent: str | None = None,
+) -> ClerkClient:
+    """A `ClerkClient`, made the way the TypeScript SDK makes one; see its arguments."""
+    return ClerkClient(
+        secret_key=secret_key, api_url=api_url, api_version=api_version, timeout=timeout, retry=retry,
+        transport=transport, http_client=http_client, user_agent=user_agent,
+    )  # fmt: skip
+
+
+createClerkClient = create_clerk_client
+
+
+def _refuse_both(transport: object, http_client: object) -> None:
+    if transport is not None and http_client is not None:
+        raise ClerkConfigurationError("pass transport or http_client, not both")

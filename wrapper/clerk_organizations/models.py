@@ -1,0 +1,18 @@
+"""The models that calls return, under the names of the document: re-exported from `clerk_organizations_api.models`."""
+
+from typing import TYPE_CHECKING, Any
+
+from clerk_organizations_api import models as _models
+
+if TYPE_CHECKING:
+    from clerk_organizations_api.models import *  # noqa: F403  # what they are, the generator decides
+
+__all__ = _models.__all__  # pyright: ignore[reportUnsupportedDunderAll]  # one list, kept by the generator
+
+
+def __getattr__(name: str) -> Any:
+    return getattr(_models, name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,116 @@
+"""Domains of organizations: TypeScript shapes to generated operations."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from clerk_organizations_api import UNSET, Operation, Unset
+from clerk_organizations_api.api import organization_domains as api
+from clerk_organizations_api.models import DeletedObject, OrganizationDomain, OrganizationDomains
+
+from .._binding import list_method, method
+
+EnrollmentMode: TypeAlias = Literal[
+    "manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"
+]
+
+
+class DomainMethods:
+    """Four methods: list, create, update, delete."""
+
+    @list_method
+    def get_organization_domain_list(
+        self,
+        *,
+        organization_id: str,
+        verified: bool | Literal["true", "false"] | None | Unset = UNSET,
+        enrollment_mode: Literal[
+            "manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso",
+            "-manual_invitation", "-automatic_invitation", "-automatic_suggestion", "-enterprise_sso",
+        ] | None | Unset = UNSET,
+        limit: int | None | Unset = UNSET,
+        offset: int | None | Unset = UNSET,
+    ) -> Operation[OrganizationDomains]:  # fmt: skip
+        """A page of the domains of one organization.
+
+        Args:
+            organization_id: Its id.
+            verified: Only those that are verified, or only those that are not.
+            enrollment_mode: Only those with this mode; `-` before it excludes them.
+            limit: Items per page, 1 to 500; 10 unless given.
+            offset: Items to pass over.
+
+        Errors: 401, 422. `GET /organizations/{organization_id}/domains`.
+        """
+        return api.list_organization_domains(
+            organization_id, verified=verified, enrollment_mode=enrollment_mode, limit=limit, offset=offset
+        )
+
+    @method
+    def create_organization_domain(
+        self,
+        *,
+        organization_id: str,
+        name: str,
+        enrollment_mode: EnrollmentMode,
+        verified: bool | None | Unset = UNSET,
+    ) -> Operation[OrganizationDomain]:
+        """Give an organization a domain.
+
+        Args:
+            organization_id: Id of the organization.
+            name: The domain, such as `example.com`.
+            enrollment_mode: What users with an address in it can do: wait for an invitation, get one, or see a
+                suggestion to join; or come in through enterprise SSO.
+            verified: Whether it counts as verified; sent as true unless given, as the TypeScript SDK does.
+
+        Errors: 400, 403, 404, 422. `POST /organizations/{organization_id}/domains`.
+        """
+        return api.create_organization_domain(
+            organization_id,
+            name=name,
+            enrollment_mode=enrollment_mode,
+            verified=True if isinstance(verified, Unset) else verified,
+        )
+
+    @method
+    def update_organization_domain(
+        self,
+        *,
+        organization_id: str,
+        domain_id: str,
+        name: str | Unset = UNSET,
+        enrollment_mode: EnrollmentMode | None | Unset = UNSET,
+        verified: bool | None | Unset = UNSET,
+    ) -> Operation[OrganizationDomain]:
+        """Change the fields of a domain that are given; the others stay.
+
+        Args:
+            organization_id: Id of the organization.
+            domain_id: Id of the domain.
+            name: Sent as the TypeScript SDK does; the API does not document it.
+            enrollment_mode: See `create_organization_domain`.
+            verified: Whether it counts as verified.
+
+        Errors: 400, 403, 404, 422. `PATCH /organizations/{organization_id}/domains/{domain_id}`.
+        """
+        return api.update_organization_domain(
+            organization_id, domain_id, name=name, enrollment_mode=enrollment_mode, verified=verified
+        )
+
+    @method
+    def delete_organization_domain(self, *, organization_id: str, domain_id: str) -> Operation[DeletedObject]:
+        """Take a domain from an organization.
+
+        Args:
+            organization_id: Id of the organization.
+            domain_id: Id of the domain.
+
+        Errors: 400, 401, 403, 404. `DELETE /organizations/{organization_id}/domains/{domain_id}`.
+        """
+        return api.delete_organization_domain(organization_id, domain_id)
+
+    getOrganizationDomainList = get_organization_domain_list
+    createOrganizationDomain = create_organization_domain
+    updateOrganizationDomain = update_organization_domain
+    deleteOrganizationDomain = delete_organization_domain

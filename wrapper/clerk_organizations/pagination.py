@@ -1,0 +1,151 @@
+"""List methods that walk: a call for one page, `.iter` for every item, `.pages` for every page."""
+
+from __future__ import annotations
+
+import inspect
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar
+
+from clerk_organizations_api import UNSET, Operation
+
+__all__ = ["AsyncList", "SyncList"]
+
+P = ParamSpec("P")
+T_co = TypeVar("T_co", covariant=True)
+Item = TypeVar("Item")
+Item_co = TypeVar("Item_co", covariant=True)
+
+PAGE_SIZE = 500
+"""The most the API gives at once: the fewest requests for a walk."""
+
+_REMEMBERED_PAGES = 3
+
+
+class Page(Protocol[Item_co]):
+    """What every list answer has."""
+
+    @property
+    def data(self) -> Sequence[Item_co]: ...
+    @property
+    def total_count(self) -> int: ...
+
+
+class Walk:
+    """Where a walk stands: which page to ask for next, and which of its items are new. No I/O."""
+
+    def __init__(self, describe: Callable[..., Operation[Any]], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        limit, offset = kwargs.get("limit", UNSET), kwargs.get("offset", UNSET)
+        self._describe, self._args, self._kwargs = describe, args, kwargs
+        self._limit = PAGE_SIZE if limit is UNSET or limit is None else limit
+        self._offset = 0 if offset is UNSET or offset is None else offset
+        self._recent: deque[frozenset[Any]] = deque(maxlen=_REMEMBERED_PAGES)
+        self.next: Operation[Any] | None = self._operation()
+
+    def _operation(self) -> Operation[Any]:
+        return self._describe(*self._args, **{**self._kwargs, "limit": self._limit, "offset": self._offset})
+
+    def turn(self, page: Any) -> None:
+        """Take note of a page: it decides whether and where there is a next one."""
+        count, total = len(_items(page)), _total(page)
+        self._offset += count
+        at_end = count == 0 or (self._offset >= total if total is not None else count < self._limit)
+        self.next = None if at_end else self._operation()
+
+    def fresh(self, page: Any) -> Iterator[Any]:
+        """Items of a page that did not stand on one of the last pages: a list that shifts shows some twice."""
+        items = _items(page)
+        seen = frozenset().union(*self._recent)
+        self._recent.append(frozenset(_identity(item) for item in items) - {None})
+        return (item for item in items if _identity(item) not in seen)
+
+
+class SyncList(Generic[P, T_co]):
+    """A list method of a `ClerkClient`: call it for one page, or walk with `.iter` or `.pages`."""
+
+    def __init__(self, describe: Callable[P, Operation[T_co]], send: Callable[[Operation[T_co]], T_co]) -> None:
+        self._describe = describe
+        self._send = send
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T_co:
+        return self._send(self._describe(*args, **kwargs))
+
+    def iter(self: SyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
+        """Every item, page after page. Takes the arguments of the call: `limit` is the page size (500 unless given),
+        `offset` the first item. A list that shrinks under the walk can hide items from any offset API: where that
+        matters, order by created_at ascending, so that new items only come behind.
+        """
+        walk = Walk(self._describe, args, kwargs)
+        return self._items(walk)
+
+    def pages(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[T_co]:
+        """Every page, as the call returns it. Takes the same arguments as `iter`."""
+        walk = Walk(self._describe, args, kwargs)
+        return self._turn(walk)
+
+    def _turn(self, walk: Walk) -> Iterator[T_co]:
+        while walk.next is not None:
+            page = self._send(walk.next)
+            walk.turn(page)
+            yield page
+
+    def _items(self, walk: Walk) -> Iterator[Any]:
+        for page in self._turn(walk):
+            yield from walk.fresh(page)
+
+    def __repr__(self) -> str:
+        return _signature_of(self)
+
+
+class AsyncList(Generic[P, T_co]):
+    """A list method of an `AsyncClerkClient`: await it for one page, or walk with `.iter` or `.pages`."""
+
+    def __init__(
+        self, describe: Callable[P, Operation[T_co]], send: Callable[[Operation[T_co]], Awaitable[T_co]]
+    ) -> None:
+        self._describe = describe
+        self._send = send
+
+    async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T_co:
+        return await self._send(self._describe(*args, **kwargs))
+
+    def iter(self: AsyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
+        """Every item, page after page, for `async for`. See `SyncList.iter`."""
+        walk = Walk(self._describe, args, kwargs)
+        return self._items(walk)
+
+    def pages(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T_co]:
+        """Every page, as the call returns it, for `async for`. Takes the same arguments as `iter`."""
+        walk = Walk(self._describe, args, kwargs)
+        return self._turn(walk)
+
+    async def _turn(self, walk: Walk) -> AsyncIterator[T_co]:
+        while walk.next is not None:
+            page = await self._send(walk.next)
+            walk.turn(page)
+            yield page
+
+    async def _items(self, walk: Walk) -> AsyncIterator[Any]:
+        async for page in self._turn(walk):
+            for item in walk.fresh(page):
+                yield item
+
+    def __repr__(self) -> str:
+        return _signature_of(self)
+
+
+def _items(page: Any) -> Sequence[Any]:
+    items: Sequence[Any] = page.data
+    return items
+
+
+def _total(page: Any) -> int | None:
+    return page.total_count if isinstance(page.total_count, int) else None
+
+
+def _identity(item: Any) -> Any:
+    return item.id if isinstance(item.id, str) else None
+
+
+def _signature_of(bound: Any) -> str:
+    return f"<{bound.__name__}{inspect.signature(bound)}>"
