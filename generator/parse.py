@@ -141,8 +141,9 @@ class _Reader:
     def _properties(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Properties of a schema and of what it extends, in document order."""
         found: dict[str, Any] = {}
-        for part in (*map(self._document.deref, schema.get("allOf", [])), schema):
-            found |= self._properties(part) if part is not schema else part.get("properties", {})
+        for part in schema.get("allOf", []):
+            found |= self._properties(self._document.deref(part))
+        found |= schema.get("properties", {})
         return found
 
     def _parameter(self, prop: PropertyProtocol, declared: dict[str, dict[str, Any]]) -> Field:

@@ -64,11 +64,14 @@ def references_lead_somewhere(document: Document) -> Iterator[Problem]:
             )
             continue
         try:
-            document.deref(node) if ref != at else document.resolve(ref + "/")
-        except (KeyError, IndexError, TypeError, RecursionError):
+            document.deref(node)
+        except RecursionError:
             yield _problem(
-                document, pointer(at, "$ref"), f"dangling $ref: {ref}", "define what it names, or correct the name"
+                document, pointer(at, "$ref"), f"circular $ref: {ref}", "let one of them be a schema of its own"
             )
+        except (LookupError, TypeError, ValueError):
+            remedy = "define what it names, or correct the name"
+            yield _problem(document, pointer(at, "$ref"), f"dangling $ref: {ref}", remedy)
 
 
 def operations_are_named(document: Document) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """The OpenAPI document as plain data: reading it, walking it, finding the line of a place in it."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 import yaml
 
 from generator.problem import Problem, Refused
+
+_MOST_HOPS = 20
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
@@ -30,10 +33,12 @@ class Document:
         return node
 
     def deref(self, node: Any) -> Any:
-        """The node itself, or what it refers to."""
-        while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+        """The node itself, or what it refers to; RecursionError when references go in a circle."""
+        for _ in range(_MOST_HOPS):
+            if not (isinstance(node, dict) and isinstance(node.get("$ref"), str)):
+                return node
             node = self.resolve(node["$ref"])
-        return node
+        raise RecursionError(f"references go in a circle at {node['$ref']}")
 
     def operations(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         """(pointer, path, method, operation) in document order."""
@@ -106,8 +111,7 @@ def _unreadable(place: str, rule: str, remedy: str) -> Refused:
 
 def _line(text: str, at: str) -> int:
     """The line a pointer leads to, as far as it leads."""
-    node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    line = 1
+    node, line = _composed(text), 1
     for step in steps(at):
         found = _child(node, step)
         if found is None:
@@ -115,6 +119,11 @@ def _line(text: str, at: str) -> int:
         key, node = found
         line = key.start_mark.line + 1
     return line
+
+
+@functools.lru_cache(maxsize=1)
+def _composed(text: str) -> Any:
+    return yaml.compose(text, Loader=yaml.CSafeLoader)
 
 
 def _child(node: Any, step: str) -> tuple[Any, Any] | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from clerk_organizations_api import Unset as Unset
     from clerk_organizations_api.models import OrganizationInvitationRow as OrganizationInvitationRow
 
+    from . import errors as errors
+    from . import models as models
     from ._answer import RawResponse as RawResponse
     from .client import AsyncClerkClient as AsyncClerkClient
     from .client import ClerkClient as ClerkClient
@@ -63,10 +65,13 @@ _HOMES = {
     "clerk_organizations.organizations": ("AsyncOrganizationAPI", "OrganizationAPI"),
     "clerk_organizations.retry": ("RetryPolicy",),
 }  # fmt: skip
+_SUBMODULES = ("errors", "models")
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
+    if name in _SUBMODULES:
+        return import_module(f"{__name__}.{name}")
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = globals()[name] = getattr(import_module(_MODULES[name]), name)
@@ -74,4 +79,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_MODULES})
+    return sorted({*globals(), *_MODULES, *_SUBMODULES})

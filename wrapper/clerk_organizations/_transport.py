@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 
@@ -163,10 +162,12 @@ def _sleep(step: Wait) -> Outcome:
 
 
 async def _sleep_async(step: Wait) -> Outcome:
-    if sniffio.current_async_library() == "trio":
-        import trio  # only a program that runs trio gets here
+    if sniffio.current_async_library() == "trio":  # imported here: the program that gets here has it loaded
+        import trio
 
         await trio.sleep(step.seconds)
     else:
+        import asyncio
+
         await asyncio.sleep(step.seconds)
     return None

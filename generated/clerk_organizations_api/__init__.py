@@ -1,0 +1,16 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+"""Clerk organizations: models, and functions that describe each call without making it.
+
+`api` holds a function per operation, `models` a class per schema; a client's `send` makes the call.
+"""
+
+from __future__ import annotations
+
+from .decode import DecodeError
+from .operation import Operation
+from .types import UNSET, File, Unset
+
+__all__ = ["SPEC_VERSION", "UNSET", "DecodeError", "File", "Operation", "Unset"]
+
+SPEC_VERSION = "2025-11-10"
+"""Version of the API that the document describes, sent as Clerk-API-Version."""

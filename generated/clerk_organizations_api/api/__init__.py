@@ -1,0 +1,97 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+"""A function per operation: it describes the call and does no I/O."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .organization_domains import create_organization_domain as create_organization_domain
+    from .organization_domains import delete_organization_domain as delete_organization_domain
+    from .organization_domains import list_organization_domains as list_organization_domains
+    from .organization_domains import update_organization_domain as update_organization_domain
+    from .organization_invitations import create_organization_invitation as create_organization_invitation
+    from .organization_invitations import create_organization_invitation_bulk as create_organization_invitation_bulk
+    from .organization_invitations import get_organization_invitation as get_organization_invitation
+    from .organization_invitations import list_organization_invitations as list_organization_invitations
+    from .organization_invitations import revoke_organization_invitation as revoke_organization_invitation
+    from .organization_memberships import create_organization_membership as create_organization_membership
+    from .organization_memberships import delete_organization_membership as delete_organization_membership
+    from .organization_memberships import instance_get_organization_memberships as instance_get_organization_memberships
+    from .organization_memberships import list_organization_memberships as list_organization_memberships
+    from .organization_memberships import update_organization_membership as update_organization_membership
+    from .organization_memberships import (
+        update_organization_membership_metadata as update_organization_membership_metadata,
+    )
+    from .organizations import create_organization as create_organization
+    from .organizations import delete_organization as delete_organization
+    from .organizations import delete_organization_logo as delete_organization_logo
+    from .organizations import get_organization as get_organization
+    from .organizations import list_organizations as list_organizations
+    from .organizations import merge_organization_metadata as merge_organization_metadata
+    from .organizations import update_organization as update_organization
+    from .organizations import upload_organization_logo as upload_organization_logo
+
+__all__ = [
+    "create_organization",
+    "create_organization_domain",
+    "create_organization_invitation",
+    "create_organization_invitation_bulk",
+    "create_organization_membership",
+    "delete_organization",
+    "delete_organization_domain",
+    "delete_organization_logo",
+    "delete_organization_membership",
+    "get_organization",
+    "get_organization_invitation",
+    "instance_get_organization_memberships",
+    "list_organization_domains",
+    "list_organization_invitations",
+    "list_organization_memberships",
+    "list_organizations",
+    "merge_organization_metadata",
+    "revoke_organization_invitation",
+    "update_organization",
+    "update_organization_domain",
+    "update_organization_membership",
+    "update_organization_membership_metadata",
+    "upload_organization_logo",
+]
+
+_MODULES = {
+    "create_organization": "organizations",
+    "create_organization_domain": "organization_domains",
+    "create_organization_invitation": "organization_invitations",
+    "create_organization_invitation_bulk": "organization_invitations",
+    "create_organization_membership": "organization_memberships",
+    "delete_organization": "organizations",
+    "delete_organization_domain": "organization_domains",
+    "delete_organization_logo": "organizations",
+    "delete_organization_membership": "organization_memberships",
+    "get_organization": "organizations",
+    "get_organization_invitation": "organization_invitations",
+    "instance_get_organization_memberships": "organization_memberships",
+    "list_organization_domains": "organization_domains",
+    "list_organization_invitations": "organization_invitations",
+    "list_organization_memberships": "organization_memberships",
+    "list_organizations": "organizations",
+    "merge_organization_metadata": "organizations",
+    "revoke_organization_invitation": "organization_invitations",
+    "update_organization": "organizations",
+    "update_organization_domain": "organization_domains",
+    "update_organization_membership": "organization_memberships",
+    "update_organization_membership_metadata": "organization_memberships",
+    "upload_organization_logo": "organizations",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

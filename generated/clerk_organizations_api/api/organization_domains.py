@@ -1,0 +1,203 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+"""Organization Domains: E-mail domains whose users can join an organization."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .. import encode
+from ..models.deleted_object import DeletedObject
+from ..models.organization_domain import OrganizationDomain
+from ..models.organization_domains import OrganizationDomains
+from ..operation import Operation
+from ..types import UNSET, Unset
+
+__all__ = [
+    "list_organization_domains",
+    "create_organization_domain",
+    "delete_organization_domain",
+    "update_organization_domain",
+]
+
+
+def list_organization_domains(
+    organization_id: str,
+    *,
+    verified: bool | Literal["true", "false"] | None | Unset = UNSET,
+    enrollment_mode: Literal[
+        "manual_invitation",
+        "automatic_invitation",
+        "automatic_suggestion",
+        "enterprise_sso",
+        "-manual_invitation",
+        "-automatic_invitation",
+        "-automatic_suggestion",
+        "-enterprise_sso",
+    ]
+    | None
+    | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+) -> Operation[OrganizationDomains]:
+    """List the domains of an organization
+
+    A page of domains.
+
+    Args:
+        organization_id: Id of the organization.
+        verified: Only domains that are verified (`true`), or only those that are not (`false`).
+        enrollment_mode: Only domains with this mode; a `-` before it excludes them.
+        limit: Items per page, 1 to 500.
+        offset: Items to pass over before the first.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        404: No such resource.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `GET /organizations/{organization_id}/domains`, operation ListOrganizationDomains, in the TypeScript SDK getOrganizationDomainList.
+    """
+    return Operation(
+        id="ListOrganizationDomains",
+        method="GET",
+        route="/organizations/{organization_id}/domains",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/domains",
+        parse=OrganizationDomains.from_dict,
+        query=encode.query(
+            ("verified", encode.text_boolean, verified),
+            ("enrollment_mode", encode.string, enrollment_mode),
+            ("limit", encode.integer, limit),
+            ("offset", encode.integer, offset),
+        ),
+    )
+
+
+def create_organization_domain(
+    organization_id: str,
+    *,
+    name: str | Unset = UNSET,
+    enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"]
+    | Unset = UNSET,
+    verified: bool | None | Unset = UNSET,
+) -> Operation[OrganizationDomain]:
+    """Give an organization a domain
+
+    A domain belongs to one organization of the instance. Domains of public mail services are refused.
+
+    Args:
+        organization_id: Id of the organization.
+        name: The domain, such as `acme.example`.
+        enrollment_mode: How users with an address in the domain can join: by an invitation someone sends, by
+            one they get on their own, by a suggestion they see, or through enterprise single sign-on.
+        verified: Whether it counts as verified at once.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        403: Understood, and not allowed.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `POST /organizations/{organization_id}/domains`, operation CreateOrganizationDomain, in the TypeScript SDK createOrganizationDomain.
+    """
+    return Operation(
+        id="CreateOrganizationDomain",
+        method="POST",
+        route="/organizations/{organization_id}/domains",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/domains",
+        parse=OrganizationDomain.from_dict,
+        json=encode.fields(
+            ("name", encode.string, name),
+            ("enrollment_mode", encode.string, enrollment_mode),
+            ("verified", encode.boolean_or_null, verified),
+        ),
+    )
+
+
+def delete_organization_domain(
+    organization_id: str,
+    domain_id: str,
+) -> Operation[DeletedObject]:
+    """Take a domain from an organization
+
+    Members who came in through it stay.
+
+    Args:
+        organization_id: Id of the organization.
+        domain_id: Id of the domain.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        403: Understood, and not allowed.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `DELETE /organizations/{organization_id}/domains/{domain_id}`, operation DeleteOrganizationDomain, in the TypeScript SDK deleteOrganizationDomain.
+    """
+    return Operation(
+        id="DeleteOrganizationDomain",
+        method="DELETE",
+        route="/organizations/{organization_id}/domains/{domain_id}",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/domains/{encode.path_id('domain_id', domain_id)}",
+        parse=DeletedObject.from_dict,
+    )
+
+
+def update_organization_domain(
+    organization_id: str,
+    domain_id: str,
+    *,
+    name: str | Unset = UNSET,
+    enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"]
+    | None
+    | Unset = UNSET,
+    verified: bool | None | Unset = UNSET,
+) -> Operation[OrganizationDomain]:
+    """Change fields of a domain
+
+    Fields that are not given stay as they are.
+
+    Args:
+        organization_id: Id of the organization.
+        domain_id: Id of the domain.
+        name: A new name. The TypeScript SDK sends it; the API does not document it.
+        enrollment_mode: How users with an address in the domain can join.
+        verified: Whether it counts as verified.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        403: Understood, and not allowed.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `PATCH /organizations/{organization_id}/domains/{domain_id}`, operation UpdateOrganizationDomain, in the TypeScript SDK updateOrganizationDomain.
+    """
+    return Operation(
+        id="UpdateOrganizationDomain",
+        method="PATCH",
+        route="/organizations/{organization_id}/domains/{domain_id}",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/domains/{encode.path_id('domain_id', domain_id)}",
+        parse=OrganizationDomain.from_dict,
+        json=encode.fields(
+            ("name", encode.string, name),
+            ("enrollment_mode", encode.string_or_null, enrollment_mode),
+            ("verified", encode.boolean_or_null, verified),
+        ),
+    )

@@ -1,0 +1,258 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+"""Organization Invitations: Invitations by e-mail to join an organization."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from .. import encode
+from ..models.organization_invitation import OrganizationInvitation
+from ..models.organization_invitation_row import OrganizationInvitationRow
+from ..models.organization_invitations import OrganizationInvitations
+from ..operation import Operation
+from ..types import UNSET, JsonValue, Unset
+
+__all__ = [
+    "list_organization_invitations",
+    "create_organization_invitation",
+    "create_organization_invitation_bulk",
+    "get_organization_invitation",
+    "revoke_organization_invitation",
+]
+
+_ORGANIZATION_INVITATION_ROW = encode.row(
+    {
+        "email_address": encode.string,
+        "role": encode.string,
+        "inviter_user_id": encode.string_or_null,
+        "public_metadata": encode.free_object_or_null,
+        "private_metadata": encode.free_object_or_null,
+        "redirect_url": encode.string_or_null,
+        "expires_in_days": encode.integer_or_null,
+        "notify": encode.boolean_or_null,
+    },
+    required=["email_address", "role"],
+)
+
+
+def list_organization_invitations(
+    organization_id: str,
+    *,
+    status: Literal["pending", "accepted", "revoked", "expired"]
+    | Sequence[Literal["pending", "accepted", "revoked", "expired"]]
+    | None
+    | Unset = UNSET,
+    email_address: str | None | Unset = UNSET,
+    order_by: Literal["created_at", "+created_at", "-created_at", "email_address", "+email_address", "-email_address"]
+    | None
+    | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+) -> Operation[OrganizationInvitations]:
+    """List the invitations of an organization
+
+    A page of invitations, newest first unless ordered otherwise.
+
+    Args:
+        organization_id: Id of the organization.
+        status: Only invitations in this state; the parameter may be repeated for several.
+        email_address: Only invitations to this address.
+        order_by: Field to order by; `-` before it for descending, `+` or nothing for ascending.
+        limit: Items per page, 1 to 500.
+        offset: Items to pass over before the first.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        404: No such resource.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `GET /organizations/{organization_id}/invitations`, operation ListOrganizationInvitations, in the TypeScript SDK getOrganizationInvitationList.
+    """
+    return Operation(
+        id="ListOrganizationInvitations",
+        method="GET",
+        route="/organizations/{organization_id}/invitations",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations",
+        parse=OrganizationInvitations.from_dict,
+        query=encode.query(
+            ("status", encode.strings, status),
+            ("email_address", encode.string, email_address),
+            ("order_by", encode.string, order_by),
+            ("limit", encode.integer, limit),
+            ("offset", encode.integer, offset),
+        ),
+    )
+
+
+def create_organization_invitation(
+    organization_id: str,
+    *,
+    email_address: str,
+    role: str,
+    inviter_user_id: str | None | Unset = UNSET,
+    public_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+    private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+    redirect_url: str | None | Unset = UNSET,
+    expires_in_days: int | None | Unset = UNSET,
+    notify: bool | None | Unset = UNSET,
+) -> Operation[OrganizationInvitation]:
+    """Invite an address to an organization
+
+    Clerk sends a mail with a link, unless told not to. One invitation per address can be pending at a time.
+    At most 250 an hour.
+
+    Args:
+        organization_id: Id of the organization.
+        email_address: Whom to invite.
+        role: Key of the role that the member will have, such as `org:member`.
+        inviter_user_id: Id of the member who invites.
+        public_metadata: Carried over to the membership, for frontend and backend.
+        private_metadata: Carried over to the membership, for the backend alone.
+        redirect_url: Where the link in the mail leads after it is accepted.
+        expires_in_days: Days until it expires, 1 to 365.
+        notify: Whether Clerk sends the mail.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        402: The plan of the instance does not include this.
+        403: Understood, and not allowed.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `POST /organizations/{organization_id}/invitations`, operation CreateOrganizationInvitation, in the TypeScript SDK createOrganizationInvitation.
+    """
+    return Operation(
+        id="CreateOrganizationInvitation",
+        method="POST",
+        route="/organizations/{organization_id}/invitations",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations",
+        parse=OrganizationInvitation.from_dict,
+        json=encode.fields(
+            ("email_address", encode.string, email_address),
+            ("role", encode.string, role),
+            ("inviter_user_id", encode.string_or_null, inviter_user_id),
+            ("public_metadata", encode.free_object_or_null, public_metadata),
+            ("private_metadata", encode.free_object_or_null, private_metadata),
+            ("redirect_url", encode.string_or_null, redirect_url),
+            ("expires_in_days", encode.integer_or_null, expires_in_days),
+            ("notify", encode.boolean_or_null, notify),
+        ),
+    )
+
+
+def create_organization_invitation_bulk(
+    organization_id: str,
+    rows: Sequence[OrganizationInvitationRow],
+) -> Operation[OrganizationInvitations]:
+    """Invite up to ten addresses at once
+
+    All of them are invited, or none. At most 50 such calls an hour.
+
+    Args:
+        organization_id: Id of the organization.
+        rows: One to ten invitations.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        403: Understood, and not allowed.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `POST /organizations/{organization_id}/invitations/bulk`, operation CreateOrganizationInvitationBulk, in the TypeScript SDK createOrganizationInvitationBulk.
+    """
+    return Operation(
+        id="CreateOrganizationInvitationBulk",
+        method="POST",
+        route="/organizations/{organization_id}/invitations/bulk",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations/bulk",
+        parse=OrganizationInvitations.from_dict,
+        json=encode.array(_ORGANIZATION_INVITATION_ROW)("rows", rows),
+    )
+
+
+def get_organization_invitation(
+    organization_id: str,
+    invitation_id: str,
+) -> Operation[OrganizationInvitation]:
+    """Get an invitation
+
+    In whatever state it is.
+
+    Args:
+        organization_id: Id of the organization.
+        invitation_id: Id of the invitation.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        403: Understood, and not allowed.
+        404: No such resource.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `GET /organizations/{organization_id}/invitations/{invitation_id}`, operation GetOrganizationInvitation, in the TypeScript SDK getOrganizationInvitation.
+    """
+    return Operation(
+        id="GetOrganizationInvitation",
+        method="GET",
+        route="/organizations/{organization_id}/invitations/{invitation_id}",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations/{encode.path_id('invitation_id', invitation_id)}",
+        parse=OrganizationInvitation.from_dict,
+    )
+
+
+def revoke_organization_invitation(
+    organization_id: str,
+    invitation_id: str,
+    *,
+    requesting_user_id: str | None | Unset = UNSET,
+) -> Operation[OrganizationInvitation]:
+    """Take a pending invitation back
+
+    Its link no longer works. An invitation that is not pending cannot be taken back.
+
+    Args:
+        organization_id: Id of the organization.
+        invitation_id: Id of the invitation.
+        requesting_user_id: Id of the member who takes it back.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        403: Understood, and not allowed.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `POST /organizations/{organization_id}/invitations/{invitation_id}/revoke`, operation RevokeOrganizationInvitation, in the TypeScript SDK revokeOrganizationInvitation.
+    """
+    return Operation(
+        id="RevokeOrganizationInvitation",
+        method="POST",
+        route="/organizations/{organization_id}/invitations/{invitation_id}/revoke",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations/{encode.path_id('invitation_id', invitation_id)}/revoke",
+        parse=OrganizationInvitation.from_dict,
+        json=encode.fields_if_any(
+            ("requesting_user_id", encode.string_or_null, requesting_user_id),
+        ),
+    )

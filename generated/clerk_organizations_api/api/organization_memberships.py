@@ -1,0 +1,353 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+"""Organization Memberships: Who belongs to an organization, and with which role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+from .. import encode
+from ..models.organization_membership import OrganizationMembership
+from ..models.organization_memberships import OrganizationMemberships
+from ..operation import Operation
+from ..types import UNSET, JsonValue, Unset
+
+__all__ = [
+    "instance_get_organization_memberships",
+    "list_organization_memberships",
+    "create_organization_membership",
+    "delete_organization_membership",
+    "update_organization_membership",
+    "update_organization_membership_metadata",
+]
+
+
+def instance_get_organization_memberships(
+    *,
+    order_by: Literal[
+        "phone_number",
+        "+phone_number",
+        "-phone_number",
+        "email_address",
+        "+email_address",
+        "-email_address",
+        "created_at",
+        "+created_at",
+        "-created_at",
+        "first_name",
+        "+first_name",
+        "-first_name",
+        "last_name",
+        "+last_name",
+        "-last_name",
+        "username",
+        "+username",
+        "-username",
+    ]
+    | None
+    | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+) -> Operation[OrganizationMemberships]:
+    """List the memberships of all organizations
+
+    A page of the memberships of the whole instance.
+
+    Args:
+        order_by: Field of the member to order by; `-` before it for descending, `+` or nothing for ascending.
+        limit: Items per page, 1 to 500.
+        offset: Items to pass over before the first.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        500: The server failed. After a POST nobody knows whether it took effect.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `GET /organization_memberships`, operation InstanceGetOrganizationMemberships, in the TypeScript SDK getInstanceOrganizationMembershipList.
+    """
+    return Operation(
+        id="InstanceGetOrganizationMemberships",
+        method="GET",
+        route="/organization_memberships",
+        path="/organization_memberships",
+        parse=OrganizationMemberships.from_dict,
+        query=encode.query(
+            ("order_by", encode.string, order_by),
+            ("limit", encode.integer, limit),
+            ("offset", encode.integer, offset),
+        ),
+    )
+
+
+def list_organization_memberships(
+    organization_id: str,
+    *,
+    order_by: Literal[
+        "phone_number",
+        "+phone_number",
+        "-phone_number",
+        "email_address",
+        "+email_address",
+        "-email_address",
+        "created_at",
+        "+created_at",
+        "-created_at",
+        "first_name",
+        "+first_name",
+        "-first_name",
+        "last_name",
+        "+last_name",
+        "-last_name",
+        "username",
+        "+username",
+        "-username",
+    ]
+    | None
+    | Unset = UNSET,
+    user_id: Sequence[str] | None | Unset = UNSET,
+    email_address: Sequence[str] | None | Unset = UNSET,
+    phone_number: Sequence[str] | None | Unset = UNSET,
+    username: Sequence[str] | None | Unset = UNSET,
+    web3_wallet: Sequence[str] | None | Unset = UNSET,
+    role: Sequence[str] | None | Unset = UNSET,
+    query: str | None | Unset = UNSET,
+    email_address_query: str | None | Unset = UNSET,
+    phone_number_query: str | None | Unset = UNSET,
+    username_query: str | None | Unset = UNSET,
+    name_query: str | None | Unset = UNSET,
+    last_active_at_before: int | datetime | None | Unset = UNSET,
+    last_active_at_after: int | datetime | None | Unset = UNSET,
+    created_at_before: int | datetime | None | Unset = UNSET,
+    created_at_after: int | datetime | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+) -> Operation[OrganizationMemberships]:
+    """List the members of an organization
+
+    A page of memberships. Filters look at the member, and narrow each other down.
+
+    Args:
+        organization_id: Id of the organization.
+        order_by: Field of the member to order by; `-` before it for descending, `+` or nothing for ascending.
+        user_id: Only these users, at most 100. A `-` before an id excludes it, `+` is the default.
+        email_address: Only users with one of these addresses, at most 100.
+        phone_number: Only users with one of these numbers, at most 100.
+        username: Only users with one of these usernames, at most 100.
+        web3_wallet: Only users with one of these wallet addresses, at most 100.
+        role: Only members with one of these roles, at most 100.
+        query: Part of an address, number, username, wallet, user id, first or last name.
+        email_address_query: Part of an e-mail address, in any case.
+        phone_number_query: Part of a phone number.
+        username_query: Part of a username, in any case.
+        name_query: Part of a first or last name, in any case.
+        last_active_at_before: Only users last seen before this time.
+        last_active_at_after: Only users last seen after this time.
+        created_at_before: Only users who came into being before this time.
+        created_at_after: Only users who came into being after this time.
+        limit: Items per page, 1 to 500.
+        offset: Items to pass over before the first.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        404: No such resource.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `GET /organizations/{organization_id}/memberships`, operation ListOrganizationMemberships, in the TypeScript SDK getOrganizationMembershipList.
+    """
+    return Operation(
+        id="ListOrganizationMemberships",
+        method="GET",
+        route="/organizations/{organization_id}/memberships",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/memberships",
+        parse=OrganizationMemberships.from_dict,
+        query=encode.query(
+            ("order_by", encode.string, order_by),
+            ("user_id", encode.strings, user_id),
+            ("email_address", encode.strings, email_address),
+            ("phone_number", encode.strings, phone_number),
+            ("username", encode.strings, username),
+            ("web3_wallet", encode.strings, web3_wallet),
+            ("role", encode.strings, role),
+            ("query", encode.string, query),
+            ("email_address_query", encode.string, email_address_query),
+            ("phone_number_query", encode.string, phone_number_query),
+            ("username_query", encode.string, username_query),
+            ("name_query", encode.string, name_query),
+            ("last_active_at_before", encode.timestamp, last_active_at_before),
+            ("last_active_at_after", encode.timestamp, last_active_at_after),
+            ("created_at_before", encode.timestamp, created_at_before),
+            ("created_at_after", encode.timestamp, created_at_after),
+            ("limit", encode.integer, limit),
+            ("offset", encode.integer, offset),
+        ),
+    )
+
+
+def create_organization_membership(
+    organization_id: str,
+    *,
+    user_id: str,
+    role: str,
+    public_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+    private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+) -> Operation[OrganizationMembership]:
+    """Make a user a member, without an invitation
+
+    400 means that the user already belongs to the organization, 403 that it is full.
+
+    Args:
+        organization_id: Id of the organization.
+        user_id: Id of the user.
+        role: Key of the role, such as `org:member`.
+        public_metadata: Data of the membership for frontend and backend, at most 8 KB.
+        private_metadata: Data of the membership for the backend alone, at most 8 KB.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        403: Understood, and not allowed.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `POST /organizations/{organization_id}/memberships`, operation CreateOrganizationMembership, in the TypeScript SDK createOrganizationMembership.
+    """
+    return Operation(
+        id="CreateOrganizationMembership",
+        method="POST",
+        route="/organizations/{organization_id}/memberships",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/memberships",
+        parse=OrganizationMembership.from_dict,
+        json=encode.fields(
+            ("user_id", encode.string, user_id),
+            ("role", encode.string, role),
+            ("public_metadata", encode.free_object_or_null, public_metadata),
+            ("private_metadata", encode.free_object_or_null, private_metadata),
+        ),
+    )
+
+
+def delete_organization_membership(
+    organization_id: str,
+    user_id: str,
+) -> Operation[OrganizationMembership]:
+    """End a membership
+
+    The answer is the membership as it was. The last admin of an organization cannot be removed.
+
+    Args:
+        organization_id: Id of the organization.
+        user_id: Id of the user.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `DELETE /organizations/{organization_id}/memberships/{user_id}`, operation DeleteOrganizationMembership, in the TypeScript SDK deleteOrganizationMembership.
+    """
+    return Operation(
+        id="DeleteOrganizationMembership",
+        method="DELETE",
+        route="/organizations/{organization_id}/memberships/{user_id}",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/memberships/{encode.path_id('user_id', user_id)}",
+        parse=OrganizationMembership.from_dict,
+    )
+
+
+def update_organization_membership(
+    organization_id: str,
+    user_id: str,
+    *,
+    role: str,
+) -> Operation[OrganizationMembership]:
+    """Give a member another role
+
+    The last admin of an organization keeps the role.
+
+    Args:
+        organization_id: Id of the organization.
+        user_id: Id of the user.
+        role: Key of the role, such as `org:admin`.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `PATCH /organizations/{organization_id}/memberships/{user_id}`, operation UpdateOrganizationMembership, in the TypeScript SDK updateOrganizationMembership.
+    """
+    return Operation(
+        id="UpdateOrganizationMembership",
+        method="PATCH",
+        route="/organizations/{organization_id}/memberships/{user_id}",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/memberships/{encode.path_id('user_id', user_id)}",
+        parse=OrganizationMembership.from_dict,
+        json=encode.fields(
+            ("role", encode.string, role),
+        ),
+    )
+
+
+def update_organization_membership_metadata(
+    organization_id: str,
+    user_id: str,
+    *,
+    public_metadata: Mapping[str, JsonValue] | Unset = UNSET,
+    private_metadata: Mapping[str, JsonValue] | Unset = UNSET,
+) -> Operation[OrganizationMembership]:
+    """Merge into the metadata of a membership
+
+    Objects are merged at every depth, other values replaced; a key with the value null is removed.
+
+    Args:
+        organization_id: Id of the organization.
+        user_id: Id of the user.
+        public_metadata: Changes to the data for frontend and backend.
+        private_metadata: Changes to the data for the backend alone.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `PATCH /organizations/{organization_id}/memberships/{user_id}/metadata`, operation UpdateOrganizationMembershipMetadata, in the TypeScript SDK updateOrganizationMembershipMetadata.
+    """
+    return Operation(
+        id="UpdateOrganizationMembershipMetadata",
+        method="PATCH",
+        route="/organizations/{organization_id}/memberships/{user_id}/metadata",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/memberships/{encode.path_id('user_id', user_id)}/metadata",
+        parse=OrganizationMembership.from_dict,
+        json=encode.fields(
+            ("public_metadata", encode.free_object, public_metadata),
+            ("private_metadata", encode.free_object, private_metadata),
+        ),
+    )

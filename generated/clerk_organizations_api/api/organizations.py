@@ -1,0 +1,410 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+"""Organizations: Organizations themselves, with their metadata and logo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+from .. import encode
+from ..models.deleted_object import DeletedObject
+from ..models.organization import Organization
+from ..models.organization_with_logo import OrganizationWithLogo
+from ..models.organizations import Organizations
+from ..operation import Operation
+from ..types import UNSET, File, JsonValue, Unset
+
+__all__ = [
+    "list_organizations",
+    "create_organization",
+    "get_organization",
+    "delete_organization",
+    "update_organization",
+    "upload_organization_logo",
+    "delete_organization_logo",
+    "merge_organization_metadata",
+]
+
+
+def list_organizations(
+    *,
+    include_members_count: bool | None | Unset = UNSET,
+    include_missing_member_with_elevated_permissions: bool | None | Unset = UNSET,
+    query: str | None | Unset = UNSET,
+    user_id: Sequence[str] | None | Unset = UNSET,
+    organization_id: Sequence[str] | None | Unset = UNSET,
+    order_by: Literal[
+        "name",
+        "+name",
+        "-name",
+        "created_at",
+        "+created_at",
+        "-created_at",
+        "members_count",
+        "+members_count",
+        "-members_count",
+    ]
+    | None
+    | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+) -> Operation[Organizations]:
+    """List the organizations of the instance
+
+    A page of organizations, newest first unless ordered otherwise. Filters narrow each other down.
+
+    Args:
+        include_members_count: Fill `members_count` of each organization.
+        include_missing_member_with_elevated_permissions: Fill `missing_member_with_elevated_permissions` of
+            each organization.
+        query: Part of a name, in any case, or an exact id or slug.
+        user_id: Only organizations with these members. A `-` before an id excludes its organizations, `+` is
+            the default.
+        organization_id: Only these organizations, at most 100. A `-` before an id excludes it, `+` is the
+            default.
+        order_by: Field to order by; `-` before it for descending, `+` or nothing for ascending.
+        limit: Items per page, 1 to 500.
+        offset: Items to pass over before the first.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        403: Understood, and not allowed.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `GET /organizations`, operation ListOrganizations, in the TypeScript SDK getOrganizationList.
+    """
+    return Operation(
+        id="ListOrganizations",
+        method="GET",
+        route="/organizations",
+        path="/organizations",
+        parse=Organizations.from_dict,
+        query=encode.query(
+            ("include_members_count", encode.boolean, include_members_count),
+            (
+                "include_missing_member_with_elevated_permissions",
+                encode.boolean,
+                include_missing_member_with_elevated_permissions,
+            ),
+            ("query", encode.string, query),
+            ("user_id", encode.strings, user_id),
+            ("organization_id", encode.strings, organization_id),
+            ("order_by", encode.string, order_by),
+            ("limit", encode.integer, limit),
+            ("offset", encode.integer, offset),
+        ),
+    )
+
+
+def create_organization(
+    *,
+    name: str,
+    slug: str | None | Unset = UNSET,
+    created_by: str | None | Unset = UNSET,
+    max_allowed_memberships: int | None | Unset = UNSET,
+    public_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+    private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+    created_at: datetime | str | None | Unset = UNSET,
+    role_set_key: str | None | Unset = UNSET,
+) -> Operation[Organization]:
+    """Create an organization
+
+    The user named as creator becomes its first admin. Without a slug, one is made from the name.
+    402 and 403 mean that the plan or the settings of the instance do not allow it.
+
+    Args:
+        name: Its name, at most 256 characters.
+        slug: Lower-case letters, digits and hyphens, unique in the instance; made from the name when absent.
+        created_by: Id of the user who becomes its first admin.
+        max_allowed_memberships: Members and pending invitations in all; 0 for no limit.
+        public_metadata: Data for frontend and backend, at most 8 KB.
+        private_metadata: Data for the backend alone, at most 8 KB.
+        created_at: When it came into being, if that was elsewhere and earlier; RFC 3339.
+        role_set_key: Key of the set of roles that its members can have.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        402: The plan of the instance does not include this.
+        403: Understood, and not allowed.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `POST /organizations`, operation CreateOrganization, in the TypeScript SDK createOrganization.
+    """
+    return Operation(
+        id="CreateOrganization",
+        method="POST",
+        route="/organizations",
+        path="/organizations",
+        parse=Organization.from_dict,
+        json=encode.fields(
+            ("name", encode.string, name),
+            ("slug", encode.string_or_null, slug),
+            ("created_by", encode.string_or_null, created_by),
+            ("max_allowed_memberships", encode.integer_or_null, max_allowed_memberships),
+            ("public_metadata", encode.free_object_or_null, public_metadata),
+            ("private_metadata", encode.free_object_or_null, private_metadata),
+            ("created_at", encode.date_time_or_null, created_at),
+            ("role_set_key", encode.string_or_null, role_set_key),
+        ),
+    )
+
+
+def get_organization(
+    organization_id: str,
+    *,
+    include_members_count: bool | None | Unset = UNSET,
+    include_missing_member_with_elevated_permissions: bool | None | Unset = UNSET,
+) -> Operation[Organization]:
+    """Get an organization by its id or slug
+
+    The path takes a slug in the place of the id as well.
+
+    Args:
+        organization_id: Id or slug of the organization.
+        include_members_count: Fill `members_count` of each organization.
+        include_missing_member_with_elevated_permissions: Fill `missing_member_with_elevated_permissions` of
+            each organization.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        403: Understood, and not allowed.
+        404: No such resource.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `GET /organizations/{organization_id}`, operation GetOrganization, in the TypeScript SDK getOrganization.
+    """
+    return Operation(
+        id="GetOrganization",
+        method="GET",
+        route="/organizations/{organization_id}",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}",
+        parse=Organization.from_dict,
+        query=encode.query(
+            ("include_members_count", encode.boolean, include_members_count),
+            (
+                "include_missing_member_with_elevated_permissions",
+                encode.boolean,
+                include_missing_member_with_elevated_permissions,
+            ),
+        ),
+    )
+
+
+def delete_organization(
+    organization_id: str,
+) -> Operation[DeletedObject]:
+    """Delete an organization for good
+
+    Its memberships, invitations and domains go with it. There is no way back.
+
+    Args:
+        organization_id: Id of the organization.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `DELETE /organizations/{organization_id}`, operation DeleteOrganization, in the TypeScript SDK deleteOrganization.
+    """
+    return Operation(
+        id="DeleteOrganization",
+        method="DELETE",
+        route="/organizations/{organization_id}",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}",
+        parse=DeletedObject.from_dict,
+    )
+
+
+def update_organization(
+    organization_id: str,
+    *,
+    name: str | None | Unset = UNSET,
+    slug: str | None | Unset = UNSET,
+    admin_delete_enabled: bool | None | Unset = UNSET,
+    max_allowed_memberships: int | None | Unset = UNSET,
+    public_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+    private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+    created_at: datetime | str | None | Unset = UNSET,
+    role_set_key: str | None | Unset = UNSET,
+) -> Operation[Organization]:
+    """Change fields of an organization
+
+    Fields that are not given stay as they are. Metadata given here replace those there are and are deprecated:
+    merge
+    them with `MergeOrganizationMetadata` instead.
+
+    Args:
+        organization_id: Id of the organization.
+        name: Its name, at most 256 characters.
+        slug: Lower-case letters, digits and hyphens, unique in the instance.
+        admin_delete_enabled: Whether its admins may delete it.
+        max_allowed_memberships: Members and pending invitations in all; 0 for no limit.
+        public_metadata: Deprecated. Takes the place of the public metadata; merge them with
+            `MergeOrganizationMetadata` instead.
+        private_metadata: Deprecated. Takes the place of the private metadata; merge them with
+            `MergeOrganizationMetadata` instead.
+        created_at: When it came into being; RFC 3339.
+        role_set_key: Key of the set of roles that its members can have.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        402: The plan of the instance does not include this.
+        403: Understood, and not allowed.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `PATCH /organizations/{organization_id}`, operation UpdateOrganization, in the TypeScript SDK updateOrganization.
+    """
+    encode.deprecated(public_metadata is not UNSET, "public_metadata of update_organization")
+    encode.deprecated(private_metadata is not UNSET, "private_metadata of update_organization")
+    return Operation(
+        id="UpdateOrganization",
+        method="PATCH",
+        route="/organizations/{organization_id}",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}",
+        parse=Organization.from_dict,
+        json=encode.fields(
+            ("name", encode.string_or_null, name),
+            ("slug", encode.string_or_null, slug),
+            ("admin_delete_enabled", encode.boolean_or_null, admin_delete_enabled),
+            ("max_allowed_memberships", encode.integer_or_null, max_allowed_memberships),
+            ("public_metadata", encode.free_object_or_null, public_metadata),
+            ("private_metadata", encode.free_object_or_null, private_metadata),
+            ("created_at", encode.date_time_or_null, created_at),
+            ("role_set_key", encode.string_or_null, role_set_key),
+        ),
+    )
+
+
+def upload_organization_logo(
+    organization_id: str,
+    *,
+    file: File | bytes,
+    uploader_user_id: str | Unset = UNSET,
+) -> Operation[OrganizationWithLogo]:
+    """Put a logo in place of the one there is
+
+    The image is a JPEG, PNG, GIF or WebP of at most 10 MB; 413 means that it is larger.
+
+    Args:
+        organization_id: Id of the organization.
+        file: JPEG, PNG, GIF or WebP, at most 10 MB.
+        uploader_user_id: Id of the user who uploads it.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        403: Understood, and not allowed.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `PUT /organizations/{organization_id}/logo`, operation UploadOrganizationLogo, in the TypeScript SDK updateOrganizationLogo.
+    """
+    return Operation(
+        id="UploadOrganizationLogo",
+        method="PUT",
+        route="/organizations/{organization_id}/logo",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/logo",
+        parse=OrganizationWithLogo.from_dict,
+        files=encode.parts(
+            ("file", encode.file, file),
+            ("uploader_user_id", encode.string, uploader_user_id),
+        ),
+    )
+
+
+def delete_organization_logo(
+    organization_id: str,
+) -> Operation[Organization]:
+    """Remove the logo of an organization
+
+    A generated image takes its place. 404 also when there is no logo.
+
+    Args:
+        organization_id: Id of the organization.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `DELETE /organizations/{organization_id}/logo`, operation DeleteOrganizationLogo, in the TypeScript SDK deleteOrganizationLogo.
+    """
+    return Operation(
+        id="DeleteOrganizationLogo",
+        method="DELETE",
+        route="/organizations/{organization_id}/logo",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/logo",
+        parse=Organization.from_dict,
+    )
+
+
+def merge_organization_metadata(
+    organization_id: str,
+    *,
+    public_metadata: Mapping[str, JsonValue] | Unset = UNSET,
+    private_metadata: Mapping[str, JsonValue] | Unset = UNSET,
+) -> Operation[Organization]:
+    """Merge into the metadata of an organization
+
+    Objects are merged at every depth, other values replaced; a key with the value null is removed.
+
+    Args:
+        organization_id: Id of the organization.
+        public_metadata: Changes to the data for frontend and backend.
+        private_metadata: Changes to the data for the backend alone.
+
+    Errors:
+        400: The request, or the state it met, is not acceptable.
+        401: The secret key is missing, malformed or unknown.
+        404: No such resource.
+        409: Another change is in the way; the same request may succeed a little later.
+        413: The body is too large.
+        415: The body has another content type than the one described.
+        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
+        429: Too many requests; `Retry-After` says how long to wait.
+        5XX: The server failed. After a POST nobody knows whether it took effect.
+
+    `PATCH /organizations/{organization_id}/metadata`, operation MergeOrganizationMetadata, in the TypeScript SDK updateOrganizationMetadata.
+    """
+    return Operation(
+        id="MergeOrganizationMetadata",
+        method="PATCH",
+        route="/organizations/{organization_id}/metadata",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/metadata",
+        parse=Organization.from_dict,
+        json=encode.fields(
+            ("public_metadata", encode.free_object, public_metadata),
+            ("private_metadata", encode.free_object, private_metadata),
+        ),
+    )

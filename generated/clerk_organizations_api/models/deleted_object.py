@@ -1,0 +1,72 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes
+from ..types import UNSET, JsonObject, Unset
+
+
+@model
+class DeletedObject(Model):
+    """What is left of something deleted.
+
+    Attributes:
+        object: What kind of object it was, such as `organization`.
+        id: The id it had.
+        slug: The slug it had, if any.
+        deleted: Always true.
+        external_id: The id it had in your own system, if any.
+    """
+
+    object: str
+    id: str | None
+    slug: str | None
+    deleted: bool
+    external_id: str | None
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+
+    _FIELDS = {
+        "object": "object",
+        "id": "id",
+        "slug": "slug",
+        "deleted": "deleted",
+        "external_id": "external_id",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        get, absent, extras = cls._SHAPES.read(src)
+        return cls(
+            get("object"),
+            get("id"),
+            get("slug"),
+            get("deleted"),
+            get("external_id"),
+            _absent=absent,
+            _extras=extras,
+        )
+
+    def replace(
+        self,
+        *,
+        object: str | Unset = UNSET,
+        id: str | None | Unset = UNSET,
+        slug: str | None | Unset = UNSET,
+        deleted: bool | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            object=object,
+            id=id,
+            slug=slug,
+            deleted=deleted,
+            external_id=external_id,
+        )

@@ -1,0 +1,156 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, as_datetime, child
+from ..encode import deprecated
+from ..types import UNSET, JsonObject, Unset
+from .organization_domain_verification import OrganizationDomainVerification
+from .organization_invitation_public_organization_data import OrganizationInvitationPublicOrganizationData
+
+
+@model
+class OrganizationDomain(Model):
+    """A domain whose users can join an organization.
+
+    Attributes:
+        object: What kind of object this is.
+        id: Its id, `orgdmn_…`.
+        organization_id: Id of the organization.
+        name: The domain.
+        enrollment_mode: How users with an address in the domain can join: by an invitation someone sends, by
+            one they get on their own, by a suggestion they see, or through enterprise single sign-on.
+        affiliation_email_address: The address that showed that the organization uses the domain, null if none
+            did.
+        affiliation_verification: How it was shown that the organization uses the domain, null if it was not.
+        ownership_verification: How it was shown that the organization owns the domain, null if it was not.
+        verification: Deprecated. The same as `affiliation_verification`, which takes its place.
+        total_pending_invitations: Invitations through it that are pending.
+        total_pending_suggestions: Suggestions through it that are pending.
+        public_organization_data: The organization, where the answer names it.
+        created_at: When it was added.
+        updated_at: When it last changed.
+    """
+
+    object: Literal["organization_domain"] | str
+    id: str
+    organization_id: str
+    name: str
+    enrollment_mode: (
+        Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"] | str
+    )
+    affiliation_email_address: str | None
+    affiliation_verification: OrganizationDomainVerification | None
+    ownership_verification: OrganizationDomainVerification | None
+    _verification: OrganizationDomainVerification | None
+    total_pending_invitations: int
+    total_pending_suggestions: int
+    public_organization_data: OrganizationInvitationPublicOrganizationData | None
+    created_at: int
+    updated_at: int
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+
+    _FIELDS = {
+        "object": "object",
+        "id": "id",
+        "organization_id": "organization_id",
+        "name": "name",
+        "enrollment_mode": "enrollment_mode",
+        "affiliation_email_address": "affiliation_email_address",
+        "affiliation_verification": "affiliation_verification",
+        "ownership_verification": "ownership_verification",
+        "verification": "_verification",
+        "total_pending_invitations": "total_pending_invitations",
+        "total_pending_suggestions": "total_pending_suggestions",
+        "public_organization_data": "public_organization_data",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        get, absent, extras = cls._SHAPES.read(src)
+        return cls(
+            get("object"),
+            get("id"),
+            get("organization_id"),
+            get("name"),
+            get("enrollment_mode"),
+            get("affiliation_email_address"),
+            child("affiliation_verification", get("affiliation_verification"), OrganizationDomainVerification),
+            child("ownership_verification", get("ownership_verification"), OrganizationDomainVerification),
+            child("verification", get("verification"), OrganizationDomainVerification),
+            get("total_pending_invitations"),
+            get("total_pending_suggestions"),
+            child(
+                "public_organization_data",
+                get("public_organization_data"),
+                OrganizationInvitationPublicOrganizationData,
+            ),
+            get("created_at"),
+            get("updated_at"),
+            _absent=absent,
+            _extras=extras,
+        )
+
+    def replace(
+        self,
+        *,
+        object: Literal["organization_domain"] | str | Unset = UNSET,
+        id: str | Unset = UNSET,
+        organization_id: str | Unset = UNSET,
+        name: str | Unset = UNSET,
+        enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"]
+        | str
+        | Unset = UNSET,
+        affiliation_email_address: str | None | Unset = UNSET,
+        affiliation_verification: OrganizationDomainVerification | None | Unset = UNSET,
+        ownership_verification: OrganizationDomainVerification | None | Unset = UNSET,
+        verification: OrganizationDomainVerification | None | Unset = UNSET,
+        total_pending_invitations: int | Unset = UNSET,
+        total_pending_suggestions: int | Unset = UNSET,
+        public_organization_data: OrganizationInvitationPublicOrganizationData | None | Unset = UNSET,
+        created_at: int | Unset = UNSET,
+        updated_at: int | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            object=object,
+            id=id,
+            organization_id=organization_id,
+            name=name,
+            enrollment_mode=enrollment_mode,
+            affiliation_email_address=affiliation_email_address,
+            affiliation_verification=affiliation_verification,
+            ownership_verification=ownership_verification,
+            verification=verification,
+            total_pending_invitations=total_pending_invitations,
+            total_pending_suggestions=total_pending_suggestions,
+            public_organization_data=public_organization_data,
+            created_at=created_at,
+            updated_at=updated_at,
+        )
+
+    @property
+    def verification(self) -> OrganizationDomainVerification | None:
+        """The same as `affiliation_verification`, which takes its place."""
+        deprecated(True, "OrganizationDomain.verification")
+        return self._verification
+
+    @property
+    def created_at_datetime(self) -> datetime:
+        """`created_at` as an aware datetime in UTC."""
+        return as_datetime(self.created_at)
+
+    @property
+    def updated_at_datetime(self) -> datetime:
+        """`updated_at` as an aware datetime in UTC."""
+        return as_datetime(self.updated_at)

@@ -1,0 +1,83 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, as_datetime
+from ..types import UNSET, JsonObject, Unset
+
+
+@model
+class OrganizationDomainVerification(Model):
+    """How something about a domain was shown.
+
+    Attributes:
+        status: State: unverified, verified, failed or expired.
+        strategy: How: email_code, manual_override and others.
+        attempts: Tries so far, null where none are counted.
+        expire_at: When the attempt expires, null for never.
+        verified_at: When it was verified, null if it was not.
+    """
+
+    status: str
+    strategy: str
+    attempts: int | None
+    expire_at: int | None
+    verified_at: int | None
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+
+    _FIELDS = {
+        "status": "status",
+        "strategy": "strategy",
+        "attempts": "attempts",
+        "expire_at": "expire_at",
+        "verified_at": "verified_at",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        get, absent, extras = cls._SHAPES.read(src)
+        return cls(
+            get("status"),
+            get("strategy"),
+            get("attempts"),
+            get("expire_at"),
+            get("verified_at"),
+            _absent=absent,
+            _extras=extras,
+        )
+
+    def replace(
+        self,
+        *,
+        status: str | Unset = UNSET,
+        strategy: str | Unset = UNSET,
+        attempts: int | None | Unset = UNSET,
+        expire_at: int | None | Unset = UNSET,
+        verified_at: int | None | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            status=status,
+            strategy=strategy,
+            attempts=attempts,
+            expire_at=expire_at,
+            verified_at=verified_at,
+        )
+
+    @property
+    def expire_at_datetime(self) -> datetime | None:
+        """`expire_at` as an aware datetime in UTC."""
+        return as_datetime(self.expire_at)
+
+    @property
+    def verified_at_datetime(self) -> datetime | None:
+        """`verified_at` as an aware datetime in UTC."""
+        return as_datetime(self.verified_at)

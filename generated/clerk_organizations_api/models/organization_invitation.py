@@ -1,0 +1,150 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, as_datetime, child, free_object
+from ..types import UNSET, JsonObject, Unset
+from .organization_invitation_public_user_data import OrganizationInvitationPublicUserData
+
+
+@model
+class OrganizationInvitation(Model):
+    """An invitation to an organization.
+
+    Attributes:
+        object: What kind of object this is.
+        id: Its id, `orginv_…`.
+        email_address: Who is invited.
+        role: Key of the role that the member will have.
+        role_name: Name of that role for people.
+        organization_id: Id of the organization.
+        inviter_id: Id of the member who invited, null if nobody was named.
+        public_inviter_data: The member who invited, null if nobody was named.
+        status: State: pending, accepted, revoked or expired.
+        public_metadata: Carried over to the membership.
+        private_metadata: Carried over to the membership, for the backend alone.
+        url: The link that accepts it, null when it cannot be accepted. Whoever has it can join.
+        expires_at: When it expires, null for never.
+        created_at: When it was made.
+        updated_at: When it last changed.
+    """
+
+    object: Literal["organization_invitation"] | str
+    id: str
+    email_address: str
+    role: str
+    role_name: str
+    organization_id: str | None
+    inviter_id: str | None
+    public_inviter_data: OrganizationInvitationPublicUserData | None
+    status: str | None
+    public_metadata: JsonObject
+    private_metadata: JsonObject | None
+    url: str | None
+    expires_at: int | None
+    created_at: int
+    updated_at: int
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+
+    _FIELDS = {
+        "object": "object",
+        "id": "id",
+        "email_address": "email_address",
+        "role": "role",
+        "role_name": "role_name",
+        "organization_id": "organization_id",
+        "inviter_id": "inviter_id",
+        "public_inviter_data": "public_inviter_data",
+        "status": "status",
+        "public_metadata": "public_metadata",
+        "private_metadata": "private_metadata",
+        "url": "url",
+        "expires_at": "expires_at",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
+    _HIDDEN = frozenset(["private_metadata", "url"])
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        get, absent, extras = cls._SHAPES.read(src)
+        return cls(
+            get("object"),
+            get("id"),
+            get("email_address"),
+            get("role"),
+            get("role_name"),
+            get("organization_id"),
+            get("inviter_id"),
+            child("public_inviter_data", get("public_inviter_data"), OrganizationInvitationPublicUserData),
+            get("status"),
+            free_object("public_metadata", get("public_metadata")),
+            free_object("private_metadata", get("private_metadata")),
+            get("url"),
+            get("expires_at"),
+            get("created_at"),
+            get("updated_at"),
+            _absent=absent,
+            _extras=extras,
+        )
+
+    def replace(
+        self,
+        *,
+        object: Literal["organization_invitation"] | str | Unset = UNSET,
+        id: str | Unset = UNSET,
+        email_address: str | Unset = UNSET,
+        role: str | Unset = UNSET,
+        role_name: str | Unset = UNSET,
+        organization_id: str | None | Unset = UNSET,
+        inviter_id: str | None | Unset = UNSET,
+        public_inviter_data: OrganizationInvitationPublicUserData | None | Unset = UNSET,
+        status: str | None | Unset = UNSET,
+        public_metadata: JsonObject | Unset = UNSET,
+        private_metadata: JsonObject | None | Unset = UNSET,
+        url: str | None | Unset = UNSET,
+        expires_at: int | None | Unset = UNSET,
+        created_at: int | Unset = UNSET,
+        updated_at: int | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            object=object,
+            id=id,
+            email_address=email_address,
+            role=role,
+            role_name=role_name,
+            organization_id=organization_id,
+            inviter_id=inviter_id,
+            public_inviter_data=public_inviter_data,
+            status=status,
+            public_metadata=public_metadata,
+            private_metadata=private_metadata,
+            url=url,
+            expires_at=expires_at,
+            created_at=created_at,
+            updated_at=updated_at,
+        )
+
+    @property
+    def expires_at_datetime(self) -> datetime | None:
+        """`expires_at` as an aware datetime in UTC."""
+        return as_datetime(self.expires_at)
+
+    @property
+    def created_at_datetime(self) -> datetime:
+        """`created_at` as an aware datetime in UTC."""
+        return as_datetime(self.created_at)
+
+    @property
+    def updated_at_datetime(self) -> datetime:
+        """`updated_at` as an aware datetime in UTC."""
+        return as_datetime(self.updated_at)

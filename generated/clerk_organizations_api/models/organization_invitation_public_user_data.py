@@ -1,0 +1,78 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes
+from ..types import UNSET, JsonObject, Unset
+
+
+@model
+class OrganizationInvitationPublicUserData(Model):
+    """What may be seen of the member who invited.
+
+    Attributes:
+        user_id: Id of the user.
+        first_name: First name, null if not known.
+        last_name: Last name, null if not known.
+        image_url: The image, or a generated one.
+        has_image: Whether the user has an image of their own.
+        identifier: E-mail address, phone number or username, whichever they use.
+    """
+
+    user_id: str
+    first_name: str | None
+    last_name: str | None
+    image_url: str
+    has_image: bool
+    identifier: str
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+
+    _FIELDS = {
+        "user_id": "user_id",
+        "first_name": "first_name",
+        "last_name": "last_name",
+        "image_url": "image_url",
+        "has_image": "has_image",
+        "identifier": "identifier",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        get, absent, extras = cls._SHAPES.read(src)
+        return cls(
+            get("user_id"),
+            get("first_name"),
+            get("last_name"),
+            get("image_url"),
+            get("has_image"),
+            get("identifier"),
+            _absent=absent,
+            _extras=extras,
+        )
+
+    def replace(
+        self,
+        *,
+        user_id: str | Unset = UNSET,
+        first_name: str | None | Unset = UNSET,
+        last_name: str | None | Unset = UNSET,
+        image_url: str | Unset = UNSET,
+        has_image: bool | Unset = UNSET,
+        identifier: str | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            user_id=user_id,
+            first_name=first_name,
+            last_name=last_name,
+            image_url=image_url,
+            has_image=has_image,
+            identifier=identifier,
+        )

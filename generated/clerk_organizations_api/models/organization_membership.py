@@ -1,0 +1,122 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, array, as_datetime, child, free_object
+from ..types import UNSET, JsonObject, Unset
+from .organization import Organization
+from .organization_membership_public_user_data import OrganizationMembershipPublicUserData
+
+
+@model
+class OrganizationMembership(Model):
+    """The membership of a user in an organization.
+
+    Attributes:
+        id: Its id, `orgmem_…`.
+        object: What kind of object this is.
+        role: Key of the role, such as `org:admin`.
+        role_name: Name of the role for people.
+        permissions: Keys of what the role permits.
+        public_metadata: Data for frontend and backend.
+        private_metadata: Data for the backend alone.
+        organization: An organization of the instance.
+        public_user_data: What other members may see of a member.
+        created_at: When the user joined.
+        updated_at: When it last changed.
+    """
+
+    id: str
+    object: Literal["organization_membership"] | str
+    role: str
+    role_name: str | None
+    permissions: list[str]
+    public_metadata: JsonObject
+    private_metadata: JsonObject | None
+    organization: Organization
+    public_user_data: OrganizationMembershipPublicUserData | None
+    created_at: int
+    updated_at: int
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+
+    _FIELDS = {
+        "id": "id",
+        "object": "object",
+        "role": "role",
+        "role_name": "role_name",
+        "permissions": "permissions",
+        "public_metadata": "public_metadata",
+        "private_metadata": "private_metadata",
+        "organization": "organization",
+        "public_user_data": "public_user_data",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    }
+    _HIDDEN = frozenset(["private_metadata"])
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        get, absent, extras = cls._SHAPES.read(src)
+        return cls(
+            get("id"),
+            get("object"),
+            get("role"),
+            get("role_name"),
+            array("permissions", get("permissions")),
+            free_object("public_metadata", get("public_metadata")),
+            free_object("private_metadata", get("private_metadata")),
+            child("organization", get("organization"), Organization),
+            child("public_user_data", get("public_user_data"), OrganizationMembershipPublicUserData),
+            get("created_at"),
+            get("updated_at"),
+            _absent=absent,
+            _extras=extras,
+        )
+
+    def replace(
+        self,
+        *,
+        id: str | Unset = UNSET,
+        object: Literal["organization_membership"] | str | Unset = UNSET,
+        role: str | Unset = UNSET,
+        role_name: str | None | Unset = UNSET,
+        permissions: list[str] | Unset = UNSET,
+        public_metadata: JsonObject | Unset = UNSET,
+        private_metadata: JsonObject | None | Unset = UNSET,
+        organization: Organization | Unset = UNSET,
+        public_user_data: OrganizationMembershipPublicUserData | None | Unset = UNSET,
+        created_at: int | Unset = UNSET,
+        updated_at: int | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            id=id,
+            object=object,
+            role=role,
+            role_name=role_name,
+            permissions=permissions,
+            public_metadata=public_metadata,
+            private_metadata=private_metadata,
+            organization=organization,
+            public_user_data=public_user_data,
+            created_at=created_at,
+            updated_at=updated_at,
+        )
+
+    @property
+    def created_at_datetime(self) -> datetime:
+        """`created_at` as an aware datetime in UTC."""
+        return as_datetime(self.created_at)
+
+    @property
+    def updated_at_datetime(self) -> datetime:
+        """`updated_at` as an aware datetime in UTC."""
+        return as_datetime(self.updated_at)

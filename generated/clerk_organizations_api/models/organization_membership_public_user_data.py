@@ -1,0 +1,109 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes
+from ..encode import deprecated
+from ..types import UNSET, JsonObject, Unset
+
+
+@model
+class OrganizationMembershipPublicUserData(Model):
+    """What other members may see of a member.
+
+    Attributes:
+        user_id: Id of the user.
+        first_name: First name, null if not known.
+        last_name: Last name, null if not known.
+        profile_image_url: Deprecated. The image; use `image_url`.
+        image_url: The image, or a generated one.
+        has_image: Whether the user has an image of their own.
+        identifier: E-mail address, phone number or username, whichever they use.
+        username: Username, null if there is none.
+        banned: Whether the user is banned.
+        deprovisioned: Whether a directory has withdrawn the user.
+    """
+
+    user_id: str
+    first_name: str | None
+    last_name: str | None
+    _profile_image_url: str | None
+    image_url: str
+    has_image: bool
+    identifier: str | None
+    username: str | None
+    banned: bool | None
+    deprovisioned: bool | None
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+
+    _FIELDS = {
+        "user_id": "user_id",
+        "first_name": "first_name",
+        "last_name": "last_name",
+        "profile_image_url": "_profile_image_url",
+        "image_url": "image_url",
+        "has_image": "has_image",
+        "identifier": "identifier",
+        "username": "username",
+        "banned": "banned",
+        "deprovisioned": "deprovisioned",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        get, absent, extras = cls._SHAPES.read(src)
+        return cls(
+            get("user_id"),
+            get("first_name"),
+            get("last_name"),
+            get("profile_image_url"),
+            get("image_url"),
+            get("has_image"),
+            get("identifier"),
+            get("username"),
+            get("banned"),
+            get("deprovisioned"),
+            _absent=absent,
+            _extras=extras,
+        )
+
+    def replace(
+        self,
+        *,
+        user_id: str | Unset = UNSET,
+        first_name: str | None | Unset = UNSET,
+        last_name: str | None | Unset = UNSET,
+        profile_image_url: str | None | Unset = UNSET,
+        image_url: str | Unset = UNSET,
+        has_image: bool | Unset = UNSET,
+        identifier: str | None | Unset = UNSET,
+        username: str | None | Unset = UNSET,
+        banned: bool | None | Unset = UNSET,
+        deprovisioned: bool | None | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            user_id=user_id,
+            first_name=first_name,
+            last_name=last_name,
+            profile_image_url=profile_image_url,
+            image_url=image_url,
+            has_image=has_image,
+            identifier=identifier,
+            username=username,
+            banned=banned,
+            deprovisioned=deprovisioned,
+        )
+
+    @property
+    def profile_image_url(self) -> str | None:
+        """The image; use `image_url`."""
+        deprecated(True, "OrganizationMembershipPublicUserData.profile_image_url")
+        return self._profile_image_url

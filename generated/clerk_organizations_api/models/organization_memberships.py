@@ -1,0 +1,55 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, required_children
+from ..types import UNSET, JsonObject, Unset
+from .organization_membership import OrganizationMembership
+
+
+@model
+class OrganizationMemberships(Model):
+    """A page of memberships.
+
+    Attributes:
+        data: The memberships of the page.
+        total_count: Number of memberships on all pages.
+    """
+
+    data: list[OrganizationMembership]
+    total_count: int
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+
+    _FIELDS = {
+        "data": "data",
+        "total_count": "total_count",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        get, absent, extras = cls._SHAPES.read(src)
+        return cls(
+            required_children("data", get("data"), OrganizationMembership),
+            get("total_count"),
+            _absent=absent,
+            _extras=extras,
+        )
+
+    def replace(
+        self,
+        *,
+        data: list[OrganizationMembership] | Unset = UNSET,
+        total_count: int | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            data=data,
+            total_count=total_count,
+        )

@@ -1,0 +1,181 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, Self
+
+import attrs
+
+from ..base_model import model
+from ..decode import Shapes, as_datetime, free_object
+from ..encode import deprecated
+from ..types import UNSET, JsonObject, Unset
+from .organization import Organization
+
+
+@model
+class OrganizationWithLogo(Organization):
+    """An organization whose logo was just uploaded.
+
+    Attributes:
+        object: What kind of object this is.
+        id: Its id, `org_…`.
+        name: Its name.
+        slug: Its name for URLs, unique in the instance.
+        image_url: The logo.
+        has_image: Whether it has a logo of its own.
+        members_count: Number of members, if it was asked for.
+        missing_member_with_elevated_permissions: Whether nobody in it can manage it, if that was asked for.
+        pending_invitations_count: Number of pending invitations.
+        max_allowed_memberships: Members and pending invitations in all; 0 for no limit.
+        admin_delete_enabled: Whether its admins may delete it.
+        public_metadata: Data for frontend and backend.
+        private_metadata: Data for the backend alone.
+        created_by: Id of the user who created it.
+        created_at: When it came into being.
+        updated_at: When it last changed.
+        last_active_at: When one of its members was last active in it.
+        role_set_key: Key of the set of roles that its members can have.
+        logo_url: Deprecated. The logo; use `image_url`.
+    """
+
+    object: Literal["organization"] | str
+    id: str
+    name: str
+    slug: str
+    image_url: str
+    has_image: bool
+    members_count: int | None
+    missing_member_with_elevated_permissions: bool | None
+    pending_invitations_count: int | None
+    max_allowed_memberships: int
+    admin_delete_enabled: bool
+    public_metadata: JsonObject
+    private_metadata: JsonObject | None
+    created_by: str | None
+    created_at: int
+    updated_at: int
+    last_active_at: int | None
+    role_set_key: str | None
+    _logo_url: str | None
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+
+    _FIELDS = {
+        "object": "object",
+        "id": "id",
+        "name": "name",
+        "slug": "slug",
+        "image_url": "image_url",
+        "has_image": "has_image",
+        "members_count": "members_count",
+        "missing_member_with_elevated_permissions": "missing_member_with_elevated_permissions",
+        "pending_invitations_count": "pending_invitations_count",
+        "max_allowed_memberships": "max_allowed_memberships",
+        "admin_delete_enabled": "admin_delete_enabled",
+        "public_metadata": "public_metadata",
+        "private_metadata": "private_metadata",
+        "created_by": "created_by",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+        "last_active_at": "last_active_at",
+        "role_set_key": "role_set_key",
+        "logo_url": "_logo_url",
+    }
+    _HIDDEN = frozenset(["private_metadata"])
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        get, absent, extras = cls._SHAPES.read(src)
+        return cls(
+            get("object"),
+            get("id"),
+            get("name"),
+            get("slug"),
+            get("image_url"),
+            get("has_image"),
+            get("members_count"),
+            get("missing_member_with_elevated_permissions"),
+            get("pending_invitations_count"),
+            get("max_allowed_memberships"),
+            get("admin_delete_enabled"),
+            free_object("public_metadata", get("public_metadata")),
+            free_object("private_metadata", get("private_metadata")),
+            get("created_by"),
+            get("created_at"),
+            get("updated_at"),
+            get("last_active_at"),
+            get("role_set_key"),
+            get("logo_url"),
+            _absent=absent,
+            _extras=extras,
+        )
+
+    def replace(
+        self,
+        *,
+        object: Literal["organization"] | str | Unset = UNSET,
+        id: str | Unset = UNSET,
+        name: str | Unset = UNSET,
+        slug: str | Unset = UNSET,
+        image_url: str | None | Unset = UNSET,
+        has_image: bool | Unset = UNSET,
+        members_count: int | None | Unset = UNSET,
+        missing_member_with_elevated_permissions: bool | None | Unset = UNSET,
+        pending_invitations_count: int | None | Unset = UNSET,
+        max_allowed_memberships: int | Unset = UNSET,
+        admin_delete_enabled: bool | Unset = UNSET,
+        public_metadata: JsonObject | Unset = UNSET,
+        private_metadata: JsonObject | None | Unset = UNSET,
+        created_by: str | None | Unset = UNSET,
+        created_at: int | Unset = UNSET,
+        updated_at: int | Unset = UNSET,
+        last_active_at: int | None | Unset = UNSET,
+        role_set_key: str | None | Unset = UNSET,
+        logo_url: str | None | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            object=object,
+            id=id,
+            name=name,
+            slug=slug,
+            image_url=image_url,
+            has_image=has_image,
+            members_count=members_count,
+            missing_member_with_elevated_permissions=missing_member_with_elevated_permissions,
+            pending_invitations_count=pending_invitations_count,
+            max_allowed_memberships=max_allowed_memberships,
+            admin_delete_enabled=admin_delete_enabled,
+            public_metadata=public_metadata,
+            private_metadata=private_metadata,
+            created_by=created_by,
+            created_at=created_at,
+            updated_at=updated_at,
+            last_active_at=last_active_at,
+            role_set_key=role_set_key,
+            logo_url=logo_url,
+        )
+
+    @property
+    def logo_url(self) -> str | None:
+        """The logo; use `image_url`."""
+        deprecated(True, "OrganizationWithLogo.logo_url")
+        return self._logo_url
+
+    @property
+    def created_at_datetime(self) -> datetime:
+        """`created_at` as an aware datetime in UTC."""
+        return as_datetime(self.created_at)
+
+    @property
+    def updated_at_datetime(self) -> datetime:
+        """`updated_at` as an aware datetime in UTC."""
+        return as_datetime(self.updated_at)
+
+    @property
+    def last_active_at_datetime(self) -> datetime | None:
+        """`last_active_at` as an aware datetime in UTC."""
+        return as_datetime(self.last_active_at)

@@ -1,0 +1,41 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+"""Words shared by requests and models: UNSET, JSON values, files."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, Final, Literal, TypeAlias
+
+import attrs
+
+__all__ = ["UNSET", "File", "JsonObject", "JsonValue", "Unset"]
+
+JsonValue: TypeAlias = Any
+"""Whatever `json.loads` can return."""
+
+JsonObject: TypeAlias = dict[str, Any]
+"""A JSON object of any shape, such as metadata."""
+
+
+class Unset(enum.Enum):
+    """The type of `UNSET`: an argument that was not given and is not sent. `None` is another word: JSON null."""
+
+    UNSET = "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset.UNSET
+
+
+@attrs.define(frozen=True, slots=True)
+class File:
+    """One file of a multipart body: its bytes, and how to announce them (None leaves the choice to the sender)."""
+
+    content: bytes = attrs.field(repr=lambda content: f"<{len(content)} bytes>")
+    filename: str | None = None
+    content_type: str | None = None

@@ -1,0 +1,85 @@
+"""What the wheel holds and asks for, and that it works where nothing else of the project is."""
+
+import email
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+
+import pytest
+
+from tests.packaging.conftest import ROOT, Built, Environment
+
+pytestmark = pytest.mark.xdist_group("packaging")  # one build and one environment for all of these
+
+
+def test_the_wheel_holds_both_packages_and_nothing_else(built: Built) -> None:
+    tops = {name.split("/")[0] for name in built.names()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"clerk_organizations", "clerk_organizations_api"}
+
+
+def test_both_packages_are_typed_and_the_document_is_shipped(built: Built) -> None:
+    wanted = {
+        "clerk_organizations/py.typed",
+        "clerk_organizations_api/py.typed",
+        "clerk_organizations_api/openapi.json",
+    }
+    assert wanted <= set(built.names())
+
+
+def test_the_sdist_builds_on_its_own_sources(built: Built) -> None:
+    with tarfile.open(built.sdist) as archive:
+        tops = {name.split("/")[1] for name in archive.getnames() if "/" in name}
+    assert {"wrapper", "generated", "openapi", "pyproject.toml", "README.md", "LICENSE"} <= tops
+    assert tops.isdisjoint({"generator", "templates", "tests"})
+
+
+def test_runtime_dependencies_are_three(built: Built) -> None:
+    metadata = email.message_from_string(built.read(".dist-info/METADATA"))
+    asked = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]
+    assert sorted(re.split(r"[<>=!~ ]", line)[0] for line in asked) == ["attrs", "httpx", "sniffio"]
+
+
+def test_the_client_imports_with_its_dependencies_alone(installed: Environment) -> None:
+    done = installed.run(
+        "-c", "import clerk_organizations as c; print(c.__version__, c.ClerkClient, c.models.Organization)"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "clerk_organizations_api" in done.stdout
+    assert installed.run("-m", "pip", "check").returncode == 0
+
+
+def test_the_mock_says_what_to_install_and_then_answers(built: Built, installed: Environment) -> None:
+    without = installed.run("-m", "clerk_organizations.testing", "--port", "0")
+    assert without.returncode == 2
+    assert without.stderr.strip().count("\n") == 0
+    assert "clerk-organizations[testing]" in without.stderr
+    installed.install(f"{built.wheel}[testing]")
+    program = (
+        "from clerk_organizations import ClerkClient\n"
+        "from clerk_organizations.testing import MockBackend\n"
+        "with ClerkClient(secret_key='sk_test_x', transport=MockBackend().transport()) as clerk:\n"
+        "    made = clerk.organizations.createOrganization(name='Acme')\n"
+        "    print(clerk.organizations.get_organization(organization_id=made.id).name)\n"
+    )
+    done = installed.run("-W", "error", "-c", program)
+    assert (done.returncode, done.stdout) == (0, "Acme\n"), done.stderr
+
+
+def test_the_lock_file_pins_every_direct_dependency_without_addresses() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [project["project"]["dependencies"], project["dependency-groups"]["dev"]]
+    groups += project["project"]["optional-dependencies"].values()
+    direct = {re.split(r"[\[<>=!~ ]", requirement)[0] for group in groups for requirement in group}
+    assert direct <= set(re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE))
+    assert "//" not in lock
+    pinned = re.split(r"\n(?=\S)", lock.strip())
+    assert [entry for entry in pinned if "--hash=sha256:" not in entry] == []
+
+
+def test_imports_point_one_way() -> None:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
