@@ -25,7 +25,9 @@ Tour = Generator[Any, Any, str]
 def tour(organizations: Any, admin: str, member: str) -> Tour:
     """Call all 23 methods; what a call returns comes back from its `yield`. Returns the id of what was deleted."""
     title("Organizations")
-    acme = yield organizations.create_organization(name="Acme Rockets", created_by=admin, public_metadata={"plan": "free"})
+    acme = yield organizations.create_organization(
+        name="Acme Rockets", created_by=admin, public_metadata={"plan": "free"}
+    )
     show("create_organization", acme.id, acme.slug)
     page = yield organizations.get_organization_list(query="acme", include_members_count=True)
     show("get_organization_list", f"{page.total_count} in all, members: {page.data[0].members_count}")
@@ -41,9 +43,13 @@ def tour(organizations: Any, admin: str, member: str) -> Tour:
     show("delete_organization_logo", f"has_image={without.has_image}")
 
     title("Memberships")
-    joined = yield organizations.create_organization_membership(organization_id=acme.id, user_id=member, role="org:member")
+    joined = yield organizations.create_organization_membership(
+        organization_id=acme.id, user_id=member, role="org:member"
+    )
     show("create_organization_membership", joined.public_user_data.identifier, joined.role)
-    promoted = yield organizations.update_organization_membership(organization_id=acme.id, user_id=member, role="org:admin")
+    promoted = yield organizations.update_organization_membership(
+        organization_id=acme.id, user_id=member, role="org:admin"
+    )
     show("update_organization_membership", promoted.role, promoted.permissions)
     noted = yield organizations.update_organization_membership_metadata(
         organization_id=acme.id, user_id=member, public_metadata={"desk": 7}

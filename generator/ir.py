@@ -34,6 +34,8 @@ class Field:
     type: Type
     required: bool
     description: str = ""
+    default: object = None
+    """What the API takes when the field is absent; None when the document does not say."""
     deprecated: bool = False
     sensitive: bool = False
     multiple: bool = False

@@ -172,6 +172,7 @@ class _Reader:
             type=kind,
             required=required,
             description=schema.get("description") or target.get("description", ""),
+            default=target.get("default"),
             deprecated=schema.get("deprecated", False),
             sensitive=schema.get("x-sensitive", False),
             multiple=schema.get("x-multiple-values", False),

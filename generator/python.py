@@ -146,19 +146,20 @@ def endpoint_docstring(endpoint: Endpoint) -> str:
     """Meaning, arguments, errors and source of a call."""
     fields = [*endpoint.path, *endpoint.query, *endpoint.body, *([endpoint.items] if endpoint.items else [])]
     source = f"`{endpoint.method} {endpoint.route}`, operation {endpoint.id}"
+    source += f", {endpoint.ts_method} in TypeScript." if endpoint.ts_method else "."
     blocks = [
         endpoint.summary,
         _wrapped(endpoint.description),
-        _section("Args", ((field.name, _described(field)) for field in fields)),
+        _section("Args", ((field.name, _argument(field)) for field in fields)),
         _section("Errors", endpoint.errors),
-        source + (f", in the TypeScript SDK {endpoint.ts_method}." if endpoint.ts_method else "."),
+        _wrapped(source),
     ]
     return docstring("\n\n".join(block for block in blocks if block) + "\n")
 
 
 def model_docstring(model: Model) -> str:
     """Meaning of a schema and of its fields."""
-    fields = _section("Attributes", ((field.name, _described(field)) for field in model.fields))
+    fields = _section("Attributes", ((field.name, _attribute(field)) for field in model.fields))
     return docstring(f"{_wrapped(model.description)}\n\n{fields}\n")
 
 
@@ -167,8 +168,15 @@ def docstring(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
-def _described(field: Field) -> str:
-    return f"Deprecated. {field.description}" if field.deprecated else field.description
+def _argument(field: Field) -> str:
+    unit = " Unix milliseconds or an aware datetime." if field.type.kind == "timestamp" else ""
+    default = f" The API takes {field.default!r} unless given." if field.default is not None else ""
+    return f"{'Deprecated. ' * field.deprecated}{field.description}{unit}{default}"
+
+
+def _attribute(field: Field) -> str:
+    unit = " Unix milliseconds." if field.type.kind == "timestamp" else ""
+    return f"{'Deprecated. ' * field.deprecated}{field.description}{unit}"
 
 
 def _section(title: str, entries: Iterable[tuple[str, str]]) -> str:

@@ -47,8 +47,8 @@ def list_organization_domains(
         organization_id: Id of the organization.
         verified: Only domains that are verified (`true`), or only those that are not (`false`).
         enrollment_mode: Only domains with this mode; a `-` before it excludes them.
-        limit: Items per page, 1 to 500.
-        offset: Items to pass over before the first.
+        limit: Items per page, 1 to 500. The API takes 10 unless given.
+        offset: Items to pass over before the first. The API takes 0 unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
@@ -58,7 +58,8 @@ def list_organization_domains(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `GET /organizations/{organization_id}/domains`, operation ListOrganizationDomains, in the TypeScript SDK getOrganizationDomainList.
+    `GET /organizations/{organization_id}/domains`, operation ListOrganizationDomains, getOrganizationDomainList
+    in TypeScript.
     """
     return Operation(
         id="ListOrganizationDomains",
@@ -92,7 +93,7 @@ def create_organization_domain(
         name: The domain, such as `acme.example`.
         enrollment_mode: How users with an address in the domain can join: by an invitation someone sends, by
             one they get on their own, by a suggestion they see, or through enterprise single sign-on.
-        verified: Whether it counts as verified at once.
+        verified: Whether it counts as verified at once. The API takes True unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
@@ -106,7 +107,8 @@ def create_organization_domain(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `POST /organizations/{organization_id}/domains`, operation CreateOrganizationDomain, in the TypeScript SDK createOrganizationDomain.
+    `POST /organizations/{organization_id}/domains`, operation CreateOrganizationDomain,
+    createOrganizationDomain in TypeScript.
     """
     return Operation(
         id="CreateOrganizationDomain",
@@ -143,7 +145,8 @@ def delete_organization_domain(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `DELETE /organizations/{organization_id}/domains/{domain_id}`, operation DeleteOrganizationDomain, in the TypeScript SDK deleteOrganizationDomain.
+    `DELETE /organizations/{organization_id}/domains/{domain_id}`, operation DeleteOrganizationDomain,
+    deleteOrganizationDomain in TypeScript.
     """
     return Operation(
         id="DeleteOrganizationDomain",
@@ -187,7 +190,8 @@ def update_organization_domain(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `PATCH /organizations/{organization_id}/domains/{domain_id}`, operation UpdateOrganizationDomain, in the TypeScript SDK updateOrganizationDomain.
+    `PATCH /organizations/{organization_id}/domains/{domain_id}`, operation UpdateOrganizationDomain,
+    updateOrganizationDomain in TypeScript.
     """
     return Operation(
         id="UpdateOrganizationDomain",

@@ -58,9 +58,10 @@ def list_organization_invitations(
         organization_id: Id of the organization.
         status: Only invitations in this state; the parameter may be repeated for several.
         email_address: Only invitations to this address.
-        order_by: Field to order by; `-` before it for descending, `+` or nothing for ascending.
-        limit: Items per page, 1 to 500.
-        offset: Items to pass over before the first.
+        order_by: Field to order by; `-` before it for descending, `+` or nothing for ascending. The API takes
+            '-created_at' unless given.
+        limit: Items per page, 1 to 500. The API takes 10 unless given.
+        offset: Items to pass over before the first. The API takes 0 unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
@@ -70,7 +71,8 @@ def list_organization_invitations(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `GET /organizations/{organization_id}/invitations`, operation ListOrganizationInvitations, in the TypeScript SDK getOrganizationInvitationList.
+    `GET /organizations/{organization_id}/invitations`, operation ListOrganizationInvitations,
+    getOrganizationInvitationList in TypeScript.
     """
     return Operation(
         id="ListOrganizationInvitations",
@@ -113,8 +115,8 @@ def create_organization_invitation(
         public_metadata: Carried over to the membership, for frontend and backend.
         private_metadata: Carried over to the membership, for the backend alone.
         redirect_url: Where the link in the mail leads after it is accepted.
-        expires_in_days: Days until it expires, 1 to 365.
-        notify: Whether Clerk sends the mail.
+        expires_in_days: Days until it expires, 1 to 365. The API takes 30 unless given.
+        notify: Whether Clerk sends the mail. The API takes True unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
@@ -129,7 +131,8 @@ def create_organization_invitation(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `POST /organizations/{organization_id}/invitations`, operation CreateOrganizationInvitation, in the TypeScript SDK createOrganizationInvitation.
+    `POST /organizations/{organization_id}/invitations`, operation CreateOrganizationInvitation,
+    createOrganizationInvitation in TypeScript.
     """
     return Operation(
         id="CreateOrganizationInvitation",
@@ -174,7 +177,8 @@ def create_organization_invitation_bulk(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `POST /organizations/{organization_id}/invitations/bulk`, operation CreateOrganizationInvitationBulk, in the TypeScript SDK createOrganizationInvitationBulk.
+    `POST /organizations/{organization_id}/invitations/bulk`, operation CreateOrganizationInvitationBulk,
+    createOrganizationInvitationBulk in TypeScript.
     """
     return Operation(
         id="CreateOrganizationInvitationBulk",
@@ -206,7 +210,8 @@ def get_organization_invitation(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `GET /organizations/{organization_id}/invitations/{invitation_id}`, operation GetOrganizationInvitation, in the TypeScript SDK getOrganizationInvitation.
+    `GET /organizations/{organization_id}/invitations/{invitation_id}`, operation GetOrganizationInvitation,
+    getOrganizationInvitation in TypeScript.
     """
     return Operation(
         id="GetOrganizationInvitation",
@@ -244,7 +249,8 @@ def revoke_organization_invitation(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `POST /organizations/{organization_id}/invitations/{invitation_id}/revoke`, operation RevokeOrganizationInvitation, in the TypeScript SDK revokeOrganizationInvitation.
+    `POST /organizations/{organization_id}/invitations/{invitation_id}/revoke`, operation
+    RevokeOrganizationInvitation, revokeOrganizationInvitation in TypeScript.
     """
     return Operation(
         id="RevokeOrganizationInvitation",

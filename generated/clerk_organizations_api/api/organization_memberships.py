@@ -56,8 +56,8 @@ def instance_get_organization_memberships(
 
     Args:
         order_by: Field of the member to order by; `-` before it for descending, `+` or nothing for ascending.
-        limit: Items per page, 1 to 500.
-        offset: Items to pass over before the first.
+        limit: Items per page, 1 to 500. The API takes 10 unless given.
+        offset: Items to pass over before the first. The API takes 0 unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
@@ -67,7 +67,8 @@ def instance_get_organization_memberships(
         500: The server failed. After a POST nobody knows whether it took effect.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `GET /organization_memberships`, operation InstanceGetOrganizationMemberships, in the TypeScript SDK getInstanceOrganizationMembershipList.
+    `GET /organization_memberships`, operation InstanceGetOrganizationMemberships,
+    getInstanceOrganizationMembershipList in TypeScript.
     """
     return Operation(
         id="InstanceGetOrganizationMemberships",
@@ -144,12 +145,14 @@ def list_organization_memberships(
         phone_number_query: Part of a phone number.
         username_query: Part of a username, in any case.
         name_query: Part of a first or last name, in any case.
-        last_active_at_before: Only users last seen before this time.
-        last_active_at_after: Only users last seen after this time.
-        created_at_before: Only users who came into being before this time.
-        created_at_after: Only users who came into being after this time.
-        limit: Items per page, 1 to 500.
-        offset: Items to pass over before the first.
+        last_active_at_before: Only users last seen before this time. Unix milliseconds or an aware datetime.
+        last_active_at_after: Only users last seen after this time. Unix milliseconds or an aware datetime.
+        created_at_before: Only users who came into being before this time. Unix milliseconds or an aware
+            datetime.
+        created_at_after: Only users who came into being after this time. Unix milliseconds or an aware
+            datetime.
+        limit: Items per page, 1 to 500. The API takes 10 unless given.
+        offset: Items to pass over before the first. The API takes 0 unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
@@ -159,7 +162,8 @@ def list_organization_memberships(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `GET /organizations/{organization_id}/memberships`, operation ListOrganizationMemberships, in the TypeScript SDK getOrganizationMembershipList.
+    `GET /organizations/{organization_id}/memberships`, operation ListOrganizationMemberships,
+    getOrganizationMembershipList in TypeScript.
     """
     return Operation(
         id="ListOrganizationMemberships",
@@ -221,7 +225,8 @@ def create_organization_membership(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `POST /organizations/{organization_id}/memberships`, operation CreateOrganizationMembership, in the TypeScript SDK createOrganizationMembership.
+    `POST /organizations/{organization_id}/memberships`, operation CreateOrganizationMembership,
+    createOrganizationMembership in TypeScript.
     """
     return Operation(
         id="CreateOrganizationMembership",
@@ -259,7 +264,8 @@ def delete_organization_membership(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `DELETE /organizations/{organization_id}/memberships/{user_id}`, operation DeleteOrganizationMembership, in the TypeScript SDK deleteOrganizationMembership.
+    `DELETE /organizations/{organization_id}/memberships/{user_id}`, operation DeleteOrganizationMembership,
+    deleteOrganizationMembership in TypeScript.
     """
     return Operation(
         id="DeleteOrganizationMembership",
@@ -296,7 +302,8 @@ def update_organization_membership(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `PATCH /organizations/{organization_id}/memberships/{user_id}`, operation UpdateOrganizationMembership, in the TypeScript SDK updateOrganizationMembership.
+    `PATCH /organizations/{organization_id}/memberships/{user_id}`, operation UpdateOrganizationMembership,
+    updateOrganizationMembership in TypeScript.
     """
     return Operation(
         id="UpdateOrganizationMembership",
@@ -338,7 +345,8 @@ def update_organization_membership_metadata(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `PATCH /organizations/{organization_id}/memberships/{user_id}/metadata`, operation UpdateOrganizationMembershipMetadata, in the TypeScript SDK updateOrganizationMembershipMetadata.
+    `PATCH /organizations/{organization_id}/memberships/{user_id}/metadata`, operation
+    UpdateOrganizationMembershipMetadata, updateOrganizationMembershipMetadata in TypeScript.
     """
     return Operation(
         id="UpdateOrganizationMembershipMetadata",

@@ -63,9 +63,10 @@ def list_organizations(
             the default.
         organization_id: Only these organizations, at most 100. A `-` before an id excludes it, `+` is the
             default.
-        order_by: Field to order by; `-` before it for descending, `+` or nothing for ascending.
-        limit: Items per page, 1 to 500.
-        offset: Items to pass over before the first.
+        order_by: Field to order by; `-` before it for descending, `+` or nothing for ascending. The API takes
+            '-created_at' unless given.
+        limit: Items per page, 1 to 500. The API takes 10 unless given.
+        offset: Items to pass over before the first. The API takes 0 unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
@@ -75,7 +76,7 @@ def list_organizations(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `GET /organizations`, operation ListOrganizations, in the TypeScript SDK getOrganizationList.
+    `GET /organizations`, operation ListOrganizations, getOrganizationList in TypeScript.
     """
     return Operation(
         id="ListOrganizations",
@@ -137,7 +138,7 @@ def create_organization(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `POST /organizations`, operation CreateOrganization, in the TypeScript SDK createOrganization.
+    `POST /organizations`, operation CreateOrganization, createOrganization in TypeScript.
     """
     return Operation(
         id="CreateOrganization",
@@ -183,7 +184,7 @@ def get_organization(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `GET /organizations/{organization_id}`, operation GetOrganization, in the TypeScript SDK getOrganization.
+    `GET /organizations/{organization_id}`, operation GetOrganization, getOrganization in TypeScript.
     """
     return Operation(
         id="GetOrganization",
@@ -220,7 +221,7 @@ def delete_organization(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `DELETE /organizations/{organization_id}`, operation DeleteOrganization, in the TypeScript SDK deleteOrganization.
+    `DELETE /organizations/{organization_id}`, operation DeleteOrganization, deleteOrganization in TypeScript.
     """
     return Operation(
         id="DeleteOrganization",
@@ -275,7 +276,7 @@ def update_organization(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `PATCH /organizations/{organization_id}`, operation UpdateOrganization, in the TypeScript SDK updateOrganization.
+    `PATCH /organizations/{organization_id}`, operation UpdateOrganization, updateOrganization in TypeScript.
     """
     encode.deprecated(public_metadata is not UNSET, "public_metadata of update_organization")
     encode.deprecated(private_metadata is not UNSET, "private_metadata of update_organization")
@@ -325,7 +326,8 @@ def upload_organization_logo(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `PUT /organizations/{organization_id}/logo`, operation UploadOrganizationLogo, in the TypeScript SDK updateOrganizationLogo.
+    `PUT /organizations/{organization_id}/logo`, operation UploadOrganizationLogo, updateOrganizationLogo in
+    TypeScript.
     """
     return Operation(
         id="UploadOrganizationLogo",
@@ -358,7 +360,8 @@ def delete_organization_logo(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `DELETE /organizations/{organization_id}/logo`, operation DeleteOrganizationLogo, in the TypeScript SDK deleteOrganizationLogo.
+    `DELETE /organizations/{organization_id}/logo`, operation DeleteOrganizationLogo, deleteOrganizationLogo in
+    TypeScript.
     """
     return Operation(
         id="DeleteOrganizationLogo",
@@ -395,7 +398,8 @@ def merge_organization_metadata(
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
-    `PATCH /organizations/{organization_id}/metadata`, operation MergeOrganizationMetadata, in the TypeScript SDK updateOrganizationMetadata.
+    `PATCH /organizations/{organization_id}/metadata`, operation MergeOrganizationMetadata,
+    updateOrganizationMetadata in TypeScript.
     """
     return Operation(
         id="MergeOrganizationMetadata",

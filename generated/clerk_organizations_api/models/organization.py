@@ -31,9 +31,9 @@ class Organization(Model):
         public_metadata: Data for frontend and backend.
         private_metadata: Data for the backend alone.
         created_by: Id of the user who created it.
-        created_at: When it came into being.
-        updated_at: When it last changed.
-        last_active_at: When one of its members was last active in it.
+        created_at: When it came into being. Unix milliseconds.
+        updated_at: When it last changed. Unix milliseconds.
+        last_active_at: When one of its members was last active in it. Unix milliseconds.
         role_set_key: Key of the set of roles that its members can have.
     """
 

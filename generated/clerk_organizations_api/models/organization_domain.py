@@ -34,8 +34,8 @@ class OrganizationDomain(Model):
         total_pending_invitations: Invitations through it that are pending.
         total_pending_suggestions: Suggestions through it that are pending.
         public_organization_data: The organization, where the answer names it.
-        created_at: When it was added.
-        updated_at: When it last changed.
+        created_at: When it was added. Unix milliseconds.
+        updated_at: When it last changed. Unix milliseconds.
     """
 
     object: Literal["organization_domain"] | str

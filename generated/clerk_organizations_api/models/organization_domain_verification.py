@@ -20,8 +20,8 @@ class OrganizationDomainVerification(Model):
         status: State: unverified, verified, failed or expired.
         strategy: How: email_code, manual_override and others.
         attempts: Tries so far, null where none are counted.
-        expire_at: When the attempt expires, null for never.
-        verified_at: When it was verified, null if it was not.
+        expire_at: When the attempt expires, null for never. Unix milliseconds.
+        verified_at: When it was verified, null if it was not. Unix milliseconds.
     """
 
     status: str

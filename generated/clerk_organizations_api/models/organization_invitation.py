@@ -30,9 +30,9 @@ class OrganizationInvitation(Model):
         public_metadata: Carried over to the membership.
         private_metadata: Carried over to the membership, for the backend alone.
         url: The link that accepts it, null when it cannot be accepted. Whoever has it can join.
-        expires_at: When it expires, null for never.
-        created_at: When it was made.
-        updated_at: When it last changed.
+        expires_at: When it expires, null for never. Unix milliseconds.
+        created_at: When it was made. Unix milliseconds.
+        updated_at: When it last changed. Unix milliseconds.
     """
 
     object: Literal["organization_invitation"] | str

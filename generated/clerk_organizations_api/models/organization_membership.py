@@ -28,8 +28,8 @@ class OrganizationMembership(Model):
         private_metadata: Data for the backend alone.
         organization: An organization of the instance.
         public_user_data: What other members may see of a member.
-        created_at: When the user joined.
-        updated_at: When it last changed.
+        created_at: When the user joined. Unix milliseconds.
+        updated_at: When it last changed. Unix milliseconds.
     """
 
     id: str

@@ -1,0 +1,136 @@
+"""What goes in and out of the mock: requests, responses, calls, and refusals.
+
+The JSON that errors are made of is written here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
+
+Json: TypeAlias = Any  # whatever json.loads returns
+JsonObject: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Request:
+    """An HTTP request, free of any HTTP library."""
+
+    method: str
+    path: str
+    """As on the wire: percent-encoded, without the query."""
+    query: tuple[tuple[str, str], ...] = ()
+    """Decoded pairs in the order of the wire; a key may repeat."""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Names in lower case."""
+    body: bytes = b""
+
+    @classmethod
+    def from_wire(cls, method: str, target: bytes, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Request:
+        """From the parts that both httpx and ASGI have: the target is path?query, the headers are raw."""
+        path, _, query = target.decode("latin-1").partition("?")
+        merged: dict[str, str] = {}
+        for raw_name, raw_value in headers:
+            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+            merged[name] = f"{merged[name]}, {value}" if name in merged else value
+        return cls(method.upper(), path, tuple(parse_qsl(query, keep_blank_values=True)), merged, body)
+
+    @property
+    def json(self) -> Json:
+        """The decoded body."""
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True)
+class Response:
+    """An HTTP response, free of any HTTP library."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: bytes
+
+    @property
+    def json(self) -> Json:
+        """The decoded body."""
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One entry of the journal: what was asked, and what was answered."""
+
+    request: Request
+    response: Response
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that keeps to the document: an operation and its values by name."""
+
+    operation_id: str
+    path: Mapping[str, str]
+    query: Mapping[str, Json]
+    """Converted to the declared types; declared defaults filled in."""
+    body: Json
+
+    @property
+    def fields(self) -> JsonObject:
+        """The body without its nulls: Clerk reads null as not given."""
+        return given(self.body)
+
+
+def given(fields: JsonObject) -> JsonObject:
+    """The fields that say something: all but null."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+class Refusal(Exception):
+    """A request that Clerk would refuse. Handlers raise it; the backend answers it in Clerk's shape."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        long_message: str | None = None,
+        *,
+        meta: JsonObject | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(f"{status} {code}: {long_message or message}")
+        self.status = status
+        self.headers = dict(headers or {})
+        self.errors: list[JsonObject] = [
+            {"message": message, "long_message": long_message or message, "code": code, "meta": meta or {}}
+        ]
+
+    @property
+    def code(self) -> str:
+        """The code of the first error."""
+        return str(self.errors[0]["code"])
+
+    def body(self, trace_id: str) -> JsonObject:
+        """The JSON of the answer."""
+        return {"errors": self.errors, "clerk_trace_id": trace_id}
+
+
+def joined(refusals: Sequence[Refusal]) -> Refusal:
+    """One refusal that lists all errors of the first one's status, as Clerk lists every bad field of a form."""
+    first = refusals[0]
+    first.errors = [error for refusal in refusals if refusal.status == first.status for error in refusal.errors]
+    return first
+
+
+def not_found(kind: str, key: str, *, param: str | None = None) -> Refusal:
+    """No such thing: `param` names the field when the body refers to it, not the path."""
+    meta = {"param_name": param} if param else None
+    return Refusal(404, "resource_not_found", "not found", f"No {kind} was found with id {key}.", meta=meta)
+
+
+def bad_param(code: str, param: str, message: str, *, status: int = 422) -> Refusal:
+    """A field or parameter that cannot be taken."""
+    return Refusal(status, code, message, f"{param} {message}.", meta={"param_name": param})
