@@ -96,7 +96,7 @@ def tour(organizations: Any, admin: str, member: str) -> Tour:
     title("The end of it")
     deleted = yield organizations.delete_organization(acme.id)
     show("delete_organization", deleted.id, f"deleted={deleted.deleted}")
-    return acme.id
+    return str(acme.id)
 
 
 def run_sync(admin: str, member: str) -> None:

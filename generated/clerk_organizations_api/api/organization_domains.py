@@ -41,19 +41,19 @@ def list_organization_domains(
 ) -> Operation[OrganizationDomains]:
     """List the domains of an organization
 
-    A page of domains.
+    A page of domains. A domain must pass both filters, if both are given.
 
     Args:
-        organization_id: Id of the organization.
+        organization_id: Id of the organization, `org_…`.
         verified: Only domains that are verified (`true`), or only those that are not (`false`).
-        enrollment_mode: Only domains with this mode; a `-` before it excludes them.
+        enrollment_mode: Only domains with this enrollment mode; `-` before it for all others.
         limit: Items per page, 1 to 500. The API takes 10 unless given.
-        offset: Items to pass over before the first. The API takes 0 unless given.
+        offset: Items to pass over before the first of the page. The API takes 0 unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        404: No such resource.
+        404: There is no such resource.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
@@ -86,21 +86,23 @@ def create_organization_domain(
 ) -> Operation[OrganizationDomain]:
     """Give an organization a domain
 
-    A domain belongs to one organization of the instance. Domains of public mail services are refused.
+    Users with an address in the domain can then join as its enrollment mode says. 403 means that the instance
+    has domains or the mode turned off, or that the organization has as many as it may. 422 means among others
+    that the domain is taken, or belongs to a public mail service.
 
     Args:
-        organization_id: Id of the organization.
+        organization_id: Id of the organization, `org_…`.
         name: The domain, such as `acme.example`.
-        enrollment_mode: How users with an address in the domain can join: by an invitation someone sends, by
-            one they get on their own, by a suggestion they see, or through enterprise single sign-on.
-        verified: Whether it counts as verified at once. The API takes True unless given.
+        enrollment_mode: How users with an address in the domain join: by an invitation someone sends, by one
+            they get on their own, by a suggestion they see, or through enterprise single sign-on.
+        verified: Whether the domain counts as verified from the start. The API takes True unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        403: Understood, and not allowed.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
@@ -130,18 +132,19 @@ def delete_organization_domain(
 ) -> Operation[DeletedObject]:
     """Take a domain from an organization
 
-    Members who came in through it stay.
+    For good. Users with an address in the domain can no longer join through it. 400 and 403 mean that it
+    cannot be taken away as things are.
 
     Args:
-        organization_id: Id of the organization.
-        domain_id: Id of the domain.
+        organization_id: Id of the organization, `org_…`.
+        domain_id: Id of the domain, `orgdmn_…`.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        403: Understood, and not allowed.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
@@ -169,21 +172,22 @@ def update_organization_domain(
 ) -> Operation[OrganizationDomain]:
     """Change fields of a domain
 
-    Fields that are not given stay as they are.
+    Fields that are not given stay as they are. 403 means that the instance has domains or the enrollment mode
+    turned off.
 
     Args:
-        organization_id: Id of the organization.
-        domain_id: Id of the domain.
-        name: A new name. The TypeScript SDK sends it; the API does not document it.
-        enrollment_mode: How users with an address in the domain can join.
-        verified: Whether it counts as verified.
+        organization_id: Id of the organization, `org_…`.
+        domain_id: Id of the domain, `orgdmn_…`.
+        name: The domain. The TypeScript SDK sends it; the API does not document it.
+        enrollment_mode: How users with an address in the domain join; null leaves it as it is.
+        verified: Whether the domain counts as verified; null leaves it as it is.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        403: Understood, and not allowed.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.

@@ -52,21 +52,22 @@ def list_organization_invitations(
 ) -> Operation[OrganizationInvitations]:
     """List the invitations of an organization
 
-    A page of invitations, newest first unless ordered otherwise.
+    A page of invitations in any state, newest first unless ordered otherwise. An invitation must pass every
+    filter given.
 
     Args:
-        organization_id: Id of the organization.
+        organization_id: Id of the organization, `org_…`.
         status: Only invitations in this state; the parameter may be repeated for several.
         email_address: Only invitations to this address.
         order_by: Field to order by; `-` before it for descending, `+` or nothing for ascending. The API takes
             '-created_at' unless given.
         limit: Items per page, 1 to 500. The API takes 10 unless given.
-        offset: Items to pass over before the first. The API takes 0 unless given.
+        offset: Items to pass over before the first of the page. The API takes 0 unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        404: No such resource.
+        404: There is no such resource.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
@@ -104,17 +105,22 @@ def create_organization_invitation(
 ) -> Operation[OrganizationInvitation]:
     """Invite an address to an organization
 
-    Clerk sends a mail with a link, unless told not to. One invitation per address can be pending at a time.
-    At most 250 an hour.
+    Clerk sends a mail with a link, unless `notify` is false. Whoever accepts becomes a member with the role
+    and the metadata of the invitation. An instance may send 250 of these requests an hour.
+
+    400 means that the address has a pending invitation or belongs to a member. 402 and 403 mean that the
+    plan, the settings or the number of members allow no more, or that the inviter may not invite.
 
     Args:
-        organization_id: Id of the organization.
-        email_address: Whom to invite.
-        role: Key of the role that the member will have, such as `org:member`.
-        inviter_user_id: Id of the member who invites.
-        public_metadata: Carried over to the membership, for frontend and backend.
-        private_metadata: Carried over to the membership, for the backend alone.
-        redirect_url: Where the link in the mail leads after it is accepted.
+        organization_id: Id of the organization, `org_…`.
+        email_address: E-mail address that the invitation goes to.
+        role: Key of the role that the new member gets, such as `org:member`.
+        inviter_user_id: Id of the member who invites, who must be allowed to; null for nobody.
+        public_metadata: Data that the new membership starts with and frontends may read, at most 8 KB; null for
+            none.
+        private_metadata: Data that the new membership starts with, for backends alone, at most 8 KB; null for
+            none.
+        redirect_url: Where the link in the mail leads; null for the page that Clerk hosts.
         expires_in_days: Days until it expires, 1 to 365. The API takes 30 unless given.
         notify: Whether Clerk sends the mail. The API takes True unless given.
 
@@ -122,9 +128,9 @@ def create_organization_invitation(
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
         402: The plan of the instance does not include this.
-        403: Understood, and not allowed.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
@@ -159,18 +165,22 @@ def create_organization_invitation_bulk(
 ) -> Operation[OrganizationInvitations]:
     """Invite up to ten addresses at once
 
-    All of them are invited, or none. At most 50 such calls an hour.
+    What `CreateOrganizationInvitation` does, for one to ten rows. The page that comes back holds the new
+    invitations. An instance may send 50 of these requests an hour.
+
+    400 means among others that an address has a pending invitation, belongs to a member or stands in two
+    rows, or that there are more than ten rows.
 
     Args:
-        organization_id: Id of the organization.
+        organization_id: Id of the organization, `org_…`.
         rows: One to ten invitations.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        403: Understood, and not allowed.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
@@ -196,17 +206,17 @@ def get_organization_invitation(
 ) -> Operation[OrganizationInvitation]:
     """Get an invitation
 
-    In whatever state it is.
+    In whatever state it is. 404 means that the organization has no such invitation.
 
     Args:
-        organization_id: Id of the organization.
-        invitation_id: Id of the invitation.
+        organization_id: Id of the organization, `org_…`.
+        invitation_id: Id of the invitation, `orginv_…`.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        403: Understood, and not allowed.
-        404: No such resource.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
@@ -230,19 +240,20 @@ def revoke_organization_invitation(
 ) -> Operation[OrganizationInvitation]:
     """Take a pending invitation back
 
-    Its link no longer works. An invitation that is not pending cannot be taken back.
+    Its link no longer works, and the address may be invited again. 400 and 404 mean that there is no such
+    invitation or that it is not pending; 403 means that the user named may not take it back.
 
     Args:
-        organization_id: Id of the organization.
-        invitation_id: Id of the invitation.
-        requesting_user_id: Id of the member who takes it back.
+        organization_id: Id of the organization, `org_…`.
+        invitation_id: Id of the invitation, `orginv_…`.
+        requesting_user_id: Id of the member who takes it back, who must be allowed to; null for nobody.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        403: Understood, and not allowed.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.

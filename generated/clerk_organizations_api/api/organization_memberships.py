@@ -52,12 +52,12 @@ def instance_get_organization_memberships(
 ) -> Operation[OrganizationMemberships]:
     """List the memberships of all organizations
 
-    A page of the memberships of the whole instance.
+    A page of the memberships of the whole instance. A user appears once for each organization.
 
     Args:
-        order_by: Field of the member to order by; `-` before it for descending, `+` or nothing for ascending.
+        order_by: Field to order by, most of them of the user; `+` before it for ascending, `-` for descending.
         limit: Items per page, 1 to 500. The API takes 10 unless given.
-        offset: Items to pass over before the first. The API takes 0 unless given.
+        offset: Items to pass over before the first of the page. The API takes 0 unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
@@ -129,35 +129,37 @@ def list_organization_memberships(
 ) -> Operation[OrganizationMemberships]:
     """List the members of an organization
 
-    A page of memberships. Filters look at the member, and narrow each other down.
+    A page of memberships. All filters but `role` look at the user behind a membership. A membership must pass
+    every filter given, and passes a filter with several values when one of them fits. Unknown values are
+    passed over.
 
     Args:
-        organization_id: Id of the organization.
-        order_by: Field of the member to order by; `-` before it for descending, `+` or nothing for ascending.
-        user_id: Only these users, at most 100. A `-` before an id excludes it, `+` is the default.
-        email_address: Only users with one of these addresses, at most 100.
-        phone_number: Only users with one of these numbers, at most 100.
+        organization_id: Id of the organization, `org_…`.
+        order_by: Field to order by, most of them of the user; `+` before it for ascending, `-` for descending.
+        user_id: Only these users, at most 100. `-` before an id leaves it out; `+` or nothing asks for it.
+        email_address: Only users with one of these e-mail addresses, at most 100.
+        phone_number: Only users with one of these phone numbers, at most 100, each with its country code.
         username: Only users with one of these usernames, at most 100.
         web3_wallet: Only users with one of these wallet addresses, at most 100.
-        role: Only members with one of these roles, at most 100.
-        query: Part of an address, number, username, wallet, user id, first or last name.
+        role: Only memberships with one of these roles, at most 100 keys such as `org:admin`.
+        query: Part of an e-mail address, phone number, username, wallet address, user id, first or last name.
         email_address_query: Part of an e-mail address, in any case.
         phone_number_query: Part of a phone number.
         username_query: Part of a username, in any case.
         name_query: Part of a first or last name, in any case.
-        last_active_at_before: Only users last seen before this time. Unix milliseconds or an aware datetime.
-        last_active_at_after: Only users last seen after this time. Unix milliseconds or an aware datetime.
-        created_at_before: Only users who came into being before this time. Unix milliseconds or an aware
+        last_active_at_before: Only users whose last activity was before this time. Unix milliseconds or an
+            aware datetime.
+        last_active_at_after: Only users whose last activity was after this time. Unix milliseconds or an aware
             datetime.
-        created_at_after: Only users who came into being after this time. Unix milliseconds or an aware
-            datetime.
+        created_at_before: Only users who were created before this time. Unix milliseconds or an aware datetime.
+        created_at_after: Only users who were created after this time. Unix milliseconds or an aware datetime.
         limit: Items per page, 1 to 500. The API takes 10 unless given.
-        offset: Items to pass over before the first. The API takes 0 unless given.
+        offset: Items to pass over before the first of the page. The API takes 0 unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        404: No such resource.
+        404: There is no such resource.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
@@ -204,21 +206,22 @@ def create_organization_membership(
 ) -> Operation[OrganizationMembership]:
     """Make a user a member, without an invitation
 
-    400 means that the user already belongs to the organization, 403 that it is full.
+    The user is a member at once and is not asked. 400 means that the user is one already, 403 that the
+    organization is full, 404 that there is no such organization, user or role.
 
     Args:
-        organization_id: Id of the organization.
-        user_id: Id of the user.
+        organization_id: Id of the organization, `org_…`.
+        user_id: Id of the user, who must be a user of the instance.
         role: Key of the role, such as `org:member`.
-        public_metadata: Data of the membership for frontend and backend, at most 8 KB.
-        private_metadata: Data of the membership for the backend alone, at most 8 KB.
+        public_metadata: Data of the membership that frontends may read, at most 8 KB; null for none.
+        private_metadata: Data of the membership for backends alone, at most 8 KB; null for none.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        403: Understood, and not allowed.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
@@ -249,17 +252,19 @@ def delete_organization_membership(
 ) -> Operation[OrganizationMembership]:
     """End a membership
 
-    The answer is the membership as it was. The last admin of an organization cannot be removed.
+    The user stays, and loses access to the organization. The answer is the membership as it was. 400 means
+    that nobody would be left who can manage the organization: the last admin cannot be removed. 409 means
+    that a directory manages the membership.
 
     Args:
-        organization_id: Id of the organization.
-        user_id: Id of the user.
+        organization_id: Id of the organization, `org_…`.
+        user_id: Id of the user, `user_…`; the id of a membership will not do.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
@@ -284,18 +289,20 @@ def update_organization_membership(
 ) -> Operation[OrganizationMembership]:
     """Give a member another role
 
-    The last admin of an organization keeps the role.
+    The new permissions hold at once. 400 means that nobody would be left who can manage the organization: the
+    last admin keeps the role. 404 means that the user is no member, or that there is no such role. 409 means
+    that a directory manages the membership.
 
     Args:
-        organization_id: Id of the organization.
-        user_id: Id of the user.
+        organization_id: Id of the organization, `org_…`.
+        user_id: Id of the user, `user_…`; the id of a membership will not do.
         role: Key of the role, such as `org:admin`.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
@@ -326,19 +333,20 @@ def update_organization_membership_metadata(
 ) -> Operation[OrganizationMembership]:
     """Merge into the metadata of a membership
 
-    Objects are merged at every depth, other values replaced; a key with the value null is removed.
+    Objects are merged at every depth; any other value takes the place of the one there is; a key with the
+    value null is removed. What is not given stays. Public and private metadata may hold 8 KB each.
 
     Args:
-        organization_id: Id of the organization.
-        user_id: Id of the user.
-        public_metadata: Changes to the data for frontend and backend.
-        private_metadata: Changes to the data for the backend alone.
+        organization_id: Id of the organization, `org_…`.
+        user_id: Id of the user, `user_…`; the id of a membership will not do.
+        public_metadata: Changes to the data that frontends may read, at most 8 KB when merged.
+        private_metadata: Changes to the data for backends alone, at most 8 KB when merged.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.

@@ -52,26 +52,27 @@ def list_organizations(
 ) -> Operation[Organizations]:
     """List the organizations of the instance
 
-    A page of organizations, newest first unless ordered otherwise. Filters narrow each other down.
+    A page of organizations, newest first unless ordered otherwise. An organization must pass every filter
+    given. `members_count` and `missing_member_with_elevated_permissions` are filled only when asked for.
 
     Args:
-        include_members_count: Fill `members_count` of each organization.
-        include_missing_member_with_elevated_permissions: Fill `missing_member_with_elevated_permissions` of
-            each organization.
-        query: Part of a name, in any case, or an exact id or slug.
-        user_id: Only organizations with these members. A `-` before an id excludes its organizations, `+` is
-            the default.
-        organization_id: Only these organizations, at most 100. A `-` before an id excludes it, `+` is the
-            default.
+        include_members_count: Whether to fill `members_count` of each organization.
+        include_missing_member_with_elevated_permissions: Whether to fill
+            `missing_member_with_elevated_permissions` of each organization.
+        query: Part of a name or slug, or a whole id.
+        user_id: Only organizations with one of these members. `-` before an id leaves out the organizations of
+            that user; `+` or nothing asks for them.
+        organization_id: Only these organizations, at most 100. `-` before an id leaves it out; `+` or nothing
+            asks for it. Unknown ids are passed over.
         order_by: Field to order by; `-` before it for descending, `+` or nothing for ascending. The API takes
             '-created_at' unless given.
         limit: Items per page, 1 to 500. The API takes 10 unless given.
-        offset: Items to pass over before the first. The API takes 0 unless given.
+        offset: Items to pass over before the first of the page. The API takes 0 unless given.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        403: Understood, and not allowed.
+        403: The request is understood, and not allowed.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
@@ -114,24 +115,29 @@ def create_organization(
 ) -> Operation[Organization]:
     """Create an organization
 
-    The user named as creator becomes its first admin. Without a slug, one is made from the name.
-    402 and 403 mean that the plan or the settings of the instance do not allow it.
+    The user in `created_by` becomes its first admin; 400 means that there is no such user. Without
+    `created_by` it starts empty. Without a slug, one is made from the name.
+
+    402 means that the plan of the instance does not include what was asked for. 403 means that the instance
+    may not have another organization, that the user may not create one, or that slugs are turned off.
 
     Args:
         name: Its name, at most 256 characters.
-        slug: Lower-case letters, digits and hyphens, unique in the instance; made from the name when absent.
-        created_by: Id of the user who becomes its first admin.
-        max_allowed_memberships: Members and pending invitations in all; 0 for no limit.
-        public_metadata: Data for frontend and backend, at most 8 KB.
-        private_metadata: Data for the backend alone, at most 8 KB.
-        created_at: When it came into being, if that was elsewhere and earlier; RFC 3339.
-        role_set_key: Key of the set of roles that its members can have.
+        slug: Its name for URLs, unique in the instance: lower-case letters, digits and hyphens. Made from the
+            name when absent or null.
+        created_by: Id of the user who becomes its first admin; null for none.
+        max_allowed_memberships: Most members and pending invitations together; 0 for no limit, null for that of
+            the instance.
+        public_metadata: Data that frontends may read, at most 8 KB; null for none.
+        private_metadata: Data for backends alone, at most 8 KB; null for none.
+        created_at: When it came into being, if that was elsewhere and earlier, as RFC 3339; null for now.
+        role_set_key: Key of the set of roles that its members can have; null for that of the instance.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
         402: The plan of the instance does not include this.
-        403: Understood, and not allowed.
+        403: The request is understood, and not allowed.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
@@ -167,19 +173,19 @@ def get_organization(
 ) -> Operation[Organization]:
     """Get an organization by its id or slug
 
-    The path takes a slug in the place of the id as well.
+    A slug may stand in the place of the id. 404 means that the instance has no such organization.
 
     Args:
         organization_id: Id or slug of the organization.
-        include_members_count: Fill `members_count` of each organization.
-        include_missing_member_with_elevated_permissions: Fill `missing_member_with_elevated_permissions` of
-            each organization.
+        include_members_count: Whether to fill `members_count` of each organization.
+        include_missing_member_with_elevated_permissions: Whether to fill
+            `missing_member_with_elevated_permissions` of each organization.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        403: Understood, and not allowed.
-        404: No such resource.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
@@ -208,16 +214,17 @@ def delete_organization(
 ) -> Operation[DeletedObject]:
     """Delete an organization for good
 
-    Its memberships, invitations and domains go with it. There is no way back.
+    Its memberships, invitations and domains go with it; its users stay. There is no way back.
+    `admin_delete_enabled` binds the admins of the organization, not this call.
 
     Args:
-        organization_id: Id of the organization.
+        organization_id: Id of the organization, `org_…`.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
@@ -246,30 +253,35 @@ def update_organization(
 ) -> Operation[Organization]:
     """Change fields of an organization
 
-    Fields that are not given stay as they are. Metadata given here replace those there are and are deprecated:
-    merge
-    them with `MergeOrganizationMetadata` instead.
+    Fields that are not given stay as they are; of two calls at the same time the later one wins. Metadata
+    given here take the place of those there are, and are deprecated: merge them with
+    `MergeOrganizationMetadata`.
+
+    402 means that the plan of the instance does not include what was asked for, 403 that its settings forbid
+    it, 422 among others that the slug is taken.
 
     Args:
-        organization_id: Id of the organization.
-        name: Its name, at most 256 characters.
-        slug: Lower-case letters, digits and hyphens, unique in the instance.
-        admin_delete_enabled: Whether its admins may delete it.
-        max_allowed_memberships: Members and pending invitations in all; 0 for no limit.
-        public_metadata: Deprecated. Takes the place of the public metadata; merge them with
+        organization_id: Id of the organization, `org_…`.
+        name: Its name, at most 256 characters; null leaves it as it is.
+        slug: Its name for URLs, unique in the instance: lower-case letters, digits and hyphens. Null leaves it
+            as it is.
+        admin_delete_enabled: Whether its admins may delete it; null leaves it as it is.
+        max_allowed_memberships: Most members and pending invitations together; 0 for no limit, null leaves it
+            as it is.
+        public_metadata: Deprecated. Takes the place of the public metadata. Merge them with
             `MergeOrganizationMetadata` instead.
-        private_metadata: Deprecated. Takes the place of the private metadata; merge them with
+        private_metadata: Deprecated. Takes the place of the private metadata. Merge them with
             `MergeOrganizationMetadata` instead.
-        created_at: When it came into being; RFC 3339.
-        role_set_key: Key of the set of roles that its members can have.
+        created_at: When it came into being, as RFC 3339; null leaves it as it is.
+        role_set_key: Key of the set of roles that its members can have; null leaves it as it is.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
         402: The plan of the instance does not include this.
-        403: Understood, and not allowed.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
@@ -305,21 +317,22 @@ def upload_organization_logo(
     file: File | bytes,
     uploader_user_id: str | Unset = UNSET,
 ) -> Operation[OrganizationWithLogo]:
-    """Put a logo in place of the one there is
+    """Give an organization a logo
 
-    The image is a JPEG, PNG, GIF or WebP of at most 10 MB; 413 means that it is larger.
+    The image is a JPEG, PNG, GIF or WebP of at most 10 MB, and takes the place of the logo there is. 400
+    means that there is no file or that it is no such image, 413 that it is larger.
 
     Args:
-        organization_id: Id of the organization.
-        file: JPEG, PNG, GIF or WebP, at most 10 MB.
-        uploader_user_id: Id of the user who uploads it.
+        organization_id: Id of the organization, `org_…`.
+        file: The image: JPEG, PNG, GIF or WebP, at most 10 MB.
+        uploader_user_id: Id of the user who uploads it, for the record.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        403: Understood, and not allowed.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        403: The request is understood, and not allowed.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
@@ -347,16 +360,16 @@ def delete_organization_logo(
 ) -> Operation[Organization]:
     """Remove the logo of an organization
 
-    A generated image takes its place. 404 also when there is no logo.
+    A generated image takes its place. 404 also means that there is no logo.
 
     Args:
-        organization_id: Id of the organization.
+        organization_id: Id of the organization, `org_…`.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         429: Too many requests; `Retry-After` says how long to wait.
         5XX: The server failed. After a POST nobody knows whether it took effect.
 
@@ -380,18 +393,19 @@ def merge_organization_metadata(
 ) -> Operation[Organization]:
     """Merge into the metadata of an organization
 
-    Objects are merged at every depth, other values replaced; a key with the value null is removed.
+    Objects are merged at every depth; any other value takes the place of the one there is; a key with the
+    value null is removed. What is not given stays. Public and private metadata may hold 8 KB each.
 
     Args:
-        organization_id: Id of the organization.
-        public_metadata: Changes to the data for frontend and backend.
-        private_metadata: Changes to the data for the backend alone.
+        organization_id: Id of the organization, `org_…`.
+        public_metadata: Changes to the data that frontends may read, at most 8 KB when merged.
+        private_metadata: Changes to the data for backends alone, at most 8 KB when merged.
 
     Errors:
         400: The request, or the state it met, is not acceptable.
         401: The secret key is missing, malformed or unknown.
-        404: No such resource.
-        409: Another change is in the way; the same request may succeed a little later.
+        404: There is no such resource.
+        409: Another change or another owner of the resource is in the way.
         413: The body is too large.
         415: The body has another content type than the one described.
         422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.

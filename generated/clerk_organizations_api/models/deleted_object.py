@@ -19,7 +19,7 @@ class DeletedObject(Model):
         object: What kind of object it was, such as `organization`.
         id: The id it had.
         slug: The slug it had, if any.
-        deleted: Always true.
+        deleted: Whether it is gone: always true.
         external_id: The id it had in your own system, if any.
     """
 

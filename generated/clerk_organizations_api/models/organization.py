@@ -19,22 +19,23 @@ class Organization(Model):
     Attributes:
         object: What kind of object this is.
         id: Its id, `org_…`.
-        name: Its name.
+        name: Its name, at most 256 characters.
         slug: Its name for URLs, unique in the instance.
-        image_url: Its logo, or a generated image.
+        image_url: URL of its logo, or of a generated image.
         has_image: Whether it has a logo of its own.
         members_count: Number of members, if it was asked for.
-        missing_member_with_elevated_permissions: Whether nobody in it can manage it, if that was asked for.
+        missing_member_with_elevated_permissions: Whether it has no member who may manage it, if that was asked
+            for.
         pending_invitations_count: Number of pending invitations.
-        max_allowed_memberships: Members and pending invitations in all; 0 for no limit.
+        max_allowed_memberships: Most members and pending invitations together; 0 for no limit.
         admin_delete_enabled: Whether its admins may delete it.
-        public_metadata: Data for frontend and backend.
-        private_metadata: Data for the backend alone.
+        public_metadata: Data that frontends may read.
+        private_metadata: Data for backends alone.
         created_by: Id of the user who created it.
         created_at: When it came into being. Unix milliseconds.
         updated_at: When it last changed. Unix milliseconds.
         last_active_at: When one of its members was last active in it. Unix milliseconds.
-        role_set_key: Key of the set of roles that its members can have.
+        role_set_key: Key of the set of roles that its members can have; null for none of its own.
     """
 
     object: Literal["organization"] | str

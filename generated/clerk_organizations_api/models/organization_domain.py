@@ -22,18 +22,18 @@ class OrganizationDomain(Model):
     Attributes:
         object: What kind of object this is.
         id: Its id, `orgdmn_…`.
-        organization_id: Id of the organization.
-        name: The domain.
-        enrollment_mode: How users with an address in the domain can join: by an invitation someone sends, by
-            one they get on their own, by a suggestion they see, or through enterprise single sign-on.
-        affiliation_email_address: The address that showed that the organization uses the domain, null if none
+        organization_id: Id of the organization, `org_…`.
+        name: The domain, such as `acme.example`.
+        enrollment_mode: How users with an address in the domain join: by an invitation someone sends, by one
+            they get on their own, by a suggestion they see, or through enterprise single sign-on.
+        affiliation_email_address: The address that showed that the organization uses the domain; null if none
             did.
-        affiliation_verification: How it was shown that the organization uses the domain, null if it was not.
-        ownership_verification: How it was shown that the organization owns the domain, null if it was not.
+        affiliation_verification: How it was shown that the organization uses the domain; null if it was not.
+        ownership_verification: How it was shown that the organization owns the domain; null if it was not.
         verification: Deprecated. The same as `affiliation_verification`, which takes its place.
-        total_pending_invitations: Invitations through it that are pending.
-        total_pending_suggestions: Suggestions through it that are pending.
-        public_organization_data: The organization, where the answer names it.
+        total_pending_invitations: Pending invitations made through it.
+        total_pending_suggestions: Pending suggestions made through it.
+        public_organization_data: The organization; null or absent where the answer does not name it.
         created_at: When it was added. Unix milliseconds.
         updated_at: When it last changed. Unix milliseconds.
     """

@@ -17,11 +17,11 @@ class OrganizationDomainVerification(Model):
     """How something about a domain was shown.
 
     Attributes:
-        status: State: unverified, verified, failed or expired.
-        strategy: How: email_code, manual_override and others.
-        attempts: Tries so far, null where none are counted.
-        expire_at: When the attempt expires, null for never. Unix milliseconds.
-        verified_at: When it was verified, null if it was not. Unix milliseconds.
+        status: Its state: unverified, verified, failed or expired.
+        strategy: How it is shown: email_code, manual_override or another way.
+        attempts: Tries so far; null where none are counted.
+        expire_at: When the attempt expires; null for never. Unix milliseconds.
+        verified_at: When it was verified; null if it was not. Unix milliseconds.
     """
 
     status: str

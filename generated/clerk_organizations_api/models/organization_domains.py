@@ -17,7 +17,7 @@ class OrganizationDomains(Model):
     """A page of domains.
 
     Attributes:
-        data: The domains of the page.
+        data: The domains of this page, in order.
         total_count: Number of domains on all pages.
     """
 

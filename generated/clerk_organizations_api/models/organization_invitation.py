@@ -20,17 +20,17 @@ class OrganizationInvitation(Model):
     Attributes:
         object: What kind of object this is.
         id: Its id, `orginv_…`.
-        email_address: Who is invited.
-        role: Key of the role that the member will have.
-        role_name: Name of that role for people.
-        organization_id: Id of the organization.
-        inviter_id: Id of the member who invited, null if nobody was named.
-        public_inviter_data: The member who invited, null if nobody was named.
-        status: State: pending, accepted, revoked or expired.
-        public_metadata: Carried over to the membership.
-        private_metadata: Carried over to the membership, for the backend alone.
-        url: The link that accepts it, null when it cannot be accepted. Whoever has it can join.
-        expires_at: When it expires, null for never. Unix milliseconds.
+        email_address: E-mail address that it was sent to.
+        role: Key of the role that the new member gets, such as `org:member`.
+        role_name: Name of that role for people, such as `Member`.
+        organization_id: Id of the organization, `org_…`.
+        inviter_id: Id of the member who invites; null if nobody was named.
+        public_inviter_data: The member who invites; null if nobody was named.
+        status: Its state: pending, accepted, revoked or expired.
+        public_metadata: Data that the new membership starts with and frontends may read.
+        private_metadata: Data that the new membership starts with, for backends alone.
+        url: The link that accepts it; null when there is none. Whoever has it can join.
+        expires_at: When it expires; null for never. Unix milliseconds.
         created_at: When it was made. Unix milliseconds.
         updated_at: When it last changed. Unix milliseconds.
     """

@@ -16,10 +16,10 @@ class OrganizationInvitationPublicOrganizationData(Model):
     """What anybody may see of an organization.
 
     Attributes:
-        id: Id of the organization.
+        id: Id of the organization, `org_…`.
         name: Its name.
         slug: Its name for URLs.
-        image_url: Its logo, or a generated image.
+        image_url: URL of its logo, or of a generated image.
         has_image: Whether it has a logo of its own.
     """
 

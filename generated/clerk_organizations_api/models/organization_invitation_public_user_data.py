@@ -13,15 +13,15 @@ from ..types import UNSET, JsonObject, Unset
 
 @model
 class OrganizationInvitationPublicUserData(Model):
-    """What may be seen of the member who invited.
+    """What may be seen of the member who invites.
 
     Attributes:
-        user_id: Id of the user.
-        first_name: First name, null if not known.
-        last_name: Last name, null if not known.
-        image_url: The image, or a generated one.
-        has_image: Whether the user has an image of their own.
-        identifier: E-mail address, phone number or username, whichever they use.
+        user_id: Id of the user, `user_…`.
+        first_name: First name; null if not known.
+        last_name: Last name; null if not known.
+        image_url: URL of the picture, or of a generated one.
+        has_image: Whether the user has a picture of their own.
+        identifier: What the user signs in with, such as an e-mail address.
     """
 
     user_id: str

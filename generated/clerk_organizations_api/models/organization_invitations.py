@@ -17,7 +17,7 @@ class OrganizationInvitations(Model):
     """A page of invitations.
 
     Attributes:
-        data: The invitations of the page.
+        data: The invitations of this page, in order.
         total_count: Number of invitations on all pages.
     """
 

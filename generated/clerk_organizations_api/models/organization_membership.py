@@ -22,10 +22,10 @@ class OrganizationMembership(Model):
         id: Its id, `orgmem_…`.
         object: What kind of object this is.
         role: Key of the role, such as `org:admin`.
-        role_name: Name of the role for people.
-        permissions: Keys of what the role permits.
-        public_metadata: Data for frontend and backend.
-        private_metadata: Data for the backend alone.
+        role_name: Name of the role for people, such as `Admin`.
+        permissions: Keys of what the role permits, such as `org:sys_memberships:read`.
+        public_metadata: Data that frontends may read.
+        private_metadata: Data for backends alone.
         organization: An organization of the instance.
         public_user_data: What other members may see of a member.
         created_at: When the user joined. Unix milliseconds.

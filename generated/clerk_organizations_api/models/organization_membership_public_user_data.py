@@ -17,15 +17,15 @@ class OrganizationMembershipPublicUserData(Model):
     """What other members may see of a member.
 
     Attributes:
-        user_id: Id of the user.
-        first_name: First name, null if not known.
-        last_name: Last name, null if not known.
-        profile_image_url: Deprecated. The image; use `image_url`.
-        image_url: The image, or a generated one.
-        has_image: Whether the user has an image of their own.
-        identifier: E-mail address, phone number or username, whichever they use.
-        username: Username, null if there is none.
-        banned: Whether the user is banned.
+        user_id: Id of the user, `user_…`.
+        first_name: First name; null if not known.
+        last_name: Last name; null if not known.
+        profile_image_url: Deprecated. URL of the picture, null if there is none; use `image_url`.
+        image_url: URL of the picture, or of a generated one.
+        has_image: Whether the user has a picture of their own.
+        identifier: What the user signs in with, such as an e-mail address; null if not known.
+        username: Username; null if there is none.
+        banned: Whether the user is banned from the instance.
         deprovisioned: Whether a directory has withdrawn the user.
     """
 
@@ -104,6 +104,6 @@ class OrganizationMembershipPublicUserData(Model):
 
     @property
     def profile_image_url(self) -> str | None:
-        """The image; use `image_url`."""
+        """URL of the picture, null if there is none; use `image_url`."""
         deprecated(True, "OrganizationMembershipPublicUserData.profile_image_url")
         return self._profile_image_url

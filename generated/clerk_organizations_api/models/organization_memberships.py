@@ -17,7 +17,7 @@ class OrganizationMemberships(Model):
     """A page of memberships.
 
     Attributes:
-        data: The memberships of the page.
+        data: The memberships of this page, in order.
         total_count: Number of memberships on all pages.
     """
 

@@ -17,7 +17,7 @@ class Organizations(Model):
     """A page of organizations.
 
     Attributes:
-        data: The organizations of the page.
+        data: The organizations of this page, in order.
         total_count: Number of organizations on all pages.
     """
 

@@ -51,7 +51,7 @@ def contains(needle: str, *texts: str | None) -> bool:
 
 
 def within(call: Call, name: str, time: int | None) -> bool:
-    """Whether a time lies between <name>_after and <name>_before, both exclusive; an unknown time only if neither is."""
+    """Whether a time lies between <name>_after and <name>_before, exclusive; unknown only if neither is given."""
     after: Json = call.query.get(f"{name}_after")
     before: Json = call.query.get(f"{name}_before")
     if time is None:

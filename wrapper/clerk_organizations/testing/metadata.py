@@ -18,9 +18,9 @@ def checked(metadata: JsonObject, name: str) -> JsonObject:
     return metadata
 
 
-def new(fields: JsonObject) -> dict[str, JsonObject]:
-    """Both kinds of metadata for something new: what is not given is empty."""
-    return {name: checked(fields.get(name, {}), name) for name in NAMES}
+def new(fields: JsonObject, name: str) -> JsonObject:
+    """The metadata that something new is to have: empty when not given."""
+    return checked(fields.get(name, {}), name)
 
 
 def merge_into(target: Json, fields: JsonObject) -> None:

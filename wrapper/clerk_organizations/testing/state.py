@@ -156,7 +156,7 @@ class Instance:
     """One Clerk instance. Everything in it may be read and changed by tests."""
 
     def __init__(self, users: Iterable[User], clock: Callable[[], int]) -> None:
-        self.users = {user.id: user for user in users}
+        self._users = {user.id: user for user in users}
         self.roles = {role.key: role for role in (ADMIN, MEMBER)}
         self.role_sets = {DEFAULT_ROLE_SET}
         self.organizations: dict[str, Organization] = {}
@@ -174,11 +174,24 @@ class Instance:
         self._issued[prefix] += 1
         return f"{prefix}_2mock{self._issued[prefix]:022d}"
 
+    @property
+    def users(self) -> tuple[User, ...]:
+        """All users, in the order in which they came."""
+        return tuple(self._users.values())
+
+    def add_user(self, user: User) -> None:
+        """Add a user, or put one in place of the one with its id."""
+        self._users[user.id] = user
+
+    def has_user(self, user_id: str) -> bool:
+        """Whether there is a user with this id."""
+        return user_id in self._users
+
     def user(self, user_id: str, *, param: str | None = None) -> User:
         """The user, or a refusal; `param` names the field of the body that refers to it."""
-        if user_id not in self.users:
+        if user_id not in self._users:
             raise not_found("user", user_id, param=param)
-        return self.users[user_id]
+        return self._users[user_id]
 
     def role(self, key: str) -> Role:
         """The role that a body names, or a refusal."""

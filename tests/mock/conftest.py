@@ -1,0 +1,129 @@
+"""A mock with a clock that stands still, a client for it, and a judge of every answer it gave."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+
+from clerk_organizations.testing import Exchange, MockBackend
+from clerk_organizations.testing.routing import Router
+
+KEY = {"authorization": "Bearer sk_test_mock"}
+URL = "https://clerk.example/v1"
+DOCUMENT: dict[str, Any] = json.loads(files("clerk_organizations_api").joinpath("openapi.json").read_bytes())
+OPERATIONS = {
+    operation["operationId"]: operation
+    for item in DOCUMENT["paths"].values()
+    for method, operation in item.items()
+    if method in ("get", "put", "post", "patch", "delete")
+}
+_ROUTER = Router(DOCUMENT)
+_KINDS = {
+    "organization": "Organization",
+    "organization_membership": "OrganizationMembership",
+    "organization_invitation": "OrganizationInvitation",
+    "organization_domain": "OrganizationDomain",
+}
+
+
+class Clock:
+    """Moves only when told to; milliseconds."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000_000
+
+    def __call__(self) -> int:
+        return self.now
+
+    def advance(self, milliseconds: int) -> None:
+        self.now += milliseconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def backend(clock: Clock) -> Iterator[MockBackend]:
+    """Afterwards every answer it gave must be what the document says, error or not."""
+    backend = MockBackend(clock=clock)
+    yield backend
+    for exchange in backend.requests:
+        judge(exchange)
+
+
+@pytest.fixture
+def clerk(backend: MockBackend) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=URL, headers=KEY, transport=backend.transport()) as client:
+        yield client
+
+
+@pytest.fixture
+def acme(clerk: httpx.Client) -> str:
+    """The id of an organization that user_ada has created."""
+    return str(made(clerk.post("/organizations", json={"name": "Acme", "created_by": "user_ada"}))["id"])
+
+
+def made(response: httpx.Response) -> dict[str, Any]:
+    """The JSON of a success."""
+    assert response.status_code == 200, response.text
+    body: dict[str, Any] = response.json()
+    return body
+
+
+def refused(response: httpx.Response) -> tuple[int, str]:
+    """Status and code of the first error."""
+    return response.status_code, response.json()["errors"][0]["code"]
+
+
+def ids(response: httpx.Response) -> list[str]:
+    """The ids of a page in its order."""
+    return [item["id"] for item in made(response)["data"]]
+
+
+def judge(exchange: Exchange) -> None:
+    """Raise if an answer is not valid by the document, or says more than the document does."""
+    status, body = exchange.response.status, exchange.response.json
+    assert exchange.response.headers["cf-ray"]
+    if status < 400:
+        operation, _ = _ROUTER.find(exchange.request.method, exchange.request.path)
+        _validator(_response(operation.id, status)).validate(body)
+        _judge_fields(body)
+    else:
+        _validator("ClerkErrors").validate(body)
+        assert len(body["clerk_trace_id"]) == 32
+        assert all(error.keys() == {"message", "long_message", "code", "meta"} for error in body["errors"])
+
+
+def _judge_fields(node: Any) -> None:
+    """No object has a field that its schema does not name, even where the schema is open."""
+    if isinstance(node, list):
+        for item in node:
+            _judge_fields(item)
+    elif isinstance(node, dict):
+        if node.get("object") in _KINDS and "deleted" not in node:
+            kind = "OrganizationWithLogo" if "logo_url" in node else _KINDS[node["object"]]
+            _validator(kind, closed=True).validate(node)
+        for name, value in node.items():
+            if not name.endswith("_metadata"):
+                _judge_fields(value)
+
+
+def _response(operation_id: str, status: int) -> str:
+    response = OPERATIONS[operation_id]["responses"][str(status)]
+    if "$ref" in response:
+        response = DOCUMENT["components"]["responses"][response["$ref"].split("/")[-1]]
+    reference: str = response["content"]["application/json"]["schema"]["$ref"]
+    return reference.split("/")[-1]
+
+
+@cache
+def _validator(name: str, *, closed: bool = False) -> Draft202012Validator:
+    schema = {"$ref": f"#/components/schemas/{name}", "components": DOCUMENT["components"]}
+    return Draft202012Validator({**schema, "unevaluatedProperties": False} if closed else schema)

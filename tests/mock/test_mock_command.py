@@ -1,0 +1,113 @@
+"""The command: how it starts, what it says, how it stops."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.mock.conftest import KEY, refused
+
+COMMAND = [sys.executable, "-m", "clerk_organizations.testing"]
+SRC = os.pathsep.join(str(Path(__file__).resolve().parents[2] / name) for name in ("wrapper", "generated"))
+BLOCKER = """
+import sys
+
+class Blocker:
+    def find_spec(self, name, path=None, target=None):
+        if name == {missing!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Blocker())
+"""
+
+
+def environment(*paths: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([*paths, SRC])}
+
+
+@contextmanager
+def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The running command and its first line."""
+    command = [*COMMAND, "--port", "0", *arguments]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment()) as process:
+        try:
+            assert process.stdout is not None
+            yield process, process.stdout.readline()
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_where_it_is_and_stops_when_asked(stop: signal.Signals) -> None:
+    with started() as (process, line):
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert found is not None, process.communicate()
+        assert f"CLERK_API_URL={found[0]}" in line
+        with httpx.Client(base_url=f"{found[0]}/v1", trust_env=False) as client:  # its open connection is no hindrance
+            assert client.get("/organizations", headers=KEY).status_code == 200
+            process.send_signal(stop)
+            rest = process.communicate()
+        assert (process.returncode, rest) == (0, ("", ""))
+
+
+def test_it_takes_one_key_and_does_not_tell_it() -> None:
+    with started("--secret-key", "sk_test_secret") as (_, line):
+        found = re.search(r"http://\S+?:\d+", line)
+        assert found is not None
+        assert "sk_test_secret" not in line
+        with httpx.Client(base_url=f"{found[0]}/v1", trust_env=False) as client:
+            assert refused(client.get("/organizations", headers=KEY)) == (401, "clerk_key_invalid")
+            good = {"authorization": "Bearer sk_test_secret"}
+            assert client.get("/organizations", headers=good).status_code == 200
+
+
+def run(*command: str, paths: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, env=environment(*paths), check=False)
+
+
+def test_a_taken_port_is_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run(*COMMAND, "--port", str(port))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert f"127.0.0.1:{port}" in done.stderr
+
+
+def test_a_wrong_port_is_refused() -> None:
+    done = run(*COMMAND, "--port", "65536")
+    assert done.returncode == 2
+    assert "not between 0 and 65535" in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["jsonschema", "uvicorn"])
+def test_a_missing_dependency_is_one_line(missing: str, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(BLOCKER.format(missing=missing), encoding="utf-8")
+    done = run(*COMMAND, paths=(str(tmp_path),))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert missing in done.stderr
+    assert "pip install 'clerk-organizations[testing]'" in done.stderr
+
+
+def test_a_missing_dependency_is_an_import_error(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(BLOCKER.format(missing="uvicorn"), encoding="utf-8")
+    done = run(sys.executable, "-c", "import clerk_organizations.testing", paths=(str(tmp_path),))
+    last = done.stderr.strip().splitlines()[-1]
+    assert done.returncode == 1
+    assert last.startswith("ImportError: the mock needs uvicorn")
+    assert last.endswith("pip install 'clerk-organizations[testing]'")
+
+
+def test_importing_is_quiet() -> None:
+    done = run(sys.executable, "-W", "error", "-c", "import clerk_organizations.testing")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

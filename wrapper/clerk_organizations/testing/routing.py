@@ -1,0 +1,71 @@
+"""Which operation a method and a path stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from .contract import Operation
+from .messages import JsonObject, Refusal
+
+VERSION = "v1"
+METHODS = ("get", "put", "post", "delete", "patch")
+
+
+class Router:
+    """The paths of the document, wherever they are mounted: all that counts is what follows /v1."""
+
+    def __init__(self, document: JsonObject) -> None:
+        routes = [_Route(template, item, document) for template, item in document["paths"].items()]
+        self._routes = sorted(routes, key=lambda route: route.generality)
+
+    def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
+        """The operation and its path parameters; raises Refusal: 404, or 405 with what the path allows."""
+        allowed: set[str] = set()
+        for segments in _mounted(path):
+            for route in self._routes:
+                values = route.match(segments)
+                if values is not None and method in route.operations:
+                    return route.operations[method], values
+                if values is not None:
+                    allowed |= route.operations.keys()
+        if not allowed:
+            raise Refusal(404, "resource_not_found", "not found", f"There is nothing at {path}.")
+        headers = {"allow": ", ".join(sorted(allowed))}
+        raise Refusal(405, "method_not_allowed", "method not allowed", f"{path} has no {method}.", headers=headers)
+
+
+class _Route:
+    """One path template and its operations by method."""
+
+    def __init__(self, template: str, item: JsonObject, document: JsonObject) -> None:
+        self._segments = template.strip("/").split("/")
+        shared = item.get("parameters", [])
+        self.operations = {
+            method.upper(): Operation(item[method], shared, document) for method in METHODS if method in item
+        }
+
+    @property
+    def generality(self) -> list[bool]:
+        """Sorts /invitations/bulk before /invitations/{invitation_id}."""
+        return [segment.startswith("{") for segment in self._segments]
+
+    def match(self, segments: list[str]) -> dict[str, str] | None:
+        """The path parameters, or None if the path is another one."""
+        if len(segments) != len(self._segments):
+            return None
+        values: dict[str, str] = {}
+        for expected, given in zip(self._segments, segments, strict=True):
+            if expected.startswith("{") and given:
+                values[expected[1:-1]] = given
+            elif expected != given:
+                return None
+        return values
+
+
+def _mounted(path: str) -> Iterator[list[str]]:
+    """The decoded segments behind each /v1 of a path: an encoded slash does not split a segment."""
+    segments = [unquote(segment) for segment in path.split("/")]
+    for index, segment in enumerate(segments):
+        if segment == VERSION:
+            yield segments[index + 1 :]

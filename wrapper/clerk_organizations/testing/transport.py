@@ -1,0 +1,48 @@
+"""The mock as an httpx transport, sync and async."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import httpx
+
+from .messages import Request, Response
+
+Handle: TypeAlias = Callable[[Request], Response]
+
+
+class MockTransport(httpx.BaseTransport):
+    """Answers the requests of an `httpx.Client`."""
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        return _outgoing(self._handle(_incoming(request)))
+
+
+class AsyncMockTransport(httpx.AsyncBaseTransport):
+    """Answers the requests of an `httpx.AsyncClient`."""
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        return _outgoing(self._handle(_incoming(request)))
+
+
+def _incoming(request: httpx.Request) -> Request:
+    return Request.from_wire(request.method, request.url.raw_path, request.headers.raw, request.content)
+
+
+def _outgoing(response: Response) -> httpx.Response:
+    """Unread, as from a socket: who streams the answer finds it as they would there."""
+    return httpx.Response(
+        response.status,
+        headers=dict(response.headers),
+        stream=httpx.ByteStream(response.body),
+        extensions={"http_version": b"HTTP/1.1"},
+    )
