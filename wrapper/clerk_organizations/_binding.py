@@ -41,16 +41,25 @@ class AsyncResource:
         self._client = client
 
 
-class method(Generic[P, T]):
-    """Decorator for a method that describes a call: on a client it makes the call and returns the model."""
+class _Definition(Generic[P, T]):
+    """A method as it stands in its class: it describes a call, and does not yet know who makes it."""
 
     def __init__(self, describe: Callable[Concatenate[Any, P], Operation[T]]) -> None:
         self._describe = describe
         self._names: list[str] = []
-        functools.update_wrapper(self, describe)  # type: ignore[arg-type]  # for griffe, help() and IDEs
+        functools.update_wrapper(self, describe)  # for griffe, help() and IDEs
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._names.append(name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The method called through its class, owner first: so inspect and mock.create_autospec know it as callable."""
+        owner, *rest = args
+        return getattr(owner, self._names[0])(*rest, **kwargs)
+
+
+class method(_Definition[P, T]):
+    """Decorator for a method that describes a call: on a client it makes the call and returns the model."""
 
     @overload
     def __get__(self, owner: None, cls: type) -> Self: ...
@@ -77,16 +86,8 @@ class method(Generic[P, T]):
         return _keep(owner, self._names, _dressed(bound_async, describe))
 
 
-class list_method(Generic[P, T]):
+class list_method(_Definition[P, T]):
     """As `method`, for a call that returns one page of a list: bound, it also has `.iter` and `.pages`."""
-
-    def __init__(self, describe: Callable[Concatenate[Any, P], Operation[T]]) -> None:
-        self._describe = describe
-        self._names: list[str] = []
-        functools.update_wrapper(self, describe)  # type: ignore[arg-type]  # for griffe, help() and IDEs
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._names.append(name)
 
     @overload
     def __get__(self, owner: None, cls: type) -> Self: ...

@@ -1,0 +1,75 @@
+"""The document that the package was generated from, as tests look things up in it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+METHODS = ("get", "put", "post", "patch", "delete")
+DOCUMENT: dict[str, Any] = json.loads(files("clerk_organizations_api").joinpath("openapi.json").read_bytes())
+SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+
+
+def deref(node: Any) -> Any:
+    """The node, or what its $ref leads to."""
+    while isinstance(node, dict) and "$ref" in node:
+        target: Any = DOCUMENT
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        node = target
+    return node
+
+
+@dataclass(frozen=True)
+class Described:
+    """An operation as the document describes it."""
+
+    id: str
+    method: str
+    route: str
+    raw: dict[str, Any]
+
+    @property
+    def parameters(self) -> list[dict[str, Any]]:
+        return [deref(parameter) for parameter in self.raw.get("parameters", [])]
+
+    def names(self, where: str) -> set[str]:
+        """Names of the path or query parameters."""
+        return {parameter["name"] for parameter in self.parameters if parameter["in"] == where}
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """Schema of the request body: of a row, if the body is an array; empty if there is none."""
+        content = deref(self.raw.get("requestBody", {})).get("content", {})
+        schema: dict[str, Any] = deref(next(iter(content.values()))["schema"]) if content else {}
+        return deref(schema["items"]) if "items" in schema else schema  # type: ignore[no-any-return]  # of JSON
+
+    @property
+    def success(self) -> tuple[int, dict[str, Any]]:
+        """Status and content of the one 2xx response."""
+        status = next(status for status in self.raw["responses"] if status.startswith("2"))
+        return int(status), deref(self.raw["responses"][status])["content"]["application/json"]
+
+    @property
+    def model(self) -> str:
+        """Name of the component that the answer is."""
+        return str(self.success[1]["schema"]["$ref"].rsplit("/", 1)[1])
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The example of the answer."""
+        content = self.success[1]
+        if "example" in content:
+            return dict(content["example"])
+        return dict(deref(next(iter(content["examples"].values())))["value"])
+
+
+def _operations() -> Iterator[Described]:
+    for route, item in DOCUMENT["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield Described(item[method]["operationId"], method.upper(), route, item[method])
+
+
+OPERATIONS = {operation.id: operation for operation in _operations()}
