@@ -43,7 +43,7 @@ class Described:
         """Schema of the request body: of a row, if the body is an array; empty if there is none."""
         content = deref(self.raw.get("requestBody", {})).get("content", {})
         schema: dict[str, Any] = deref(next(iter(content.values()))["schema"]) if content else {}
-        return deref(schema["items"]) if "items" in schema else schema  # type: ignore[no-any-return]  # of JSON
+        return dict(deref(schema["items"])) if "items" in schema else schema
 
     @property
     def success(self) -> tuple[int, dict[str, Any]]:

@@ -271,6 +271,6 @@ def test_the_cases_send_everything_that_the_document_knows() -> None:
 def test_metadata_goes_out_untouched(world: World, wire: Wire, clerk: Any) -> None:
     metadata = {"camelCase": 1, "null": None, "nested": {"A-b": [None, {"Ü": "\u2028"}], "": 0}, "big": 2**60, "f": 1.0}
     world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata=metadata))
-    assert wire.last.body == json.dumps(
-        {"public_metadata": metadata}, ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    assert (
+        wire.last.body == json.dumps({"public_metadata": metadata}, ensure_ascii=False, separators=(",", ":")).encode()
+    )

@@ -1,0 +1,285 @@
+"""Every model, held against the document: attributes, round trips, and answers that are not what they should be."""
+
+import copy
+import pickle
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import attrs
+import pytest
+
+import clerk_organizations_api
+from clerk_organizations_api import DecodeError, models
+from clerk_organizations_api.base_model import Model
+from tests.document import OPERATIONS, SCHEMAS, deref
+
+NAMES = [name for name in models.__all__ if name != "OrganizationInvitationRow"]
+EACH = pytest.mark.parametrize("name", NAMES)
+
+
+def properties(name: str) -> dict[str, dict[str, Any]]:
+    """Properties of a component by wire name, inherited ones first."""
+    return dict(_properties(SCHEMAS[name]))
+
+
+def _properties(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for part in schema.get("allOf", []):
+        yield from _properties(deref(part))
+    yield from schema.get("properties", {}).items()
+
+
+def full(name: str) -> dict[str, Any]:
+    """An object with a value of its own in every field of the schema, nested ones included."""
+    return {wire: _value(wire, schema, index) for index, (wire, schema) in enumerate(properties(name).items())}
+
+
+def _value(wire: str, schema: dict[str, Any], index: int) -> Any:
+    reference = _reference(schema)
+    if reference:
+        return full(reference)
+    target = _not_null(deref(schema))
+    if target.get("type") == "array":
+        return [_value(wire, target["items"], index) for _ in range(2)]
+    if "enum" in target:
+        return target["enum"][-1]
+    kinds = {"string": f"{wire} {index}", "integer": 1_700_000_000_000 + index, "boolean": True, "object": {"k": index}}
+    kind = target["type"] if isinstance(target["type"], str) else next(t for t in target["type"] if t != "null")
+    return kinds[kind]
+
+
+def _reference(schema: dict[str, Any]) -> str:
+    """Name of the component with properties that a schema leads to, or the empty string."""
+    for part in [schema, *schema.get("oneOf", []), *schema.get("anyOf", [])]:
+        if "$ref" in part and "enum" not in deref(part):
+            return str(part["$ref"]).rsplit("/", 1)[1]
+    return ""
+
+
+def _not_null(schema: dict[str, Any]) -> dict[str, Any]:
+    parts = [part for word in ("oneOf", "anyOf", "allOf") for part in schema.get(word, [])]
+    return deref(next((part for part in parts if part.get("type") != "null"), schema))  # type: ignore[no-any-return]
+
+
+def attribute(name: str, wire: str) -> str:
+    """The wire names of this API are Python names already."""
+    return wire
+
+
+def matches(model: Any, wire: Any) -> bool:
+    """Whether every attribute of a model equals the value at its wire name, by the document and not by to_dict."""
+    if isinstance(wire, list):
+        return len(model) == len(wire) and all(map(matches, model, wire))
+    if not isinstance(model, Model):
+        return bool(model == wire)
+    return all(matches(getattr(model, name), wire[name]) for name in properties(type(model).__name__))
+
+
+def test_every_component_of_an_answer_is_a_model() -> None:
+    wanted, todo = set[str](), [operation.model for operation in OPERATIONS.values()]
+    while todo:
+        name = todo.pop()
+        if name not in wanted:
+            wanted.add(name)
+            schemas = [schema.get("items", schema) for schema in properties(name).values()]
+            todo += [reference for reference in map(_reference, schemas) if reference]
+            todo += [part["$ref"].rsplit("/", 1)[1] for part in SCHEMAS[name].get("allOf", []) if "$ref" in part]
+    assert wanted == set(NAMES)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@EACH
+def test_every_attribute_is_the_value_at_its_wire_name(name: str) -> None:
+    wire = full(name)
+    model = getattr(models, name).from_dict(wire)
+    assert matches(model, wire)
+    assert model.extras == {}
+
+
+@EACH
+def test_what_was_read_is_given_back(name: str) -> None:
+    wire = full(name)
+    before = copy.deepcopy(wire)
+    model = getattr(models, name).from_dict(wire)
+    assert model.to_dict() == before == wire
+    assert list(model.to_dict()) == list(before)
+    assert all(type(value) is type(model.to_dict()[key]) for key, value in before.items())
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=list(OPERATIONS))
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_example_of_every_answer_is_read_and_given_back(operation: Any) -> None:
+    model = getattr(models, operation.model).from_dict(operation.answer)
+    assert model.to_dict() == operation.answer
+
+
+@EACH
+def test_unknown_fields_are_kept(name: str) -> None:
+    grown = {**full(name), "brand_new": {"a": [1, None]}, "another": None}
+    model = getattr(models, name).from_dict(grown)
+    assert model.extras == {"brand_new": {"a": [1, None]}, "another": None}
+    assert model.to_dict() == grown
+    assert model != getattr(models, name).from_dict(full(name))
+
+
+CHANGES = [(name, wire) for name in NAMES for wire in properties(name)]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(("name", "wire"), CHANGES)
+def test_a_field_may_be_absent_or_null(name: str, wire: str) -> None:
+    if wire == "data":  # without it an answer is no page
+        for broken in ({}, {"data": None}):
+            with pytest.raises(DecodeError, match=r"^\$: expected a page with an array 'data'"):
+                getattr(models, name).from_dict(broken)
+        return
+    whole = full(name)
+    for broken in ({key: value for key, value in whole.items() if key != wire}, {**whole, wire: None}):
+        model = getattr(models, name).from_dict(broken)
+        assert getattr(model, attribute(name, wire)) is None
+        assert model.to_dict() == broken
+        others = properties(name).keys() - {wire}
+        assert all(matches(getattr(model, other), whole[other]) for other in others)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(("name", "wire"), CHANGES)
+def test_a_scalar_of_another_type_is_kept_and_another_shape_is_refused(name: str, wire: str) -> None:
+    whole, cls = full(name), getattr(models, name)
+    if isinstance(whole[wire], dict | list):
+        for other in ("text", 7, True, {"a": 1} if isinstance(whole[wire], list) else []):
+            with pytest.raises(DecodeError) as caught:
+                cls.from_dict({**whole, wire: other})
+            assert caught.value.path == f"$.{wire}"
+    else:
+        for scalar in ("text", "", 7, 1.5, False):
+            model = cls.from_dict({**whole, wire: scalar})
+            kept = getattr(model, attribute(name, wire))
+            assert (type(kept), kept) == (type(scalar), scalar)
+            assert model.to_dict()[wire] == scalar
+
+
+@pytest.mark.parametrize("wrong", [None, [], "text", 7, True])
+@EACH
+def test_something_else_than_an_object_is_refused(name: str, wrong: Any) -> None:
+    with pytest.raises(DecodeError, match=r"^\$: expected an object, got "):
+        getattr(models, name).from_dict(wrong)
+
+
+@EACH
+def test_an_empty_object_is_a_model_unless_it_should_be_a_page(name: str) -> None:
+    cls = getattr(models, name)
+    if "data" not in properties(name):
+        assert cls.from_dict({}).to_dict() == {}
+
+
+def test_the_path_of_an_error_leads_through_pages_and_nested_models() -> None:
+    page: dict[str, Any] = {"data": [full("OrganizationMembership"), full("OrganizationMembership")], "total_count": 2}
+    page["data"][1]["organization"]["public_metadata"] = "x"
+    with pytest.raises(DecodeError) as caught:
+        models.OrganizationMemberships.from_dict(page)
+    assert caught.value.path == "$.data[1].organization.public_metadata"
+    assert caught.value.reason == "expected an object, got a string"
+
+
+@EACH
+def test_equal_by_value_copied_and_not_hashable(name: str) -> None:
+    cls = getattr(models, name)
+    one, same = cls.from_dict(full(name)), cls.from_dict(full(name))
+    assert one == same
+    assert one != full(name)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(one)
+    assert copy.deepcopy(one) == one == copy.copy(one) == pickle.loads(pickle.dumps(one))
+    assert one.replace() == one
+
+
+def test_models_with_the_same_fields_and_another_type_differ() -> None:
+    wire = full("Organization")
+    assert models.Organization.from_dict(wire) != models.OrganizationWithLogo.from_dict(wire)
+    assert issubclass(models.OrganizationWithLogo, models.Organization)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(("name", "wire"), CHANGES)
+def test_replace_changes_one_field_of_a_copy(name: str, wire: str) -> None:
+    cls = getattr(models, name)
+    model = cls.from_dict(full(name))
+    changed = model.replace(**{wire: None})
+    assert getattr(changed, wire) is None
+    assert changed.to_dict() == {**full(name), wire: None}
+    assert model.to_dict() == full(name)
+    absent = cls.from_dict({key: value for key, value in full(name).items() if key != wire}) if wire != "data" else None
+    if absent is not None:
+        assert wire in absent.replace(**{wire: None}).to_dict()  # what was absent is there now
+
+
+TIMES = [(name, wire) for name, wire in CHANGES if deref(properties(name)[wire]).get("x-timestamp")]
+
+
+@pytest.mark.parametrize(("name", "wire"), TIMES)
+def test_times_have_a_datetime_beside_them(name: str, wire: str) -> None:
+    cls = getattr(models, name)
+    model = cls.from_dict({wire: 1_700_000_000_123})
+    expected = datetime(2023, 11, 14, 22, 13, 20, 123000, tzinfo=UTC)
+    assert getattr(model, f"{wire}_datetime") == expected
+    assert getattr(model, f"{wire}_datetime").utcoffset() == timedelta(0)
+    assert getattr(cls.from_dict({wire: -1}), f"{wire}_datetime") == datetime(
+        1969, 12, 31, 23, 59, 59, 999000, tzinfo=UTC
+    )
+    assert getattr(cls.from_dict({wire: None}), f"{wire}_datetime") is None
+
+
+def test_all_times_of_the_document_are_marked() -> None:
+    unmarked = [
+        (name, wire) for name, wire in CHANGES if wire.endswith("_at") and not properties(name)[wire].get("x-timestamp")
+    ]
+    assert unmarked == []
+
+
+SENSITIVE = [(name, wire) for name, wire in CHANGES if properties(name)[wire].get("x-sensitive")]
+
+
+@pytest.mark.parametrize(("name", "wire"), SENSITIVE)
+def test_repr_shows_no_secrets(name: str, wire: str) -> None:
+    schema = properties(name)[wire]
+    secret: Any = {"k": "SECRET"} if "object" in schema["type"] else "SECRET"
+    model = getattr(models, name).from_dict({**full(name), wire: secret, "new_field": "SECRET"})
+    assert "SECRET" not in repr(model)
+    assert f"{wire}=<hidden>" in repr(model)
+    assert "extras=['new_field']" in repr(model)
+
+
+def test_private_metadata_is_a_secret_everywhere() -> None:
+    assert {wire for _, wire in CHANGES if wire == "private_metadata"} == {"private_metadata"}
+    assert [pair for pair in CHANGES if pair[1] == "private_metadata" and pair not in SENSITIVE] == []
+
+
+DEPRECATED = [(name, wire) for name, wire in CHANGES if properties(name)[wire].get("deprecated")]
+
+
+@pytest.mark.parametrize(("name", "wire"), DEPRECATED)
+def test_deprecated_fields_warn_when_they_are_read_and_only_then(name: str, wire: str) -> None:
+    model = getattr(models, name).from_dict(full(name))  # warnings are errors here: reading and showing are silent
+    assert model.to_dict() == full(name)
+    assert repr(model)
+    with pytest.warns(DeprecationWarning, match=f"{wire}.* is deprecated") as caught:
+        assert matches(getattr(model, wire), full(name)[wire])
+    assert caught[0].filename == __file__
+
+
+def test_there_are_deprecated_fields() -> None:
+    assert DEPRECATED
+
+
+@EACH
+def test_models_are_small(name: str) -> None:
+    cls = getattr(models, name)
+    assert attrs.has(cls)
+    assert not hasattr(cls.from_dict({"data": []}), "__dict__")
+    one, other = (cls.from_dict({"data": [], "id": str(number)}) for number in range(2))
+    assert one._absent is other._absent  # shared, not one set per object
+
+
+def test_the_package_says_what_it_was_made_from() -> None:
+    assert clerk_organizations_api.SPEC_VERSION == "2025-11-10"

@@ -1,0 +1,224 @@
+"""What arguments mean: absent, null and value; Python types refused here; the little conveniences."""
+
+import inspect
+import io
+import warnings
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clerk_organizations import UNSET, File
+from tests.wire import Wire
+from tests.wrapper import conftest
+from tests.wrapper.conftest import World
+from tests.wrapper.test_methods import PNG, parts
+
+
+def test_what_is_not_given_is_not_sent(world: World, wire: Wire, clerk: Any) -> None:
+    world.run(clerk.organizations.create_organization(name="Acme", slug=UNSET))
+    assert wire.last.json == {"name": "Acme"}
+
+
+def test_none_is_null_in_a_body_and_nothing_in_a_query(world: World, wire: Wire, clerk: Any) -> None:
+    world.run(clerk.organizations.create_organization(name="Acme", slug=None, public_metadata=None))
+    assert wire.last.json == {"name": "Acme", "slug": None, "public_metadata": None}
+    wire.reply_json({"data": [], "total_count": 0})
+    world.run(clerk.organizations.get_organization_list(query=None, limit=None, user_id=None))
+    assert wire.last.target == "/v1/organizations"
+
+
+def test_false_zero_and_empty_are_sent(world: World, wire: Wire, clerk: Any) -> None:
+    world.run(clerk.organizations.update_organization("org_1", name="", admin_delete_enabled=False))
+    assert wire.last.json == {"name": "", "admin_delete_enabled": False}
+    wire.reply_json({"data": [], "total_count": 0})
+    world.run(clerk.organizations.get_organization_list(query="", limit=0, include_members_count=False, user_id=[]))
+    assert sorted(wire.last.query) == [("include_members_count", "false"), ("limit", "0"), ("query", "")]
+
+
+def test_the_server_judges_an_update_without_fields_and_an_empty_bulk(world: World, wire: Wire, clerk: Any) -> None:
+    world.run(clerk.organizations.update_organization("org_1"))
+    assert wire.last.body == b"{}"
+    wire.reply_json({"data": [], "total_count": 0})
+    world.run(clerk.organizations.create_organization_invitation_bulk("org_1", []))
+    assert wire.last.body == b"[]"
+
+
+def test_a_revoke_without_a_user_has_no_body(world: World, wire: Wire, clerk: Any) -> None:
+    world.run(clerk.organizations.revoke_organization_invitation(organization_id="org_1", invitation_id="orginv_1"))
+    assert wire.last.body == b""
+    assert "content-type" not in wire.last.headers
+
+
+@pytest.mark.parametrize("limits", [501, -1, 10**9])
+def test_the_server_judges_ranges(limits: int, world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply_json({"data": [], "total_count": 0})
+    world.run(clerk.organizations.get_organization_list(limit=limits, offset=limits))
+    assert wire.last.query == [("limit", str(limits)), ("offset", str(limits))]
+
+
+WRONG: list[tuple[str, dict[str, Any], str]] = [
+    ("get_organization_list", {"limit": True}, "limit must be an int, not True"),
+    ("get_organization_list", {"limit": 10.0}, r"limit must be an int, not 10\.0"),
+    ("get_organization_list", {"limit": "10"}, "limit must be an int, not '10'"),
+    ("get_organization_list", {"include_members_count": "yes"}, "include_members_count must be True or False"),
+    ("get_organization_list", {"include_members_count": 1}, "include_members_count must be True or False"),
+    ("get_organization_list", {"query": 7}, "query must be a str, not 7"),
+    ("get_organization_list", {"user_id": [1]}, r"user_id\[0\] must be a str, not 1"),
+    ("get_organization_list", {"user_id": 1}, "user_id must be a list, not 1"),
+    ("get_organization_list", {"user_id": {"user_1": 1}}, "user_id must be a list"),
+    ("create_organization", {"name": None}, "name must be a str, not None"),
+    ("create_organization", {"name": b"Acme"}, "name must be a str"),
+    ("create_organization", {"name": "A", "public_metadata": "{}"}, "public_metadata must be a dict"),
+    ("create_organization", {"name": "A", "public_metadata": [("a", 1)]}, "public_metadata must be a dict"),
+    ("create_organization", {"name": "A", "created_at": 1_700_000_000}, "created_at must be an aware datetime"),
+    ("get_organization_membership_list", {"organization_id": "org_1", "created_at_after": "2026-01-01"}, "an int of"),
+    ("get_organization_membership_list", {"organization_id": 1}, "organization_id must be a str"),
+    ("update_organization_logo", {"file": 7}, "file must be bytes, a path or a file"),
+    ("update_organization_logo", {"file": io.StringIO("x")}, "file must be bytes, a path or a file"),
+    ("create_organization_invitation_bulk", {"rows": "rows"}, "rows must be a list"),
+    ("create_organization_invitation_bulk", {"rows": [None]}, r"rows\[0\] must be a dict"),
+    ("create_organization_invitation_bulk", {"rows": [{"role": "x"}]}, r"rows\[0\] lacks the key 'email_address'"),
+    (
+        "create_organization_invitation_bulk",
+        {"rows": [{"email_address": "a@b.c", "role": "x", "inviterUserId": "user_1"}]},
+        r"rows\[0\] has an unknown key 'inviterUserId'; known are ",
+    ),
+    (
+        "create_organization_invitation_bulk",
+        {"rows": [{"email_address": "a@b.c", "role": "x"}, {"email_address": 1, "role": "x"}]},
+        r"rows\[1\]\.email_address must be a str",
+    ),
+    ("get_organization", {}, "exactly one of organization_id and slug"),
+    ("get_organization", {"organization_id": "org_1", "slug": "acme"}, "exactly one of organization_id and slug"),
+    ("get_organization", {"organization_id": None}, "organization_id must be a str"),
+    ("delete_organization", {"nobody": 1}, "unexpected keyword argument 'nobody'"),
+]
+
+
+@pytest.mark.parametrize(("name", "kwargs", "message"), WRONG)
+def test_a_wrong_python_type_is_refused_by_name(
+    name: str, kwargs: dict[str, Any], message: str, world: World, wire: Wire, clerk: Any
+) -> None:
+    method = getattr(clerk.organizations, name)
+    first = next(iter(inspect.signature(method).parameters.values()))
+    positional = first.kind is first.POSITIONAL_OR_KEYWORD
+    with pytest.raises(TypeError, match=message):
+        world.run(method(*["org_1"] * positional, **kwargs))
+    assert wire.requests == []
+
+
+@pytest.mark.parametrize(
+    ("metadata", "error", "message"),
+    [
+        ({"a": [{"b": {1, 2}}]}, TypeError, r"public_metadata\.a\[0\]\.b cannot be sent as JSON"),
+        ({"a": float("nan")}, ValueError, r"public_metadata\.a cannot be sent as JSON"),
+        ({"a": datetime(2026, 1, 1)}, TypeError, r"public_metadata\.a cannot be sent as JSON"),
+    ],
+)
+def test_metadata_that_json_cannot_say_is_refused_by_path(
+    metadata: dict[str, Any], error: type[Exception], message: str, world: World, wire: Wire, clerk: Any
+) -> None:
+    with pytest.raises(error, match=message):
+        world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata=metadata))
+    assert wire.requests == []
+
+
+def test_a_cycle_in_metadata_is_refused(world: World, clerk: Any) -> None:
+    metadata: dict[str, Any] = {}
+    metadata["me"] = metadata
+    with pytest.raises(ValueError, match="cannot be sent as JSON"):
+        world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata=metadata))
+
+
+def test_times_are_milliseconds_or_aware(world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply_json({"data": [], "total_count": 0})
+    berlin = timezone(timedelta(hours=2))
+    when = datetime(2026, 5, 1, 12, 0, 0, 123456, tzinfo=berlin)
+    find = clerk.organizations.get_organization_membership_list
+    world.run(find(organization_id="org_1", created_at_after=when))
+    assert wire.last.query == [("created_at_after", "1777629600123")]
+    with pytest.raises(ValueError, match="created_at_after must be an aware datetime"):
+        world.run(find(organization_id="org_1", created_at_after=datetime(2026, 5, 1)))
+    with pytest.raises(ValueError, match="created_at must be an aware datetime"):
+        world.run(clerk.organizations.create_organization(name="A", created_at=datetime(2026, 5, 1)))
+    assert datetime.fromtimestamp(1777629600.123, UTC) == when.replace(microsecond=123000)
+
+
+def test_a_single_value_stands_for_itself_not_for_its_letters(world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply_json({"data": [], "total_count": 0})
+    world.run(clerk.organizations.get_organization_list(user_id="user_1"))
+    assert wire.last.query == [("user_id", "user_1")]
+
+
+def test_values_of_enum_classes_are_sent_as_their_text(world: World, wire: Wire, clerk: Any) -> None:
+    class Role(StrEnum):
+        ADMIN = "org:admin"
+
+    world.run(
+        clerk.organizations.create_organization_membership(organization_id="org_1", user_id="user_1", role=Role.ADMIN)
+    )
+    assert wire.last.json == {"user_id": "user_1", "role": "org:admin"}
+
+
+@pytest.mark.parametrize(("verified", "sent"), [(UNSET, True), (False, False), (True, True), (None, None)])
+def test_a_new_domain_is_verified_unless_told_otherwise(
+    verified: Any, sent: Any, world: World, wire: Wire, clerk: Any
+) -> None:
+    domain = {"name": "a.example", "enrollment_mode": "manual_invitation"}
+    world.run(clerk.organizations.create_organization_domain(organization_id="org_1", **domain, verified=verified))
+    assert wire.last.json == {**domain, "verified": sent}
+
+
+def test_replacing_metadata_by_update_warns_at_the_callers_line(world: World, wire: Wire, clerk: Any) -> None:
+    with pytest.warns(DeprecationWarning, match="public_metadata of update_organization is deprecated") as caught:
+        world.run(clerk.organizations.update_organization("org_1", public_metadata={}))
+    assert wire.last.json == {"public_metadata": {}}
+    assert caught[0].filename == (conftest.__file__ if world.is_async else __file__)  # where it is awaited
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        world.run(clerk.organizations.update_organization("org_1", name="Acme"))
+
+
+@pytest.mark.parametrize("kind", ["bytes", "path", "str", "open", "memory", "File"])
+def test_a_logo_is_bytes_a_path_or_a_file(kind: str, tmp_path: Path, world: World, wire: Wire, clerk: Any) -> None:
+    path = tmp_path / "löwe.png"
+    path.write_bytes(PNG)
+    with path.open("rb") as opened:
+        logos = {
+            "bytes": (PNG, "logo"),
+            "path": (path, path.name),
+            "str": (str(path), path.name),
+            "open": (opened, path.name),
+            "memory": (io.BytesIO(PNG), "logo"),
+            "File": (File(PNG, "mine.png", "image/png"), "mine.png"),
+        }
+        logo, filename = logos[kind]
+        world.run(clerk.organizations.update_organization_logo("org_1", file=logo))
+    assert dict(parts(wire.last)) == {"file": PNG}
+    assert f'filename="{filename}"'.encode() in wire.last.body
+    assert b"Content-Type: image/png" in wire.last.body
+
+
+def test_a_logo_that_is_not_there_is_the_callers_error(tmp_path: Path, world: World, wire: Wire, clerk: Any) -> None:
+    with pytest.raises(FileNotFoundError):
+        world.run(clerk.organizations.update_organization_logo("org_1", file=tmp_path / "none.png"))
+    assert wire.requests == []
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"GIF89a", "image/gif"),
+        (b"RIFF\0\0\0\0WEBP", "image/webp"),
+        (b"?", "application/octet-stream"),
+    ],
+)
+def test_the_type_of_a_logo_is_told_by_its_first_bytes(
+    content: bytes, kind: str, world: World, wire: Wire, clerk: Any
+) -> None:
+    world.run(clerk.organizations.update_organization_logo("org_1", file=content))
+    assert f"Content-Type: {kind}\r\n".encode() in wire.last.body

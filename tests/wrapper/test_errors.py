@@ -1,0 +1,206 @@
+"""What goes wrong, as exceptions that say what is known."""
+
+import gzip
+import socket
+from typing import Any
+
+import httpx
+import pytest
+
+import clerk_organizations as clerk_package
+from clerk_organizations import (
+    ClerkAPIResponseError,
+    ClerkConnectionError,
+    ClerkDecodeError,
+    ClerkError,
+    ClerkTimeoutError,
+    NotFoundError,
+    OutcomeUnknownError,
+    RateLimitError,
+    ServerError,
+)
+from tests.wire import Reply, Wire, hang_up, hang_up_halfway
+from tests.wrapper.conftest import World
+
+BODY = {
+    "errors": [
+        {"code": "resource_not_found", "message": "not found", "long_message": "Nobody.", "meta": {"param_name": "x"}},
+        {"code": "second", "message": "2"},
+    ],
+    "meta": {"a": 1},
+    "clerk_trace_id": "8f2",
+}
+CLASSES = {
+    400: "BadRequestError", 401: "AuthenticationError", 402: "PaymentRequiredError", 403: "PermissionDeniedError",
+    404: "NotFoundError", 409: "ConflictError", 413: "PayloadTooLargeError", 422: "UnprocessableEntityError",
+    429: "RateLimitError", 500: "ServerError", 503: "ServerError", 599: "ServerError",
+    405: "ClerkAPIResponseError", 418: "ClerkAPIResponseError", 304: "ClerkAPIResponseError",
+}  # fmt: skip
+
+
+def failing(world: World, clerk: Any, name: str = "get_organization", /, **kwargs: Any) -> ClerkError:
+    with pytest.raises(ClerkError) as caught:
+        world.run(getattr(clerk.organizations, name)(**(kwargs or {"organization_id": "org_1"})))
+    return caught.value
+
+
+@pytest.mark.parametrize(("status", "name"), CLASSES.items())
+def test_each_status_has_its_class(status: int, name: str, world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply_json(BODY if status != 304 else None, status=status)
+    error: Any = failing(world, clerk)
+    assert type(error) is getattr(clerk_package, name)
+    assert isinstance(error, ClerkAPIResponseError)
+    assert (error.status, error.method, error.path) == (status, "GET", "/organizations/org_1")
+
+
+def test_an_error_carries_all_that_the_api_said(world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply_json(BODY, status=404, headers={"cf-ray": "other", "retry-after": "3"})
+    error: Any = failing(world, clerk)
+    assert str(error) == ("404 GET /organizations/org_1: resource_not_found: not found (and 1 more) (trace 8f2)")
+    first, second = error.errors
+    assert (first.code, first.message, first.long_message) == ("resource_not_found", "not found", "Nobody.")
+    assert first.meta == {"param_name": "x"}
+    assert (second.code, second.message, second.long_message, second.meta) == ("second", "2", "", {})
+    assert (error.code, error.clerk_trace_id, error.retry_after) == ("resource_not_found", "8f2", 3.0)
+
+
+def test_the_path_is_shown_as_it_was_sent(world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply_json({}, status=404)
+    error: Any = failing(world, clerk, organization_id="a/b")
+    assert "GET /organizations/a%2Fb: Not Found" in str(error)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>Bad Gateway</html>", b"", b"null", b"[]", b"{", b'{"errors": {}}', b'{"errors": null}', b"\xff\xfe",
+        b'{"errors": [1, null, "x"]}', b'{"errors": [{"code": null, "message": 7, "meta": 3}]}', b'"text"', b"[" * 9999,
+    ],
+)  # fmt: skip
+def test_a_body_that_is_not_clerks_still_gives_the_error(body: bytes, world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply(Reply(status=502, body=body, headers={"content-type": "text/html", "cf-ray": "8f2-FRA"}))
+    error: Any = failing(world, clerk)
+    assert isinstance(error, ServerError)
+    assert (error.status, error.clerk_trace_id, error.code) == (502, "8f2-FRA", "")
+    assert str(error).startswith("502 GET /organizations/org_1: ")
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("3", 3.0), ("0", 0.0), ("1.5", 1.5), ("-1", None), ("nan", None), ("inf", None), ("soon", None), ("", None),
+        ("Wed, 21 Oct 2026 07:28:30 GMT", 30.0), ("Wed, 21 Oct 2026 07:27:00 GMT", 0.0), ("1e999", None),
+    ],
+)  # fmt: skip
+def test_retry_after_is_seconds_or_a_date_by_the_servers_clock(
+    header: str, seconds: float | None, world: World
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(429, headers={"retry-after": header, "date": "Wed, 21 Oct 2026 07:28:00 GMT"})
+
+    error: Any = failing(world, world.client(transport=httpx.MockTransport(answer)))
+    assert isinstance(error, RateLimitError)
+    assert error.retry_after == seconds
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_an_answered_5xx_knows_whether_a_post_may_have_happened(
+    status: int, world: World, wire: Wire, clerk: Any
+) -> None:
+    wire.reply_json(BODY, status=status)
+    read: Any = failing(world, clerk)
+    made: Any = failing(world, clerk, "create_organization", name="Acme")
+    assert (read.outcome_unknown, made.outcome_unknown) == (False, True)
+
+
+@pytest.mark.parametrize("act", [hang_up, hang_up_halfway])
+def test_no_whole_answer(act: Any, world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply(act)
+    error = failing(world, clerk)
+    assert type(error) is ClerkConnectionError
+    assert isinstance(error.__cause__, httpx.HTTPError)
+    assert str(error).startswith(f"GET {wire.url}/v1/organizations/org_1: no whole answer came (")
+    post = failing(world, clerk, "create_organization", name="Acme")
+    assert type(post) is OutcomeUnknownError
+    assert "may or may not have happened" in str(post)
+
+
+def test_nobody_listens(world: World) -> None:
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))  # and does not listen
+        clerk = world.client(api_url=f"http://127.0.0.1:{reserved.getsockname()[1]}")
+        for name, kwargs in (("get_organization", {"slug": "a"}), ("create_organization", {"name": "Acme"})):
+            error = failing(world, clerk, name, **kwargs)
+            assert type(error) is ClerkConnectionError  # a POST that never left is no mystery
+            assert "no connection" in str(error)
+
+
+def test_time_runs_out(world: World, wire: Wire) -> None:
+    clerk = world.client(api_url=wire.url, timeout=0.05)
+    wire.reply(wire.silence)
+    error = failing(world, clerk)
+    assert type(error) is ClerkTimeoutError
+    assert isinstance(error.__cause__, httpx.TimeoutException)
+    assert type(failing(world, clerk, "create_organization", name="Acme")) is OutcomeUnknownError
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "path"),
+    [
+        (b"", r"the body is empty", None),
+        (b"<html>", r"not JSON \(text/html\)", None),
+        (b"[]", r"\$: expected an object, got an array", "$"),
+        (b'"x"', r"\$: expected an object, got a string", "$"),
+        (b'{"public_metadata": []}', r"\$\.public_metadata: expected an object, got an array", "$.public_metadata"),
+    ],
+)
+def test_an_answer_that_cannot_be_read_says_where(
+    body: bytes, message: str, path: str | None, world: World, wire: Wire, clerk: Any
+) -> None:
+    wire.reply(Reply(body=body, headers={"content-type": "text/html"}))
+    with pytest.raises(ClerkDecodeError, match=message) as caught:
+        world.run(clerk.organizations.create_organization(name="Acme"))
+    assert (caught.value.status, caught.value.json_path) == (200, path)
+    assert "the server accepted the call" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"total_count": 1}, "$"),
+        ({"data": None, "total_count": 1}, "$"),
+        ({"data": {}, "total_count": 1}, "$.data"),
+        ({"data": [{}, {"organization": 3}], "total_count": 1}, "$.data[1].organization"),
+        ({"data": [None], "total_count": 1}, "$.data[0]"),
+    ],
+)
+def test_a_page_that_is_none_says_where(body: Any, path: str, world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply_json(body)
+    with pytest.raises(ClerkDecodeError) as caught:
+        world.run(clerk.organizations.get_organization_membership_list(organization_id="org_1"))
+    assert caught.value.json_path == path
+
+
+def test_errors_can_be_made_by_hand_for_tests_of_ones_own() -> None:
+    error = NotFoundError("404", status=404, method="GET", path="/organizations/x")
+    assert (error.errors, error.code, error.retry_after) == ([], "", None)
+
+
+def test_no_httpx_exception_reaches_the_caller(world: World) -> None:
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise httpx.UnsupportedProtocol("never")
+
+    error = failing(world, world.client(transport=httpx.MockTransport(fail)))
+    assert type(error) is ClerkConnectionError
+    assert isinstance(error.__cause__, httpx.UnsupportedProtocol)
+
+
+def test_gzip_is_decoded_and_a_broken_one_is_a_decode_or_connection_error(world: World) -> None:
+    bodies = iter([gzip.compress(b'{"id": "org_1"}'), b"no gzip"])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(next(bodies)))
+
+    clerk = world.client(transport=httpx.MockTransport(answer))
+    assert world.run(clerk.organizations.get_organization(organization_id="org_1")).id == "org_1"
+    assert isinstance(failing(world, clerk), ClerkConnectionError | ClerkDecodeError)

@@ -1,0 +1,96 @@
+"""No id reaches another resource: bad ones are refused before anything is sent, all others are one path segment."""
+
+import inspect
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from clerk_organizations.organizations import OrganizationAPI
+from tests.document import OPERATIONS
+from tests.wire import Wire
+from tests.wrapper.conftest import World
+from tests.wrapper.test_methods import CASES, Case
+
+PLACES = [
+    (case, name)
+    for case in CASES
+    for name in ("organization_id", "user_id", "invitation_id", "domain_id", "slug")
+    if name in OPERATIONS[case.operation].names("path") or (name == "slug" and "slug" in case.kwargs)
+    if (name in case.kwargs or case.args) and not (name == "slug" and case.method != "get_organization")
+]
+REFUSED = [
+    "",
+    ".",
+    "..",
+    "%2e",
+    "%2E%2e",
+    ".%2e",
+    "%252e%252e",
+    "a\0b",
+    "a\nb",
+    "\x7f",
+    "a%00b",
+    "%0d%0a",
+    "\x85",
+    "\ud800",
+]
+ESCAPED = [
+    "../users/user_1",
+    "a/b",
+    "a?b=c",
+    "a#b",
+    "a b",
+    "100%",
+    "a%2Fb",
+    "é☃",
+    "a\\b",
+    ";a=b",
+    "a:b@c",
+    "...",
+    "~",
+    "+",
+]
+
+
+def test_every_path_parameter_of_the_document_is_tried() -> None:
+    tried = {(case.operation, name) for case, name in PLACES}
+    wanted = {(operation.id, name) for operation in OPERATIONS.values() for name in operation.names("path")}
+    assert wanted <= tried
+    assert ("GetOrganization", "slug") in tried
+
+
+def call(clerk: Any, case: Case, name: str, value: Any) -> Any:
+    """Make the call of a case with another id."""
+    method = getattr(clerk.organizations, case.method)
+    first = next(iter(inspect.signature(getattr(OrganizationAPI, case.method)).parameters))
+    assert first == "self"
+    args, kwargs = list(case.args), dict(case.kwargs)
+    if name in kwargs:
+        kwargs[name] = value
+    else:
+        args[0] = value  # what TypeScript takes first is the id of the organization
+    return method(*args, **kwargs)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(("case", "name"), PLACES, ids=[f"{case.method}-{name}" for case, name in PLACES])
+def test_an_id_that_could_address_something_else_is_refused(
+    case: Case, name: str, world: World, wire: Wire, clerk: Any
+) -> None:
+    for value in REFUSED:
+        with pytest.raises(ValueError, match=rf"^{name} (must not|is not)"):
+            world.run(call(clerk, case, name, value))
+    assert wire.requests == []
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(("case", "name"), PLACES, ids=[f"{case.method}-{name}" for case, name in PLACES])
+def test_any_other_id_is_one_segment(case: Case, name: str, world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply_json({"data": [], "total_count": 0})
+    plain = f"/v1{case.path}".split("/")
+    for value in ESCAPED:
+        world.run(call(clerk, case, name, value))
+        sent = [unquote(segment) for segment in wire.last.path.split("/")]
+        assert len(sent) == len(plain)
+        assert [segment for segment in sent if segment not in plain] == [value]

@@ -1,0 +1,111 @@
+"""The names of the 23 methods, and what help(), inspect and test doubles see of them."""
+
+import inspect
+from typing import Any
+from unittest.mock import create_autospec
+
+import pytest
+
+import clerk_organizations
+from clerk_organizations.organizations import AsyncOrganizationAPI, OrganizationAPI
+from tests.document import OPERATIONS
+from tests.wire import Wire
+from tests.wrapper.conftest import World
+
+# The methods of OrganizationAPI in @clerk/backend 2.33.8, and what they are called here.
+NAMES = {
+    "getOrganizationList": "get_organization_list",
+    "createOrganization": "create_organization",
+    "getOrganization": "get_organization",
+    "updateOrganization": "update_organization",
+    "updateOrganizationLogo": "update_organization_logo",
+    "deleteOrganizationLogo": "delete_organization_logo",
+    "updateOrganizationMetadata": "update_organization_metadata",
+    "deleteOrganization": "delete_organization",
+    "getOrganizationMembershipList": "get_organization_membership_list",
+    "getInstanceOrganizationMembershipList": "get_instance_organization_membership_list",
+    "createOrganizationMembership": "create_organization_membership",
+    "updateOrganizationMembership": "update_organization_membership",
+    "updateOrganizationMembershipMetadata": "update_organization_membership_metadata",
+    "deleteOrganizationMembership": "delete_organization_membership",
+    "getOrganizationInvitationList": "get_organization_invitation_list",
+    "createOrganizationInvitation": "create_organization_invitation",
+    "createOrganizationInvitationBulk": "create_organization_invitation_bulk",
+    "getOrganizationInvitation": "get_organization_invitation",
+    "revokeOrganizationInvitation": "revoke_organization_invitation",
+    "getOrganizationDomainList": "get_organization_domain_list",
+    "createOrganizationDomain": "create_organization_domain",
+    "updateOrganizationDomain": "update_organization_domain",
+    "deleteOrganizationDomain": "delete_organization_domain",
+}
+LISTS = {name for name in NAMES.values() if name.endswith("_list")}
+
+
+def test_there_are_23() -> None:
+    assert len(NAMES) == len(set(NAMES.values())) == 23
+    assert {operation.raw["x-ts-method"] for operation in OPERATIONS.values()} == NAMES.keys()
+
+
+@pytest.mark.parametrize("api", [OrganizationAPI, AsyncOrganizationAPI])
+def test_both_clients_have_these_methods_and_no_others(api: type) -> None:
+    assert {name for name in dir(api) if not name.startswith("_")} == {*NAMES, *NAMES.values()}
+
+
+@pytest.mark.parametrize("alias", NAMES)
+def test_the_alias_is_the_method(alias: str, world: World) -> None:
+    organizations = world.client().organizations
+    assert getattr(organizations, alias) is getattr(organizations, NAMES[alias])
+
+
+def test_the_alias_makes_the_call(world: World, wire: Wire, clerk: Any) -> None:
+    world.run(clerk.organizations.deleteOrganization("org_1"))
+    assert (wire.last.method, wire.last.path) == ("DELETE", "/v1/organizations/org_1")
+
+
+@pytest.mark.parametrize("name", NAMES.values())
+def test_a_bound_method_shows_what_it_takes_and_returns(name: str, world: World) -> None:
+    bound = getattr(world.client().organizations, name)
+    described = inspect.signature(getattr(OrganizationAPI, name))
+    signature = inspect.signature(bound)
+    assert list(signature.parameters) == list(described.parameters)[1:]
+    assert f"Operation[{signature.return_annotation}]" == described.return_annotation
+    assert bound.__name__ == name
+    assert bound.__doc__ == getattr(OrganizationAPI, name).__doc__
+    assert inspect.iscoroutinefunction(bound) == (world.is_async and name not in LISTS)
+
+
+@pytest.mark.parametrize("name", NAMES.values())
+def test_the_docstring_describes_every_argument(name: str) -> None:
+    bound = getattr(OrganizationAPI, name)
+    arguments = list(inspect.signature(bound).parameters)[1:]
+    if len(arguments) > 1:
+        assert all(f"\n    {argument}: " in inspect.cleandoc(bound.__doc__) for argument in arguments)
+    assert "Errors: " in bound.__doc__
+    assert len(bound.__doc__.splitlines()[0]) < 100
+
+
+def test_lists_alone_walk(world: World) -> None:
+    organizations = world.client().organizations
+    assert {name for name in NAMES.values() if hasattr(getattr(organizations, name), "iter")} == LISTS
+    assert {name for name in NAMES.values() if hasattr(getattr(organizations, name), "pages")} == LISTS
+
+
+def test_test_doubles_know_the_methods(world: World) -> None:
+    double = create_autospec(world.client().organizations, instance=True)
+    world.run(double.delete_organization("org_1"))
+    double.delete_organization.assert_called_once_with("org_1")
+    with pytest.raises(TypeError):
+        world.run(double.delete_organization(nobody="org_1"))
+    assert create_autospec(OrganizationAPI, instance=True).get_organization(slug="acme")
+
+
+def test_a_method_can_be_called_through_its_class(world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply_json({"id": "org_1"})
+    assert world.run(type(clerk.organizations).get_organization(clerk.organizations, slug="acme")).id == "org_1"
+
+
+def test_every_public_name_of_the_package_is_there() -> None:
+    for name in dir(clerk_organizations):
+        assert getattr(clerk_organizations, name) is not None or name.startswith("__")
+    with pytest.raises(AttributeError, match="no attribute 'Clerk'"):
+        _ = clerk_organizations.Clerk
