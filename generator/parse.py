@@ -74,8 +74,8 @@ def _config() -> Config:
 
 def _as_problem(document: Document, warning: ParseError) -> Problem:
     rule = " ".join(f"unsupported construct: {warning.header} {warning.detail or ''}".split())
-    data = warning.data.model_dump_json(exclude_none=True, by_alias=True) if warning.data else ""
-    return Problem(document.name, rule, f"describe it with what the pipeline knows (openapi/README.md): {data:.200}")
+    data = f": {warning.data.model_dump_json(exclude_none=True, by_alias=True):.200}" if warning.data else ""
+    return Problem(document.name, rule, f"describe it with what the pipeline knows (openapi/README.md){data}")
 
 
 class _Reader:

@@ -1,11 +1,14 @@
 """How the parts of a package are written in Python: annotations, encoders, decoders, docstrings, literals."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
 from generator.ir import Endpoint, Field, Model, Type
 
 _WIDTH = 108
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CLOSING_QUOTE = re.compile(r'"(?="")|"\Z')
 _REQUEST = {
     "string": "str",
     "integer": "int",
@@ -164,8 +167,9 @@ def model_docstring(model: Model) -> str:
 
 
 def docstring(text: str) -> str:
-    """Text of the document made safe between triple quotes."""
-    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    """Text of the document made safe between triple quotes, and in front of the closing ones."""
+    text = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text.replace("\\", "\\\\"))
+    return _CLOSING_QUOTE.sub('\\\\"', text)
 
 
 def _argument(field: Field) -> str:

@@ -63,7 +63,10 @@ def _files(package: Package, environment: jinja2.Environment) -> Iterator[tuple[
     for row in package.rows:
         yield f"models/{row.module}.py", template("row.py", row=_row_facts(row))
     names = {model.name: model.module for model in [*package.models, *package.rows]}
-    yield "models/__init__.py", template("lazy_init.py", docstring=f"Models of {package.title}.", names=_sorted(names))
+    yield (
+        "models/__init__.py",
+        template("lazy_init.py", docstring=python.docstring(f"Models of {package.title}."), names=_sorted(names)),
+    )
     for module in package.modules:
         yield f"api/{module.name}.py", template("api_module.py", module=_module_facts(module, package))
     functions = {endpoint.name: module.name for module in package.modules for endpoint in module.endpoints}

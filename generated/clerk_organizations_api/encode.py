@@ -20,7 +20,7 @@ V = TypeVar("V")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MILLISECOND = timedelta(milliseconds=1)
-_OWN_PACKAGES = ("clerk_organizations", "clerk_organizations_api")
+_OWN_PACKAGES = (__name__.partition(".")[0], "clerk_organizations")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 

@@ -1,9 +1,7 @@
 """A mock with a clock that stands still, a client for it, and a judge of every answer it gave."""
 
-import json
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import httpx
@@ -12,16 +10,10 @@ from jsonschema import Draft202012Validator
 
 from clerk_organizations.testing import Exchange, MockBackend
 from clerk_organizations.testing.routing import Router
+from tests.document import DOCUMENT, OPERATIONS
 
 KEY = {"authorization": "Bearer sk_test_mock"}
 URL = "https://clerk.example/v1"
-DOCUMENT: dict[str, Any] = json.loads(files("clerk_organizations_api").joinpath("openapi.json").read_bytes())
-OPERATIONS = {
-    operation["operationId"]: operation
-    for item in DOCUMENT["paths"].values()
-    for method, operation in item.items()
-    if method in ("get", "put", "post", "patch", "delete")
-}
 _ROUTER = Router(DOCUMENT)
 _KINDS = {
     "organization": "Organization",
@@ -93,7 +85,9 @@ def judge(exchange: Exchange) -> None:
     assert exchange.response.headers["cf-ray"]
     if status < 400:
         operation, _ = _ROUTER.find(exchange.request.method, exchange.request.path)
-        _validator(_response(operation.id, status)).validate(body)
+        described = OPERATIONS[operation.id]
+        assert described.success[0] == status
+        _validator(described.model).validate(body)
         _judge_fields(body)
     else:
         _validator("ClerkErrors").validate(body)
@@ -113,14 +107,6 @@ def _judge_fields(node: Any) -> None:
         for name, value in node.items():
             if not name.endswith("_metadata"):
                 _judge_fields(value)
-
-
-def _response(operation_id: str, status: int) -> str:
-    response = OPERATIONS[operation_id]["responses"][str(status)]
-    if "$ref" in response:
-        response = DOCUMENT["components"]["responses"][response["$ref"].split("/")[-1]]
-    reference: str = response["content"]["application/json"]["schema"]["$ref"]
-    return reference.split("/")[-1]
 
 
 @cache

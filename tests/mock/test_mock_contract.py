@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from clerk_organizations.testing import MockBackend, Request
-from tests.mock.conftest import DOCUMENT, KEY, URL, made, refused
+from tests.document import DOCUMENT
+from tests.mock.conftest import KEY, URL, made, refused
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import httpx
 
 from clerk_organizations.testing import MockBackend
 from clerk_organizations.testing.routing import Router
-from tests.mock.conftest import DOCUMENT, OPERATIONS, made, refused
+from tests.document import DOCUMENT, OPERATIONS
+from tests.mock.conftest import made, refused
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 

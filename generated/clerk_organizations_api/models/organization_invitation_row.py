@@ -1,6 +1,4 @@
 # Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Required, TypedDict
 

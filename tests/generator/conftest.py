@@ -1,0 +1,119 @@
+"""A workshop: spec text in, a package out that can be imported, or the problems that were found."""
+
+import importlib
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from generator.__main__ import ROOT, main
+
+_NUMBERS = count()
+
+PING = """
+/pings/{ping_id}:
+  get:
+    operationId: GetPing
+    tags: [Pings]
+    summary: Get a ping
+    parameters:
+      - {name: ping_id, in: path, required: true, description: Its id., schema: {type: string}}
+    responses:
+      '200':
+        description: The ping.
+        content: {application/json: {schema: {$ref: '#/components/schemas/Ping'}}}
+"""
+PING_SCHEMA = """
+Ping:
+  type: object
+  description: A ping.
+  required: [id]
+  properties:
+    id: {type: string, description: Its id.}
+"""
+
+
+def document(paths: str = PING, schemas: str = PING_SCHEMA, more: str = "") -> str:
+    """A whole document around some paths and schemas."""
+    head = "openapi: 3.1.0\ninfo: {title: Pings, version: '2026-01-01'}\npaths:\n"
+    body = textwrap.indent(paths.strip("\n"), "  ")
+    components = "\ncomponents:\n  schemas:\n" + textwrap.indent(schemas.strip("\n"), "    ")
+    return head + body + components + "\n" + textwrap.dedent(more)
+
+
+def operation(name: str = "GetPing", *, path: str = "/pings", method: str = "get", more: str = "") -> str:
+    """One operation that answers with a Ping."""
+    return f"""
+{path}:
+  {method}:
+    operationId: {name}
+    tags: [Pings]
+    summary: Do {name}
+    responses:
+      '200':
+        description: Done.
+        content: {{application/json: {{schema: {{$ref: '#/components/schemas/Ping'}}}}}}
+{textwrap.indent(textwrap.dedent(more).strip(chr(10)), "    ")}
+"""
+
+
+@dataclass
+class Run:
+    """What a command did."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Workshop:
+    """A folder with a document, templates and a place for the package."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.spec = folder / "spec.yaml"
+        self.templates = ROOT / "templates"
+        self.package = folder / f"made_{next(_NUMBERS)}"
+        self._capsys = capsys
+
+    def run(self, command: str, text: str | None = None) -> Run:
+        """`python -m generator …`, in this process."""
+        if text is not None:
+            self.spec.write_text(text, encoding="utf-8")
+        places = ["--spec", str(self.spec), "--templates", str(self.templates), "--output", str(self.package)]
+        self._capsys.readouterr()
+        status = main([command, *places])
+        said = self._capsys.readouterr()
+        return Run(status, said.out, said.err)
+
+    def tree(self) -> dict[str, bytes]:
+        """All files of the package."""
+        files = (path for path in sorted(self.package.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+        return {str(path.relative_to(self.package)): path.read_bytes() for path in files}
+
+    def make(self, paths: str = PING, schemas: str = PING_SCHEMA, more: str = "") -> ModuleType:
+        """The package, imported."""
+        done = self.run("generate", document(paths, schemas, more))
+        assert done.status == 0, done.err
+        self.part("api")
+        self.part("models")
+        return importlib.import_module(self.package.name)
+
+    def part(self, name: str) -> Any:
+        """A module of the package."""
+        return importlib.import_module(f"{self.package.name}.{name}")
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Workshop]:
+    monkeypatch.syspath_prepend(tmp_path)
+    shop = Workshop(tmp_path, capsys)
+    yield shop
+    for name in [name for name in sys.modules if name.partition(".")[0] == shop.package.name]:
+        del sys.modules[name]

@@ -1,0 +1,278 @@
+"""Bad input: one clear message each, with the place and the remedy, exit status 2, and nothing written."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import ROOT
+from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
+
+GOOD = document()
+
+
+def refused(workshop: Workshop, text: str | None = None) -> str:
+    """The messages; the package that was there before stays as it is."""
+    workshop.package.mkdir(exist_ok=True)
+    (workshop.package / "old.py").write_text("old = True\n")
+    done = workshop.run("generate", text)
+    assert done.status == 2
+    assert done.out == ""
+    assert workshop.tree() == {"old.py": b"old = True\n"}
+    assert [path.name for path in workshop.folder.iterdir() if path.name.startswith(".")] == []
+    assert "Traceback" not in done.err
+    assert done.err.endswith("nothing was written\n")
+    return done.err
+
+
+def one_problem(workshop: Workshop, text: str) -> tuple[str, str]:
+    """The first line (place and rule) and the remedy of the only problem."""
+    first, remedy, last = refused(workshop, text).splitlines()
+    assert last == "1 problem; nothing was written"
+    assert remedy.startswith("    ")
+    assert remedy.strip()
+    return first, remedy.strip()
+
+
+def test_the_document_does_not_exist(workshop: Workshop) -> None:
+    assert "spec.yaml: the document does not exist" in refused(workshop)
+
+
+def test_the_document_is_a_folder(workshop: Workshop) -> None:
+    workshop.spec.mkdir()
+    assert "spec.yaml: the document cannot be read" in refused(workshop)
+
+
+def test_the_document_is_not_text(workshop: Workshop) -> None:
+    workshop.spec.write_bytes(b"\xff\xfe")
+    assert "spec.yaml: the document cannot be read" in refused(workshop)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("openapi: 3.1.0\ninfo: {title: [}", "spec.yaml:2:16: not valid YAML"),
+        ("a: b: c", "spec.yaml:1:5: not valid YAML"),
+        ("a: &x 1\nb: *y", "spec.yaml:2:4: not valid YAML"),
+        ("a: 1\na: 2", "spec.yaml:2:1: not valid YAML: the key 'a' stands here twice"),
+        ("200: ok", "spec.yaml:1:1: not valid YAML: the key '200' is not a string"),
+        ("info: {version: 2025-11-10}", "spec.yaml:1:17: not valid YAML: 2025-11-10 is a date"),
+        ("a: !!python/object:os.system x", "spec.yaml:1:4: not valid YAML"),
+    ],
+)
+def test_yaml_errors_come_with_line_and_column(text: str, place: str, workshop: Workshop) -> None:
+    first, _ = one_problem(workshop, text)
+    assert first.startswith(place)
+
+
+@pytest.mark.parametrize("text", ["", "- a list", "text", "null"])
+def test_something_else_than_a_mapping(text: str, workshop: Workshop) -> None:
+    first, _ = one_problem(workshop, text)
+    assert first == "spec.yaml: not an OpenAPI document"
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [("3.0.3", "'3.0.3'"), ("3.2.0", "'3.2.0'"), ("3.1", "3.1"), ("'2.0'", "'2.0'"), ("null", "no key openapi")],
+)
+def test_another_version_of_openapi(version: str, said: str, workshop: Workshop) -> None:
+    first, remedy = one_problem(workshop, GOOD.replace("openapi: 3.1.0", f"openapi: {version}"))
+    assert first.startswith("spec.yaml:1 #/openapi: not OpenAPI 3.1: ")
+    assert said in first
+    assert "3.1.0" in remedy
+
+
+def test_swagger_is_not_openapi(workshop: Workshop) -> None:
+    first, _ = one_problem(workshop, GOOD.replace("openapi: 3.1.0", "swagger: '2.0'"))
+    assert "there is no key openapi" in first
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("version: '2026-01-01'", "description: x", "info.version is not a text"),
+        ("title: Pings", "title: 7", "info.title is not a text"),
+        ("components:", "component:", "dangling $ref"),
+    ],
+)
+def test_missing_parts(old: str, new: str, said: str, workshop: Workshop) -> None:
+    assert said in refused(workshop, GOOD.replace(old, new))
+
+
+def test_paths_must_be_there(workshop: Workshop) -> None:
+    first, _ = one_problem(workshop, "openapi: 3.1.0\ninfo: {title: A, version: '1'}\n")
+    assert "paths is not a mapping" in first
+
+
+def test_a_dangling_reference_is_named_with_its_line(workshop: Workshop) -> None:
+    first, remedy = one_problem(workshop, GOOD.replace("schemas/Ping'", "schemas/Pong'"))
+    line = next(n for n, text in enumerate(GOOD.splitlines(), start=1) if "schemas/Ping'" in text)
+    assert first == (
+        f"spec.yaml:{line} #/paths/~1pings~1{{ping_id}}/get/responses/200/content/application~1json/schema/$ref:"
+        " dangling $ref: #/components/schemas/Pong"
+    )
+    assert remedy == "define what it names, or correct the name"
+
+
+def test_every_dangling_reference_is_named_at_once(workshop: Workshop) -> None:
+    text = document(PING + operation("Other"), "Pong: {type: object, additionalProperties: true, description: x}")
+    said = refused(workshop, text)
+    assert said.count("dangling $ref: #/components/schemas/Ping") == 2
+    assert said.endswith("2 problems; nothing was written\n")
+
+
+def test_references_stay_in_the_file_and_lead_somewhere(workshop: Workshop) -> None:
+    first, _ = one_problem(workshop, GOOD.replace("'#/components/schemas/Ping'", "'other.yaml#/Ping'"))
+    assert "$ref to another file: other.yaml#/Ping" in first
+    circle = PING_SCHEMA + "A: {$ref: '#/components/schemas/B'}\nB: {$ref: '#/components/schemas/A'}\n"
+    assert "circular $ref" in refused(workshop, document(schemas=circle))
+
+
+def test_a_duplicate_operation_id(workshop: Workshop) -> None:
+    twice = PING + operation("getPing", path="/other")  # one function for both
+    first, remedy = one_problem(workshop, document(twice))
+    assert "#/paths/~1other/get/operationId: duplicate operationId getPing" in first
+    assert remedy == "it is taken by #/paths/~1pings~1{ping_id}/get"
+
+
+@pytest.mark.parametrize("name", ["null", "'get ping'", "7up", "get_ping"])
+def test_an_operation_id_that_is_no_name(name: str, workshop: Workshop) -> None:
+    assert "is not a name" in refused(workshop, GOOD.replace("operationId: GetPing", f"operationId: {name}"))
+
+
+OBJECT = "{type: object, description: x, properties: {x: {type: string}}}"
+INLINE = {
+    "in a property": f"at: {OBJECT}",
+    "in an array": f"at: {{type: array, description: x, items: {OBJECT}}}",
+}
+
+
+@pytest.mark.parametrize("where", INLINE)
+def test_an_inline_object_with_properties(where: str, workshop: Workshop) -> None:
+    first, remedy = one_problem(workshop, document(schemas=PING_SCHEMA.replace("id:", f"{INLINE[where]}\n    id:", 1)))
+    assert "#/components/schemas/Ping/properties/at" in first
+    assert "an inline object with properties" in first
+    assert remedy == "give it a name under components/schemas and refer to it"
+
+
+def test_an_inline_object_in_a_body_or_an_answer(workshop: Workshop) -> None:
+    body = """
+    requestBody:
+      content: {application/json: {schema: {type: object, properties: {a: {type: string, description: x}}}}}
+    """
+    first, _ = one_problem(workshop, document(operation(method="post", more=body)))
+    assert "requestBody/content/application~1json/schema: an inline object with properties" in first
+
+
+def parameter(schema: str, where: str = "query", more: str = ", description: x") -> str:
+    return f"parameters: [{{name: x, in: {where}{more}, schema: {schema}}}]"
+
+
+TEXT = "{type: string}"
+UNSUPPORTED = {
+    "a header parameter": (parameter(TEXT, "header"), "a parameter in 'header'"),
+    "a cookie": (parameter(TEXT, "cookie"), "a parameter in 'cookie'"),
+    "a path parameter that is not in the path": (parameter(TEXT, "path"), "do not match"),
+    "an undescribed parameter": (parameter(TEXT, more=""), "parameter x has no description"),
+    "a parameter without schema": ("parameters: [{name: x, in: query, description: x}]", "a parameter without schema"),
+    "a union": (parameter("{type: [string, integer]}"), "unsupported: a union of types"),
+    "oneOf": (parameter("{oneOf: [{type: string}, {type: integer}]}"), "unsupported: oneOf of several types"),
+    "nullable": (parameter("{type: string, nullable: true}"), "nullable is OpenAPI 3.0"),
+    "a typed map": (parameter("{type: object, additionalProperties: {type: string}}"), "a map with typed values"),
+    "not": (parameter("{not: {type: string}}"), "unsupported: not"),
+    "an XML body": ("requestBody: {content: {application/xml: {schema: {type: string}}}}", "application/xml"),
+    "two bodies": (
+        "requestBody: {content: {application/json: {}, multipart/form-data: {}}}",
+        "unsupported request content",
+    ),
+    "an extension": ("x-unknown: true", "unknown extension x-unknown"),
+}
+
+
+@pytest.mark.parametrize("what", UNSUPPORTED)
+def test_what_the_pipeline_does_not_know(what: str, workshop: Workshop) -> None:
+    more, said = UNSUPPORTED[what]
+    assert said in refused(workshop, document(operation(more=more)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("tags: [Pings]", "tags: []", "an operation needs exactly one tag"),
+        ("summary: Get a ping", "summary: ''", "no summary"),
+        ("'200':", "'404':", "0 responses for success"),
+        ("{$ref: '#/components/schemas/Ping'}", "{type: string}", "unsupported: a 2xx response"),
+        ("description: Its id.}\n", "description: ''}\n", "property id has no description"),
+        ("    id: {", "    to_dict: {", "'to_dict' cannot be an attribute"),
+        ("    id: {", "    a-b: {", "'a-b' cannot be an attribute"),
+    ],
+)
+def test_house_rules(old: str, new: str, said: str, workshop: Workshop) -> None:
+    assert said in refused(workshop, GOOD.replace(old, new))
+
+
+def test_a_warning_of_the_parser_is_fatal(workshop: Workshop) -> None:
+    """openapi-python-client would only warn and leave the operation out."""
+    more = "parameters: [{name: x, in: query, description: x, schema: {type: integer, default: many}}]"
+    said = refused(workshop, document(operation(more=more)))
+    assert "unsupported construct" in said
+    assert "GET /pings" in said
+
+
+def test_a_type_that_does_not_exist(workshop: Workshop) -> None:
+    said = refused(workshop, document(schemas=PING_SCHEMA.replace("type: string", "type: nonsense")))
+    assert "nonsense" in said
+
+
+def copied_templates(workshop: Workshop) -> Path:
+    workshop.templates = workshop.folder / "templates"
+    shutil.copytree(ROOT / "templates", workshop.templates)
+    return workshop.templates
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{% if %}", "template error: Expected an expression"),
+        ("{{ nobody }}", "template error: 'nobody' is undefined"),
+        ("{{ model.nobody }}", "template error: 'dict object' has no attribute 'nobody'"),
+        ("{{ 1 / 0 }}", "template error: division by zero"),
+        ("{% endfor %}", "template error: Encountered unknown tag 'endfor'"),
+    ],
+)
+def test_a_template_error_names_template_and_line(line: str, said: str, workshop: Workshop) -> None:
+    template = copied_templates(workshop) / "model.py.jinja"
+    lines = template.read_text(encoding="utf-8").splitlines(keepends=True)
+    template.write_text("".join([*lines[:3], line + "\n", *lines[3:]]), encoding="utf-8")
+    first, _ = one_problem(workshop, GOOD)
+    assert first.startswith(f"templates/model.py.jinja:4: {said}")
+
+
+def test_a_template_that_is_not_there(workshop: Workshop) -> None:
+    (copied_templates(workshop) / "decode.py.jinja").unlink()
+    first, _ = one_problem(workshop, GOOD)
+    assert first == "templates/decode.py.jinja: the template does not exist"
+
+
+def test_templates_that_do_not_make_python(workshop: Workshop) -> None:
+    template = copied_templates(workshop) / "operation.py.jinja"
+    template.write_text("def broken(:\n", encoding="utf-8")
+    said = refused(workshop, GOOD)
+    assert "the templates do not render to Python" in said
+    assert "operation.py:1" in said
+
+
+def test_check_refuses_the_same_way(workshop: Workshop) -> None:
+    done = workshop.run("check", GOOD.replace("schemas/Ping'", "schemas/Pong'"))
+    assert done.status == 2
+    assert "dangling $ref" in done.err
+
+
+@pytest.mark.parametrize("arguments", [[], ["make"], ["generate", "--nobody"]])
+def test_the_command_line_is_checked(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    from generator.__main__ import main
+
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "usage: python -m generator" in capsys.readouterr().err

@@ -1,0 +1,97 @@
+"""mypy --strict and pyright agree with what right_calls.py asserts, and refuse each line that wrong_calls.py marks."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+pytestmark = pytest.mark.xdist_group("types")  # one directory, checked once by each checker
+
+
+def as_async(text: str) -> str:
+    """The same calls on the async client: awaited, in a coroutine; walks are async iterators."""
+    text = text.replace("def check(", "async def check(").replace("ClerkClient", "AsyncClerkClient")
+    text = re.sub(r"((?:assert_type\(| = |^ {4})\s*)(orgs\.\w+\(|clerk\.send\w*\()", r"\1await \2", text, flags=re.M)
+    text = re.sub(r"await (clerk\.send_raw\(.*?\))\.model", r"(await \1).model", text)
+    return text.replace("Iterator", "AsyncIterator")
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with both files for both clients."""
+    directory = tmp_path_factory.mktemp("types")
+    for name in ("right_calls", "wrong_calls"):
+        text = (HERE / f"{name}.py").read_text(encoding="utf-8")
+        (directory / f"{name}.py").write_text(text, encoding="utf-8")
+        (directory / f"{name}_async.py").write_text(as_async(text), encoding="utf-8")
+    return directory
+
+
+@pytest.fixture(scope="module")
+def findings(request: pytest.FixtureRequest, sources: Path) -> dict[str, dict[int, str]]:
+    """What a checker says: file → line → message."""
+    found: dict[str, dict[int, str]] = {path.name: {} for path in sources.iterdir() if path.suffix == ".py"}
+    for file, line, message in {"mypy": _mypy, "pyright": _pyright}[request.param](sources):
+        found[file].setdefault(line, message)
+    return found
+
+
+def _mypy(sources: Path) -> list[tuple[str, int, str]]:
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={sources / '.cache'}", "."]
+    done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    errors = re.findall(r"^(\S+?):(\d+): error: (.*)$", done.stdout, re.MULTILINE)
+    return [(Path(file).name, int(line), message) for file, line, message in errors]
+
+
+def _pyright(sources: Path) -> list[tuple[str, int, str]]:
+    (sources / "pyrightconfig.json").write_text(
+        json.dumps({"typeCheckingMode": "strict", "reportUnusedExpression": False})
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pyright",
+        "--outputjson",
+        "--pythonpath",
+        sys.executable,
+        "--project",
+        str(sources),
+    ]
+    done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    diagnostics = json.loads(done.stdout)["generalDiagnostics"]
+    return [
+        (Path(entry["file"]).name, entry["range"]["start"]["line"] + 1, entry["message"])
+        for entry in diagnostics
+        if entry["severity"] == "error"
+    ]
+
+
+BOTH = pytest.mark.parametrize("findings", ["mypy", "pyright"], indirect=True)
+
+
+@BOTH
+@pytest.mark.parametrize("client", ["", "_async"])
+def test_results_are_typed(findings: dict[str, dict[int, str]], client: str) -> None:
+    assert findings[f"right_calls{client}.py"] == {}
+
+
+@BOTH
+@pytest.mark.parametrize("client", ["", "_async"])
+def test_wrong_calls_are_errors(findings: dict[str, dict[int, str]], client: str, sources: Path) -> None:
+    lines = (sources / f"wrong_calls{client}.py").read_text(encoding="utf-8").splitlines()
+    marked = {number for number, line in enumerate(lines, start=1) if "  # wrong" in line}
+    assert len(marked) > 40
+    assert findings[f"wrong_calls{client}.py"].keys() == marked
+
+
+def test_the_async_file_awaits_every_call() -> None:
+    text = as_async((HERE / "right_calls.py").read_text(encoding="utf-8"))
+    assert len(re.findall(r"await orgs\.", text)) > 23
+    assert re.findall(r"(?<!await )orgs\.\w+\(", text) == []
