@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -29,20 +30,36 @@ class _Client:
     """What both clients share: settings, and how a call becomes steps."""
 
     _settings: Settings
+    _owns_http: bool
+    """Whether closing the client closes the connections."""
 
     def _steps(self, operation: Operation[T]) -> Steps:
         settings = self._settings
         return steps(request_for(operation, settings), settings.retry, settings.timeout, clock)
 
-    def _changed_settings(
-        self, timeout: float | None | Unset, retry: RetryPolicy | Unset, headers: Mapping[str, str] | Unset
-    ) -> Settings:
+    def with_options(
+        self,
+        *,
+        timeout: float | None | Unset = UNSET,
+        retry: RetryPolicy | Unset = UNSET,
+        headers: Mapping[str, str] | Unset = UNSET,
+    ) -> Self:
+        """A client with other options and the same connections. Closing it leaves them open; headers are added."""
         changed = self._settings
         if not isinstance(timeout, Unset):
             changed = attrs.evolve(changed, timeout=checked_timeout(timeout))
         if not isinstance(retry, Unset):
             changed = attrs.evolve(changed, retry=retry)
-        return changed if isinstance(headers, Unset) else changed.with_headers(headers)
+        if not isinstance(headers, Unset):
+            changed = changed.with_headers(headers)
+        other = copy(self)
+        other._settings, other._owns_http = changed, False
+        other._make_resources()
+        return other
+
+    def _make_resources(self) -> None:
+        """The groups of methods, on top of this client and no other."""
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._settings.base_url!r})"
@@ -87,6 +104,9 @@ class ClerkClient(_Client):
         )  # fmt: skip
         self._http = SyncHTTP(transport, http_client)
         self._owns_http = True
+        self._make_resources()
+
+    def _make_resources(self) -> None:
         self.organizations = OrganizationAPI(self)
 
     def send(self, operation: Operation[T], /) -> T:
@@ -99,20 +119,6 @@ class ClerkClient(_Client):
 
     def _answer(self, operation: Operation[T]) -> Answer:
         return self._http.run(self._steps(operation))
-
-    def with_options(
-        self,
-        *,
-        timeout: float | None | Unset = UNSET,
-        retry: RetryPolicy | Unset = UNSET,
-        headers: Mapping[str, str] | Unset = UNSET,
-    ) -> Self:
-        """A client with other options and the same connections. Closing it leaves them open; headers are added."""
-        other = object.__new__(type(self))
-        other._settings = self._changed_settings(timeout, retry, headers)
-        other._http, other._owns_http = self._http, False
-        other.organizations = OrganizationAPI(other)
-        return other
 
     def close(self) -> None:
         """Close the connections. Safe to repeat; calls made afterwards raise ClerkConfigurationError."""
@@ -156,6 +162,9 @@ class AsyncClerkClient(_Client):
         )  # fmt: skip
         self._http = AsyncHTTP(transport, http_client)
         self._owns_http = True
+        self._make_resources()
+
+    def _make_resources(self) -> None:
         self.organizations = AsyncOrganizationAPI(self)
 
     async def send(self, operation: Operation[T], /) -> T:
@@ -168,20 +177,6 @@ class AsyncClerkClient(_Client):
 
     async def _answer(self, operation: Operation[T]) -> Answer:
         return await self._http.run(self._steps(operation))
-
-    def with_options(
-        self,
-        *,
-        timeout: float | None | Unset = UNSET,
-        retry: RetryPolicy | Unset = UNSET,
-        headers: Mapping[str, str] | Unset = UNSET,
-    ) -> Self:
-        """A client with other options and the same connections. Closing it leaves them open; headers are added."""
-        other = object.__new__(type(self))
-        other._settings = self._changed_settings(timeout, retry, headers)
-        other._http, other._owns_http = self._http, False
-        other.organizations = AsyncOrganizationAPI(other)
-        return other
 
     async def aclose(self) -> None:
         """Close the connections. Safe to repeat; calls made afterwards raise ClerkConfigurationError."""
