@@ -1,6 +1,7 @@
 """Files on disk: writing a whole tree or nothing, and comparing a tree with what it should be."""
 
 import ctypes
+import itertools
 import os
 import shutil
 import subprocess
@@ -24,6 +25,7 @@ class Differences:
     """How a tree differs from what it should be; paths are relative to the tree."""
 
     edited: tuple[str, ...]
+    """Each with the number of the first line that differs: `api/x.py:30`."""
     missing: tuple[str, ...]
     extra: tuple[str, ...]
 
@@ -50,10 +52,19 @@ def differences(files: Files, tree: Path) -> Differences:
     """What stands in the tree against what should; caches of Python do not count."""
     found = _read_tree(tree)
     return Differences(
-        edited=tuple(sorted(path for path in files.keys() & found.keys() if files[path] != found[path])),
+        edited=tuple(
+            f"{path}:{_first_difference(files[path], found[path])}"
+            for path in sorted(files.keys() & found.keys())
+            if files[path] != found[path]
+        ),
         missing=tuple(sorted(files.keys() - found.keys())),
         extra=tuple(sorted(found.keys() - files.keys())),
     )
+
+
+def _first_difference(text: str, other: str) -> int:
+    pairs = itertools.zip_longest(text.splitlines(), other.splitlines())
+    return next((number for number, (one, two) in enumerate(pairs, start=1) if one != two), text.count("\n") + 1)
 
 
 def write(files: Files, tree: Path) -> None:

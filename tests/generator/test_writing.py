@@ -41,18 +41,19 @@ def test_check_names_every_edited_missing_and_extra_file(workshop: Workshop) -> 
     workshop.run("generate", document())
     assert workshop.run("check").status == 0
     before = workshop.tree()
-    (workshop.package / "api" / "pings.py").write_text("edited = True\n")
+    lines = before["api/pings.py"].decode().splitlines(keepends=True)
+    (workshop.package / "api" / "pings.py").write_text("".join([*lines[:6], "edited = True\n", *lines[7:]]))
     (workshop.package / "types.py").write_text(before["types.py"].decode() + "\n")
     (workshop.package / "py.typed").unlink()
     (workshop.package / "notes.txt").write_text("mine")
     (workshop.package / "models" / "more.py").write_text("")
     done = workshop.run("check")
     assert done.status == 1
-    lines = [line.split() for line in done.err.splitlines()[:-1]]
+    named = [line.split() for line in done.err.splitlines()[:-1]]
     root = str(workshop.package)
-    assert [(what, path.removeprefix(f"{root}/")) for what, path in lines] == [
-        ("edited", "api/pings.py"),
-        ("edited", "types.py"),
+    assert [(what, path.removeprefix(f"{root}/")) for what, path in named] == [
+        ("edited", "api/pings.py:7"),
+        ("edited", f"types.py:{before['types.py'].count(10) + 1}"),
         ("missing", "py.typed"),
         ("extra", "models/more.py"),
         ("extra", "notes.txt"),
