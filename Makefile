@@ -16,10 +16,10 @@ NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test install generate check format lint types mock build lock clean
+.PHONY: help demo test install generate check format lint types mock docs-tables build lock clean
 
 help:  ## Show this
-	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY)  ## Generate the client, start the mock server, call all 23 methods over HTTP
 	@$(RUN) -m generator generate
@@ -64,8 +64,11 @@ lint: $(READY)  ## Check style, formatting and the direction of imports
 types: $(READY)  ## Check types with mypy --strict and pyright
 	@$(BIN)/mypy && $(BIN)/pyright
 
-mock: $(READY)  ## Run the mock server (PORT=8787)
-	@$(BIN)/python -m clerk_organizations.testing --port $(PORT)
+mock: $(READY)  ## Run the mock server (PORT=8787, SEED=file.yaml, ARGS="--latency 20ms")
+	@$(BIN)/python -m clerk_organizations.testing --port $(PORT) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+docs-tables: $(READY)  ## Write the tables in docs/ that come from code
+	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
 
 build: check  ## Build sdist and wheel into dist/
 	@rm -rf dist && $(BIN)/python -m hatchling build

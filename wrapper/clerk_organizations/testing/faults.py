@@ -42,10 +42,10 @@ class Fault:
     takes_effect: bool = False
 
     def __post_init__(self) -> None:
-        if not 400 <= self.status <= 599:
-            raise ValueError(f"status must be 400 to 599, not {self.status}")
-        if self.times < 1:
-            raise ValueError(f"times must be 1 or more, not {self.times}")
+        if not (isinstance(self.status, int) and 400 <= self.status <= 599):
+            raise ValueError(f"status must be 400 to 599, not {self.status!r}")
+        if not (isinstance(self.times, int) and self.times >= 1):
+            raise ValueError(f"times must be 1 or more, not {self.times!r}")
 
     def refusal(self) -> Refusal:
         """The error that is answered."""

@@ -108,7 +108,8 @@ def _user_fields(entry: Json, place: str) -> JsonObject:
     error = best_match(_USER_VALIDATOR.iter_errors(entry))
     if error is not None:
         raise SeedError(f"{place}{_place(list(error.absolute_path), '')}: {error.message}")
-    return dict(entry)
+    fields: JsonObject = {**entry}
+    return fields
 
 
 def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None:
@@ -122,7 +123,8 @@ def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None
             memberships.check_stranger(organization, user)
             memberships.check_room(instance, organization)
             instance.join(organization, user.id, instance.role(role), {}, {})
-    _add_crowd(instance, organization, entry.get("crowd", 0))
+    with _At(f"{place}.crowd"):
+        _add_crowd(instance, organization, entry.get("crowd", 0))
     for index, row in enumerate(entry.get("invitations", ())):
         with _At(f"{place}.invitations[{index}]"):
             invitations.make(instance, organization, [row])
@@ -133,6 +135,7 @@ def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None
 
 def _add_crowd(instance: Instance, organization: Organization, size: int) -> None:
     """Members nobody needs to name."""
+    memberships.check_room(instance, organization, size)
     for _ in range(size):
         number = len(instance.users) + 1
         user = instance.add_user(named(f"crowd{number}", number))
