@@ -103,13 +103,16 @@ def _users(entries: list[str | JsonObject]) -> Iterator[User]:
 
 
 def _user_fields(entry: Json, place: str) -> JsonObject:
-    if isinstance(entry, str) and entry.strip():
+    if _is_name(entry):
         return {"name": entry}
     error = best_match(_USER_VALIDATOR.iter_errors(entry))
     if error is not None:
         raise SeedError(f"{place}{_place(list(error.absolute_path), '')}: {error.message}")
-    fields: JsonObject = {**entry}
-    return fields
+    return dict(entry)
+
+
+def _is_name(entry: Json) -> bool:
+    return isinstance(entry, str) and bool(entry.strip())
 
 
 def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None:
