@@ -249,7 +249,9 @@ def test_gzip_is_decoded(world: World, wire: Wire, clerk: Any) -> None:
     assert world.run(clerk.organizations.get_organization(organization_id="org_1")).id == "org_1"
 
 
-@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b'{"id": "org_1"}')[:12] + b"x" * 40])
+@pytest.mark.parametrize(
+    "body", [b"no gzip", gzip.compress(b'{"id": "org_1"}')[:12] + b"x" * 40], ids=["no gzip", "broken gzip"]
+)
 def test_an_answer_that_cannot_be_decompressed_keeps_its_status(
     body: bytes, world: World, wire: Wire, clerk: Any
 ) -> None:
