@@ -16,7 +16,7 @@ NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test install generate check format lint types mock docs-tables build lock clean
+.PHONY: help demo test install parity generate check format lint types mock docs-tables build lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 	@if ! command -v npm >/dev/null; then echo "npm is not installed: the tests that need node will be skipped"; else \
 		echo "setting up $(NODE) (once, a few seconds) ..." && \
 		npm ci --loglevel=error --no-audit --no-fund --ignore-scripts --prefix tests/node >/dev/null && touch $@; fi
+
+parity: $(READY) $(NODE)/.ready  ## Compare the client with the TypeScript SDK
+	@$(RUN) -m tests.parity.surface
 
 generate: $(READY)  ## Write generated/ from openapi/ and templates/
 	@$(RUN) -m generator generate
