@@ -181,7 +181,7 @@ class MockClerk:
     def add_user(self, user: User | str) -> User:
         """Add a user, or put one in place of the one with its id. A name is enough: `ada` becomes user_ada."""
         with self._lock:
-            number = len(self.instance.users) + 1
+            number = self.instance.users.added + 1
             return self.instance.add_user(named(user, number) if isinstance(user, str) else user)
 
     def accept_invitation(self, invitation_id: str, user_id: str) -> Membership:
