@@ -124,7 +124,7 @@ def _indexes(organization: Organization) -> Iterator[str]:
     yield from _twice(f"{name} member", (row.user_id for row in memberships))
     yield from _unless(
         (f"{name} by_user", organization.by_user == {row.user_id: row for row in memberships}),
-        (f"{name} roles", +organization.roles == Counter(row.role.key for row in memberships)),
+        (f"{name} roles", +organization.roles == Counter(row.role for row in memberships)),
         (f"{name} invitations_to", {to: [row.id for row in r] for to, r in organization.invitations_to.items()} == to),
         (
             f"{name} open_invitations",
