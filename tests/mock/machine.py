@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from clerk_organizations.testing import MockClerk, Refusal, Request, Response, SeedError, User
+from clerk_organizations.testing.rows import Rows
 from tests.document import OPERATIONS
 from tests.mock import machine_inputs as inputs
 from tests.mock.conftest import KEY
@@ -63,6 +64,12 @@ class Pair(RuleBasedStateMachine):
     def sound(self) -> None:
         assert problems(self.mock.instance, self.seen) == []
         assert len(self.mock.requests) == self.sent
+        instance = self.mock.instance
+        _sort(instance.organizations)
+        _sort(instance.memberships)
+        for organization in instance.organizations:
+            _sort(organization.memberships)
+            _sort(organization.invitations)
 
     # How a call is made and judged.
 
@@ -132,6 +139,9 @@ class Pair(RuleBasedStateMachine):
         ends = [row["expires_at"] for row in self.model.organizations.values() for row in row["_invitations"]]
         if milliseconds < 0 and self.model.now in ends:
             return  # going back would open an invitation whose place may have been taken
+        self._advance(milliseconds)
+
+    def _advance(self, milliseconds: int) -> None:
         self.mock.clock.advance(milliseconds / 1000)
         self.model.now += milliseconds
 
@@ -191,10 +201,17 @@ class Pair(RuleBasedStateMachine):
         headers = {**KEY, **(FORM if isinstance(body, bytes) else {"content-type": "application/json"})}
         content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
         self.sent += 1
+        self._advance(self.sent % 2)  # so some calls come at one time, and some do not
         response = self.mock.handle(Request(method, f"/v1{path}", tuple(pairs), headers, content))
         if self.counts:
             self.calls[self.mock.requests[-1].operation_id, response.status // 100] += 1
         return response
+
+
+def _sort(rows: Rows[Any]) -> None:
+    """Have every order kept, so that the next step must notice when it puts one out of date."""
+    for order in rows.orders:
+        rows.ordered(order)
 
 
 def _public(node: Json) -> Json:

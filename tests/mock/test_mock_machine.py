@@ -19,7 +19,7 @@ from tests.mock.machine import Pair, has
 from tests.mock.machine_inputs import ITEM, ORGANIZATION, ROLE, USER
 from tests.mock.model import Json
 
-WANTED = int(os.environ.get("MACHINE_OPERATIONS", "4000"))
+WANTED = int(os.environ.get("MACHINE_OPERATIONS", "2000"))
 STEPS = 50
 PNG = b"\x89PNG\r\n\x1a\n...."
 
