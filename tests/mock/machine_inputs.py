@@ -99,7 +99,7 @@ INVITATIONS = st.lists(INVITATION, min_size=1, max_size=4)
 DOMAIN_NAME = st.sampled_from([f"{letter}.example" for letter in "abcdefghijklmn"] + ["A.Example"])
 _MODES = ("manual_invitation", "automatic_invitation", "enterprise_sso")
 CHANGED_DOMAIN = st.fixed_dictionaries(
-    {}, optional={"enrollment_mode": st.sampled_from(_MODES), "verified": st.none() | st.booleans()}
+    {}, optional={"enrollment_mode": st.sampled_from(_MODES), "verified": st.sampled_from([True, True, None, False])}
 )
 
 _PAGE: dict[str, st.SearchStrategy[Any]] = {"limit": st.integers(1, 4), "offset": st.sampled_from([0, 0, 1, 2, 5])}
@@ -115,15 +115,19 @@ def _orders(*names: str) -> st.SearchStrategy[str]:
 
 
 _SIGN = st.sampled_from(["", "+", "-"])
-SIGNED_USERS = st.lists(st.builds(str.__add__, _SIGN, USER), min_size=1, max_size=3)
+SIGNED_USERS = st.lists(
+    st.builds(str.__add__, _SIGN, st.sampled_from(["user_ada", "user_ken", "user_grace"]) | USER),
+    min_size=1,
+    max_size=2,
+)
 _BY_USER = _orders("phone_number", "email_address", "first_name", "last_name", "username")
 _NEEDLE = st.sampled_from(["a", "AD", "user_", "e s", "same", "example.com", "zzz", "cm"])
-ORGANIZATIONS_QUERY = st.fixed_dictionaries(
-    {},
-    optional={
-        "query": _NEEDLE, "user_id": SIGNED_USERS, "order_by": _orders("name", "members_count"), **ASKED, **_PAGE
-    },
-)  # fmt: skip
+ORGANIZATIONS_QUERY = st.builds(
+    dict.__or__,
+    st.just({}) | st.fixed_dictionaries({"query": _NEEDLE}) | st.fixed_dictionaries({"user_id": SIGNED_USERS}),
+    st.fixed_dictionaries({}, optional={"order_by": _orders("name", "members_count"), **ASKED, **_PAGE}),
+)
+ORGANIZATION_FILTER: st.SearchStrategy[dict[int, str]] = st.just({}) | st.dictionaries(ORGANIZATION, _SIGN, max_size=2)
 ALL_MEMBERSHIPS_QUERY = st.fixed_dictionaries({}, optional={"order_by": _BY_USER, **_PAGE})
 _MEMBERSHIP_FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "user_id": SIGNED_USERS,

@@ -8,10 +8,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from http.client import HTTPConnection
 from typing import Any
 
-import httpx
 import pytest
 
 from clerk_organizations.testing import MockClerk, Refusal, Request, serve
@@ -157,14 +157,18 @@ def test_in_process() -> None:
 
 def test_over_a_socket() -> None:
     mock = MockClerk(SEED)
-    limits = httpx.Limits(max_connections=THREADS, max_keepalive_connections=THREADS)
-    with serve(mock) as url, httpx.Client(headers=KEY, trust_env=False, limits=limits, timeout=60) as client:
+    local = threading.local()
+    with serve(mock) as url, ExitStack() as stack:
 
         def send(method: str, path: str, body: Any) -> tuple[int, str]:
+            if not hasattr(local, "connection"):  # one for each thread
+                local.connection = HTTPConnection(url.removeprefix("http://"), timeout=60)
+                stack.callback(local.connection.close)
             content = None if body is None else json.dumps(body).encode()
-            headers = {"content-type": "application/json"}
-            response = client.request(method, f"{url}/v1{path}", content=content, headers=headers)
-            return response.status_code, response.headers["cf-ray"]
+            local.connection.request(method, f"/v1{path}", content, {**KEY, "content-type": "application/json"})
+            with local.connection.getresponse() as response:
+                response.read()
+                return response.status, response.headers["cf-ray"]
 
         crowd = Crowd(mock, send)
         crowd.run()
