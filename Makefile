@@ -16,7 +16,7 @@ NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test install parity generate check format lint types mock docs-tables build lock clean
+.PHONY: help demo test test-deep install parity generate check format lint types mock docs-tables build lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ demo: $(READY)  ## Generate the client, start the mock server, call all 23 metho
 
 test: $(READY) $(SDKS)  ## Run all tests (tests only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-deep: $(READY)  ## Run random tests of the mock at length (a minute)
+	@MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py
 
 install: $(READY) $(SDKS)  ## Make the virtual environments, with every dependency pinned and checked
 
