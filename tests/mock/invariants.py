@@ -140,6 +140,7 @@ def _limits(instance: Instance, organization: Organization, seen: Seen, *, stric
     name, most, now = organization.id, organization.max_allowed_memberships, instance.now()
     pending = [row.email_address.casefold() for row in organization.invitations if row.status(now) == "pending"]
     yield from _twice(f"{name} pending invitation", pending)
+    yield from _unless((f"{name} pending_invitations", organization.pending_invitations(now) == len(pending)))
     taken = len(list(organization.memberships)) + len(pending)
     known, allowed = seen.taken.get(name, (most, most))
     if known != most and not strict:
