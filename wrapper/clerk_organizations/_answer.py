@@ -62,7 +62,7 @@ def read_raw(operation: Operation[T], answer: Answer) -> RawResponse[T]:
     """The model and all around it; raises as `read` does."""
     decoded = _json_of(operation, answer)
     model = _parsed(operation, answer, decoded)
-    return RawResponse(answer.status, answer.headers, answer.headers.get("cf-ray"), decoded, model)
+    return RawResponse(answer.status, answer.headers, trace_id_of(answer), decoded, model)
 
 
 def _json_of(operation: Operation[Any], answer: Answer) -> Any:
@@ -94,12 +94,27 @@ def _unreadable(
     return ClerkDecodeError(message, status=answer.status, json_path=json_path)
 
 
+def code_of(answer: Answer) -> str:
+    """Code of the first error; empty if there is none."""
+    errors = _errors(_object_in(answer.content))
+    return errors[0].code if errors else ""
+
+
+def trace_id_of(answer: Answer) -> str | None:
+    """Id of the call on Clerk's side, as far as the headers tell."""
+    return answer.headers.get("cf-ray") or None
+
+
+def _errors(body: dict[str, Any]) -> list[ClerkAPIError]:
+    listed = body.get("errors")
+    return [_entry(entry) for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+
+
 def _error(operation: Operation[Any], answer: Answer) -> ClerkAPIResponseError:
     body = _object_in(answer.content)
-    listed = body.get("errors")
-    errors = [_entry(entry) for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    errors = _errors(body)
     trace = body.get("clerk_trace_id")
-    trace_id = trace if isinstance(trace, str) and trace else answer.headers.get("cf-ray") or None
+    trace_id = trace if isinstance(trace, str) and trace else trace_id_of(answer)
     return class_for(answer.status)(
         _message(operation, answer, errors, trace_id),
         status=answer.status,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Mapping
 
 import httpx
 
 from ._answer import Answer
+from ._body import Body, BodyError
 from ._call import Failure, Send
 from ._settings import describes_body
 
@@ -16,7 +18,7 @@ clock = time.monotonic
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
-class _OutOfTime(Exception):
+class OutOfTime(Exception):
     """The deadline of the call has passed."""
 
 
@@ -25,19 +27,21 @@ class Attempt:
 
     def __init__(self, step: Send) -> None:
         self._step = step
-        self._deadline = None if step.time_left is None else clock() + step.time_left
+        self.deadline = None if step.time_left is None else clock() + step.time_left
         self._request: httpx.Request | None = None
         self._response: httpx.Response | None = None
-        self._chunks: list[bytes] = []
+        self._body = Body("", step.request.limit)
 
-    def request(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
-        """Ours in all that matters: of the client's defaults, headers and cookies are added, parameters are not."""
-        request = self._step.request
+    def request(self, client: object) -> httpx.Request:
+        """Ours in all that matters: of a client's defaults, headers and cookies are added, parameters are not."""
+        request, headers, cookies = self._step.request, self._step.request.headers, None
+        if isinstance(client, httpx.Client | httpx.AsyncClient):
+            headers, cookies = _merged(client.headers, headers), client.cookies
         self._request = httpx.Request(
             request.method,
             request.url,
-            headers=_merged(client.headers, request.headers),
-            cookies=client.cookies,
+            headers=headers,
+            cookies=cookies,
             content=request.content,
             extensions={"timeout": _timeout(self._step).as_dict()},
         )
@@ -46,25 +50,31 @@ class Attempt:
     def began(self, response: httpx.Response) -> None:
         """Status and headers are there."""
         self._response = response
+        self._body = Body(response.headers.get("content-encoding", ""), self._step.request.limit)
 
     def take(self, chunk: bytes) -> None:
-        """A part of the body is there."""
-        if self._deadline is not None and clock() > self._deadline:
-            raise _OutOfTime("the answer was still arriving")
-        self._chunks.append(chunk)
+        """A part of the body is there, as it came over the wire."""
+        if self.deadline is not None and clock() > self.deadline:
+            raise OutOfTime("the answer was still arriving")
+        self._body.take(chunk)
 
     def outcome(self, error: Exception | None) -> Answer | Failure:
         """A status that came is never lost: an error is that error whatever its body, and a 2xx that cannot be decoded
         happened. Only a 2xx that breaks off, or no answer at all, is a failure.
         """
         response = self._response or _carried(error, self._request)
-        lost = response is None or (response.is_success and not isinstance(error, httpx.DecodingError))
-        if error is not None and lost:
-            timed_out = isinstance(error, httpx.TimeoutException | _OutOfTime)
-            return Failure(error, sent=response is not None or self._may_be_sent(error), timed_out=timed_out)
+        content = _content(response)
+        if error is None and content is None:
+            try:
+                content = self._body.content()
+            except BodyError as broken:
+                error = broken
+        if error is not None and (response is None or (response.is_success and not isinstance(error, BodyError))):
+            timed_out = isinstance(error, httpx.TimeoutException | OutOfTime)
+            sent = response is not None or self._may_be_sent(error)
+            return Failure(error, sent=sent, timed_out=timed_out, can_pass=not _is_tls(error))
         assert response is not None
-        content = b"".join(self._chunks) or _content(response)
-        return Answer(response.status_code, response.headers, content, broken=error)
+        return Answer(response.status_code, response.headers, content or self._body.so_far, broken=error)
 
     def _may_be_sent(self, error: Exception) -> bool:
         return self._request is not None and not isinstance(error, _NEVER_SENT)
@@ -85,14 +95,23 @@ def _timeout(step: Send) -> httpx.Timeout:
     return httpx.Timeout(connect=connect, pool=connect, read=silence, write=silence)
 
 
+def _is_tls(error: BaseException | None) -> bool:
+    """Whether a certificate or the handshake failed: that will not pass."""
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def _carried(error: Exception | None, request: httpx.Request | None) -> httpx.Response | None:
     """The response in what a hook of the user's client raised, if it is the one to our request."""
     return error.response if isinstance(error, httpx.HTTPStatusError) and error.request is request else None
 
 
-def _content(response: httpx.Response) -> bytes:
-    """What a hook of the user's client has read."""
+def _content(response: httpx.Response | None) -> bytes | None:
+    """What a hook of the user's client has read before us."""
     try:
-        return response.content
+        return response.content if response is not None else None
     except httpx.ResponseNotRead:
-        return b""
+        return None

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+import random
 from collections.abc import Callable, Generator
 from typing import TypeAlias
 
 import attrs
 
-from ._answer import Answer
+from ._answer import Answer, code_of, retry_after, trace_id_of
 from ._request import Request
 from .errors import ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
-from .retry import GiveUp, RetryPolicy, Wait, decide
+from .retry import Budget, GiveUp, Kind, RetryPolicy, Wait, class_of, decide
+
+logger = logging.getLogger("clerk_organizations")
+
+_UNAVAILABLE = (500, 502, 503, 504)
 
 
 @attrs.define(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Failure:
     sent: bool
     """Whether the server may have seen the request."""
     timed_out: bool
+    can_pass: bool = True
+    """Whether another try can do better."""
 
 
 Outcome: TypeAlias = Answer | Failure | None
@@ -38,28 +46,65 @@ Outcome: TypeAlias = Answer | Failure | None
 Steps: TypeAlias = Generator[Send | Wait, Outcome, Answer]
 
 
-def steps(request: Request, policy: RetryPolicy, timeout: float | None, clock: Callable[[], float]) -> Steps:
+def steps(
+    request: Request, policy: RetryPolicy, timeout: float | None, budget: Budget, clock: Callable[[], float]
+) -> Steps:
     """The steps of one call within one deadline; returns its answer, whatever the status."""
+    call = class_of(request.method)
     deadline = None if timeout is None else clock() + timeout
-    attempt = 0
+    attempt, may_have_happened = 0, False
     while True:
         attempt += 1
-        time_left = None if deadline is None else deadline - clock()
-        outcome = yield Send(request, time_left, policy)
+        started = clock()
+        outcome = yield Send(request, _left(deadline, started), policy)
+        if outcome is None:
+            raise TypeError("a Send step was answered with nothing")
+        now = clock()
+        _log_attempt(request, outcome, attempt, now - started)
         if isinstance(outcome, Answer) and outcome.status < 400:
+            budget.give(policy.budget_per_call)
             return outcome
-        decision = decide(policy, attempt)
+        if may_have_happened and isinstance(outcome, Answer) and outcome.status == 404:
+            return _gone(outcome)
+        kind, asked = _kind(outcome), retry_after(outcome.headers) if isinstance(outcome, Answer) else None
+        decision = decide(
+            policy, call, kind, attempt, time_left=_left(deadline, now), retry_after=asked, random=random.random
+        )
+        if isinstance(decision, Wait) and not budget.take():
+            decision = GiveUp("no budget for retries left")
         if isinstance(decision, GiveUp):
             return _conclude(request, outcome)
+        may_have_happened |= request.method == "DELETE" and kind in ("lost", "unavailable")
+        logger.info("%s %s: %s; again in %.2f s", request.method, request.route, _told(outcome), decision.seconds)
         yield decision
 
 
-def _conclude(request: Request, outcome: Outcome) -> Answer:
-    if isinstance(outcome, Answer):
-        return outcome
-    if not isinstance(outcome, Failure):
-        raise TypeError(f"a Send step was answered with {outcome!r}")
-    raise _error(request, outcome) from outcome.cause
+def _left(deadline: float | None, now: float) -> float | None:
+    return None if deadline is None else deadline - now
+
+
+def _kind(outcome: Answer | Failure) -> Kind:
+    if isinstance(outcome, Failure):
+        return "final" if not outcome.can_pass else "lost" if outcome.sent else "not_connected"
+    if outcome.status == 429:
+        return "rate_limited"
+    if outcome.status == 409 and code_of(outcome) == "resource_locked":
+        return "locked"
+    return "unavailable" if outcome.status in _UNAVAILABLE else "final"
+
+
+def _gone(answer: Answer) -> Answer:
+    """A DELETE was repeated as its outcome was unknown, and there is nothing left to delete: it has happened.
+
+    What was deleted nobody can tell any more, so the model says that it is deleted, and None for the rest.
+    """
+    return Answer(200, answer.headers, b'{"deleted": true}')
+
+
+def _conclude(request: Request, outcome: Answer | Failure) -> Answer:
+    if isinstance(outcome, Failure):
+        raise _error(request, outcome) from outcome.cause
+    return outcome
 
 
 def _error(request: Request, failure: Failure) -> ClerkConnectionError:
@@ -72,3 +117,17 @@ def _error(request: Request, failure: Failure) -> ClerkConnectionError:
     if failure.timed_out:
         return ClerkTimeoutError(f"{call}: no answer in time ({said})")
     return ClerkConnectionError(f"{call}: {'no whole answer came' if failure.sent else 'no connection'} ({said})")
+
+
+def _log_attempt(request: Request, outcome: Answer | Failure, attempt: int, seconds: float) -> None:
+    """The route, not the path; neither key nor body."""
+    if logger.isEnabledFor(logging.DEBUG):
+        trace = trace_id_of(outcome) if isinstance(outcome, Answer) else None
+        logger.debug(
+            "%s %s: %s; attempt %d, %.0f ms, trace %s",
+            request.method, request.route, _told(outcome), attempt, seconds * 1000, trace,
+        )  # fmt: skip
+
+
+def _told(outcome: Answer | Failure) -> str:
+    return str(outcome.status) if isinstance(outcome, Answer) else type(outcome.cause).__name__

@@ -1,4 +1,4 @@
-"""The httpx client behind ours: made at the first call, or borrowed from the user."""
+"""What calls are sent through: our own transport, made at the first call, or what the user gave."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import os
 import re
 import threading
 from collections.abc import Callable
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 import httpx
+import sniffio
 
 from .errors import ClerkConfigurationError
 
+Transport = TypeVar("Transport", bound=httpx.BaseTransport | httpx.AsyncBaseTransport)
 Client = TypeVar("Client", bound=httpx.Client | httpx.AsyncClient)
 
 _SENDABLE = re.compile(rb"(?:[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff\t]*[\x21-\x7e\x80-\xff])?)?")
@@ -20,45 +22,93 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
-class Connections(Generic[Client]):
-    """One httpx client of this kind and whether it is ours to close."""
+class _Process:
+    """Where blocking calls run: anywhere in this process."""
 
-    def __init__(self, kind: Callable[..., Client], transport: object, borrowed: Client | None) -> None:
-        self._kind = kind
-        self._borrowed = borrowed
-        self._own = None if transport is None else _made(kind, transport)
-        self._lock = threading.Lock()
+
+_PROCESS = _Process()
+
+
+def this_process() -> object:
+    """The place of blocking calls."""
+    return _PROCESS
+
+
+def this_loop() -> object:
+    """The place of async calls: connections belong to the event loop that opened them."""
+    if sniffio.current_async_library() == "trio":  # imported here: the program that gets here has it loaded
+        import trio
+
+        return trio.lowlevel.current_trio_token()
+    import asyncio
+
+    return asyncio.get_running_loop()
+
+
+class Connections(Generic[Transport, Client]):
+    """A transport of our own for each place, or one of the user's; after a fork the child opens its own.
+
+    Args:
+        make: Makes a transport of our own.
+        place: Says where a call runs.
+        given: The user's transport, which is ours to close.
+        borrowed: The user's client, which is not.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], Transport],
+        place: Callable[[], object],
+        given: Transport | None,
+        borrowed: Client | None,
+    ) -> None:
+        self._make, self._place = make, place
+        self._given, self._borrowed = given, borrowed
         self._closed = False
+        self._forget()
 
-    def opened(self) -> Client:
-        """The client to send with; raises ClerkConfigurationError if there can be none."""
-        with self._lock:
-            if self._closed:
-                raise ClerkConfigurationError("the client is closed")
-            if self._borrowed is not None:
-                return _usable(self._borrowed)
-            if self._own is None:
-                self._own = _made(self._kind, None)
-            return self._own
-
-    def shut(self) -> Client | None:
-        """Open nothing any more; returns what there is to close."""
-        with self._lock:
-            self._closed = True
-            own, self._own = self._own, None
+    def opened(self) -> Transport | Client:
+        """What to send with; raises ClerkConfigurationError if there is nothing."""
+        if self._closed:
+            raise ClerkConfigurationError("the client is closed")
+        if self._given is not None:
+            return self._given
+        if self._borrowed is not None:
+            return _usable(self._borrowed)
+        if self._process != os.getpid():  # a child must not write into the connections of its parent
+            self._forget()
+        place = self._place()
+        own = self._own.get(place)
+        if own is None:
+            with self._lock:
+                own = self._own.get(place) or self._own.setdefault(place, _made(self._make))
         return own
 
+    def shut(self) -> Transport | None:
+        """Open nothing any more; returns what there is to close here."""
+        if self._closed:
+            return None
+        self._closed = True
+        if self._given is not None or self._borrowed is not None:
+            return self._given
+        own = self._own.get(self._place()) if self._process == os.getpid() else None
+        self._forget()
+        return own
 
-def _made(kind: Callable[..., Client], transport: Any) -> Client:
-    """A client without a memory: it is shared by threads, and the API needs no cookies."""
-    forgetful = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    def _forget(self) -> None:
+        self._process = os.getpid()
+        self._lock = threading.Lock()
+        self._own: WeakKeyDictionary[object, Transport] = WeakKeyDictionary()
+
+
+def _made(make: Callable[[], Transport]) -> Transport:
     try:
-        return kind(transport=transport, timeout=None, cookies=forgetful)
+        return make()
     except Exception as error:  # proxies and certificates of the environment: httpx raises half a dozen kinds
         names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES
         found = [name for name in names if name in os.environ or name.lower() in os.environ]
         where = f"check {', '.join(found)} in the environment: " if found else ""
-        raise ClerkConfigurationError(f"no HTTP client can be made: {where}{type(error).__name__}: {error}") from error
+        raise ClerkConfigurationError(f"no connection can be made: {where}{type(error).__name__}: {error}") from error
 
 
 def _usable(borrowed: Client) -> Client:

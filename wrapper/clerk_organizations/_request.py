@@ -24,6 +24,10 @@ class Request:
     url: str
     headers: Mapping[str, str] = attrs.field(repr=False)
     content: bytes | None = attrs.field(repr=False)
+    route: str
+    """Path template, for logs: ids may be private."""
+    limit: int
+    """Bytes that the answer may have."""
 
 
 def request_for(operation: Operation[Any], settings: Settings) -> Request:
@@ -36,8 +40,9 @@ def request_for(operation: Operation[Any], settings: Settings) -> Request:
     elif operation.json is not UNSET:
         content, kind = _json(operation.json), "application/json"
     else:
-        return Request(operation.method, url, settings.headers, None)
-    return Request(operation.method, url, {**settings.headers, "content-type": kind}, content)
+        return Request(operation.method, url, settings.headers, None, operation.route, settings.response_limit)
+    headers = {**settings.headers, "content-type": kind}
+    return Request(operation.method, url, headers, content, operation.route, settings.response_limit)
 
 
 def _query(pairs: tuple[tuple[str, str], ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import platform
 import re
@@ -19,6 +20,7 @@ from .retry import RetryPolicy
 
 DEFAULT_API_URL = "https://api.clerk.com"
 DEFAULT_TIMEOUT = 60.0
+DEFAULT_RESPONSE_LIMIT = 16 * 1024 * 1024
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?")
@@ -36,6 +38,8 @@ class Settings:
     timeout: float | None
     """Seconds for one call, retries and waits included; None for no limit."""
     retry: RetryPolicy
+    response_limit: int
+    """Bytes that an answer may have, before decoding and after."""
 
     def with_headers(self, headers: Mapping[str, str]) -> Settings:
         """The same settings with these headers added or put in place of others."""
@@ -53,6 +57,8 @@ def settings(
     timeout: float | None,
     retry: RetryPolicy | None,
     user_agent: str | None,
+    max_response_bytes: int,
+    allow_insecure_http: bool,
 ) -> Settings:
     """Checked settings; raises ClerkConfigurationError, which never shows the key."""
     agent = default_user_agent() if user_agent is None else user_agent
@@ -66,7 +72,9 @@ def settings(
         "accept-encoding": "gzip, deflate",
     }
     policy = checked_retry(RetryPolicy() if retry is None else retry)
-    return Settings(_base_url(url, api_version), {}, checked_timeout(timeout), policy).with_headers(headers)
+    must_be(bool, allow_insecure_http=allow_insecure_http)
+    base_url, limit = _base_url(url, api_version, allow_insecure_http), _checked_limit(max_response_bytes)
+    return Settings(base_url, {}, checked_timeout(timeout), policy, limit).with_headers(headers)
 
 
 def default_user_agent() -> str:
@@ -79,6 +87,12 @@ def checked_timeout(timeout: float | None) -> float | None:
     if timeout is not None and (isinstance(timeout, bool) or not isinstance(timeout, int | float) or not timeout > 0):
         raise ClerkConfigurationError(f"timeout must be a positive number of seconds or None, not {timeout!r}")
     return timeout
+
+
+def _checked_limit(limit: int) -> int:
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        raise ClerkConfigurationError(f"max_response_bytes must be a positive number of bytes, not {limit!r}")
+    return limit
 
 
 def checked_retry(retry: RetryPolicy) -> RetryPolicy:
@@ -127,7 +141,7 @@ def _checked_key(given: str | None) -> str:
     return key
 
 
-def _base_url(api_url: str, api_version: str) -> str:
+def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
     """The URL that paths are appended to; the query, credentials and fragments that would swallow them are refused."""
     try:
         parts = urlsplit(api_url)
@@ -137,6 +151,10 @@ def _base_url(api_url: str, api_version: str) -> str:
         raise ClerkConfigurationError(f"api_url is not a URL: {error}") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
         raise ClerkConfigurationError(f"api_url must be an http or https URL with a host, such as {DEFAULT_API_URL}")
+    if parts.scheme == "http" and not (allow_insecure_http or _is_loopback(parts.hostname)):
+        raise ClerkConfigurationError(
+            "api_url is http: the secret key would go unencrypted. Use https, or say allow_insecure_http=True"
+        )
     if "?" in api_url or "#" in api_url or "@" in parts.netloc:
         raise ClerkConfigurationError("api_url must not have a query, a fragment or credentials")
     if re.search(r"[\s\\]", api_url) or not re.fullmatch(r"[A-Za-z0-9._-]+", api_version):
@@ -145,3 +163,10 @@ def _base_url(api_url: str, api_version: str) -> str:
     if not {".", ".."}.isdisjoint(unquote(f"{path}/{api_version}").split("/")):
         raise ClerkConfigurationError("api_url and api_version must not have . or .. for a segment")
     return f"{parts.scheme}://{parts.netloc}{path}/{api_version}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import time
 
+import anyio
 import httpx
-import sniffio
 
 from ._answer import Answer
-from ._attempt import Attempt
+from ._attempt import Attempt, OutOfTime
 from ._call import Failure, Outcome, Send, Steps
-from ._connections import Connections
+from ._connections import Connections, this_loop, this_process
+from ._network import AsyncTransport, SyncTransport, within
 from .retry import Wait
 
 
 class SyncHTTP:
     """The connections of a `ClerkClient`."""
 
-    def __init__(self, transport: httpx.BaseTransport | None, client: httpx.Client | None) -> None:
-        self._connections = Connections(httpx.Client, transport, client)
+    def __init__(self, url: httpx.URL, transport: httpx.BaseTransport | None, client: httpx.Client | None) -> None:
+        self._connections = Connections[httpx.BaseTransport, httpx.Client](
+            lambda: SyncTransport(url), this_process, transport, client
+        )
 
     def run(self, steps: Steps) -> Answer:
         """Take the steps of a call to its answer."""
@@ -32,31 +35,36 @@ class SyncHTTP:
             outcome = self._send(step) if isinstance(step, Send) else _sleep(step)
 
     def _send(self, step: Send) -> Answer | Failure:
-        client, attempt = self._connections.opened(), Attempt(step)
+        via, attempt = self._connections.opened(), Attempt(step)
         try:
-            response = client.send(attempt.request(client), stream=True, auth=None, follow_redirects=False)
-            attempt.began(response)
-            try:
-                for chunk in response.iter_bytes():
-                    attempt.take(chunk)
-            finally:
-                response.close()
+            with within(attempt.deadline):
+                response = _sent(via, attempt.request(via))
+                attempt.began(response)
+                try:
+                    for chunk in () if response.is_closed else response.iter_raw():
+                        attempt.take(chunk)
+                finally:
+                    response.close()
         except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
             return attempt.outcome(error)
         return attempt.outcome(None)
 
     def close(self) -> None:
         """Close the connections, unless the httpx.Client is the user's own."""
-        client = self._connections.shut()
-        if client is not None:
-            client.close()
+        transport = self._connections.shut()
+        if transport is not None:
+            transport.close()
 
 
 class AsyncHTTP:
     """The connections of an `AsyncClerkClient`."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None, client: httpx.AsyncClient | None) -> None:
-        self._connections = Connections(httpx.AsyncClient, transport, client)
+    def __init__(
+        self, url: httpx.URL, transport: httpx.AsyncBaseTransport | None, client: httpx.AsyncClient | None
+    ) -> None:
+        self._connections = Connections[httpx.AsyncBaseTransport, httpx.AsyncClient](
+            lambda: AsyncTransport(url), this_loop, transport, client
+        )
 
     async def run(self, steps: Steps) -> Answer:
         """Take the steps of a call to its answer."""
@@ -70,24 +78,43 @@ class AsyncHTTP:
             outcome = await (self._send(step) if isinstance(step, Send) else _sleep_async(step))
 
     async def _send(self, step: Send) -> Answer | Failure:
-        client, attempt = self._connections.opened(), Attempt(step)
+        via, attempt = self._connections.opened(), Attempt(step)
         try:
-            response = await client.send(attempt.request(client), stream=True, auth=None, follow_redirects=False)
-            attempt.began(response)
-            try:
-                async for chunk in response.aiter_bytes():
-                    attempt.take(chunk)
-            finally:
-                await response.aclose()
+            with anyio.move_on_after(step.time_left) as scope:
+                response = await _sent_async(via, attempt.request(via))
+                attempt.began(response)
+                try:
+                    if not response.is_closed:
+                        async for chunk in response.aiter_raw():
+                            attempt.take(chunk)
+                finally:
+                    with anyio.CancelScope(shield=True):
+                        await response.aclose()
         except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
             return attempt.outcome(error)
-        return attempt.outcome(None)
+        return attempt.outcome(OutOfTime("the time for the call is over") if scope.cancelled_caught else None)
 
     async def aclose(self) -> None:
         """Close the connections, unless the httpx.AsyncClient is the user's own."""
-        client = self._connections.shut()
-        if client is not None:
-            await client.aclose()
+        transport = self._connections.shut()
+        if transport is not None:
+            await transport.aclose()
+
+
+def _sent(via: httpx.BaseTransport | httpx.Client, request: httpx.Request) -> httpx.Response:
+    if isinstance(via, httpx.Client):
+        return via.send(request, stream=True, auth=None, follow_redirects=False)
+    response = via.handle_request(request)
+    response.request = request
+    return response
+
+
+async def _sent_async(via: httpx.AsyncBaseTransport | httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
+    if isinstance(via, httpx.AsyncClient):
+        return await via.send(request, stream=True, auth=None, follow_redirects=False)
+    response = await via.handle_async_request(request)
+    response.request = request
+    return response
 
 
 def _sleep(step: Wait) -> Outcome:
@@ -96,12 +123,5 @@ def _sleep(step: Wait) -> Outcome:
 
 
 async def _sleep_async(step: Wait) -> Outcome:
-    if sniffio.current_async_library() == "trio":  # imported here: the program that gets here has it loaded
-        import trio
-
-        await trio.sleep(step.seconds)
-    else:
-        import asyncio
-
-        await asyncio.sleep(step.seconds)
+    await anyio.sleep(step.seconds)
     return None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import NoReturn, Self, TypeVar
 
 import attrs
 import httpx
@@ -16,11 +15,19 @@ from ._answer import Answer, RawResponse, read, read_raw
 from ._attempt import clock
 from ._call import Steps, steps
 from ._request import request_for
-from ._settings import DEFAULT_TIMEOUT, Settings, checked_retry, checked_timeout, must_be, settings
+from ._settings import (
+    DEFAULT_RESPONSE_LIMIT,
+    DEFAULT_TIMEOUT,
+    Settings,
+    checked_retry,
+    checked_timeout,
+    must_be,
+    settings,
+)
 from ._transport import AsyncHTTP, SyncHTTP
 from .errors import ClerkConfigurationError
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
-from .retry import RetryPolicy
+from .retry import Budget, RetryPolicy
 
 __all__ = ["AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"]
 
@@ -31,12 +38,13 @@ class _Client:
     """What both clients share: settings, and how a call becomes steps."""
 
     _settings: Settings
+    _budget: Budget
     _owns_http: bool
     """Whether closing the client closes the connections."""
 
     def _steps(self, operation: Operation[T]) -> Steps:
         settings = self._settings
-        return steps(request_for(operation, settings), settings.retry, settings.timeout, clock)
+        return steps(request_for(operation, settings), settings.retry, settings.timeout, self._budget, clock)
 
     def with_options(
         self,
@@ -53,10 +61,19 @@ class _Client:
             changed = attrs.evolve(changed, retry=checked_retry(retry))
         if not isinstance(headers, Unset):
             changed = changed.with_headers(headers)
-        other = copy(self)
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
         other._settings, other._owns_http = changed, False
+        if changed.retry is not self._settings.retry:
+            other._budget = Budget(changed.retry.budget)
         other._make_resources()
         return other
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(
+            f"a {type(self).__name__} holds connections and a secret key, so it is neither copied nor pickled: "
+            "make one where it is used, or call with_options()"
+        )
 
     def _make_resources(self) -> None:
         """The groups of methods, on top of this client and no other."""
@@ -78,6 +95,8 @@ class ClerkClient(_Client):
         transport: An httpx transport to send through, such as that of the mock server.
         http_client: Your own httpx.Client: used as it is, with no redirects followed, and never closed here.
         user_agent: Sent in place of this client's own User-Agent.
+        max_response_bytes: What an answer may have, before decoding and after; a larger one is an error.
+        allow_insecure_http: Whether api_url may be http:// and not of this machine, so that the key goes unencrypted.
 
     Errors:
         ClerkConfigurationError: the key is missing or malformed, or an argument makes no sense.
@@ -97,13 +116,17 @@ class ClerkClient(_Client):
         transport: httpx.BaseTransport | None = None,
         http_client: httpx.Client | None = None,
         user_agent: str | None = None,
+        max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
+        allow_insecure_http: bool = False,
     ) -> None:
         _check_http(transport, httpx.BaseTransport, http_client, httpx.Client)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
             timeout=timeout, retry=retry, user_agent=user_agent,
+            max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
         )  # fmt: skip
-        self._http = SyncHTTP(transport, http_client)
+        self._budget = Budget(self._settings.retry.budget)
+        self._http = SyncHTTP(httpx.URL(self._settings.base_url), transport, http_client)
         self._owns_http = True
         self._make_resources()
 
@@ -155,13 +178,17 @@ class AsyncClerkClient(_Client):
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
         user_agent: str | None = None,
+        max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
+        allow_insecure_http: bool = False,
     ) -> None:
         _check_http(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
             timeout=timeout, retry=retry, user_agent=user_agent,
+            max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
         )  # fmt: skip
-        self._http = AsyncHTTP(transport, http_client)
+        self._budget = Budget(self._settings.retry.budget)
+        self._http = AsyncHTTP(httpx.URL(self._settings.base_url), transport, http_client)
         self._owns_http = True
         self._make_resources()
 
@@ -203,11 +230,14 @@ def create_clerk_client(
     transport: httpx.BaseTransport | None = None,
     http_client: httpx.Client | None = None,
     user_agent: str | None = None,
+    max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
+    allow_insecure_http: bool = False,
 ) -> ClerkClient:
     """A `ClerkClient`, made the way the TypeScript SDK makes one; see its arguments."""
     return ClerkClient(
         secret_key=secret_key, api_url=api_url, api_version=api_version, timeout=timeout, retry=retry,
         transport=transport, http_client=http_client, user_agent=user_agent,
+        max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
     )  # fmt: skip
 
 

@@ -2,38 +2,79 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from typing import Final, Literal, TypeAlias
+
 import attrs
 
 from .errors import ClerkConfigurationError
 
 __all__ = ["RetryPolicy"]
 
+CallClass: TypeAlias = Literal["safe", "idempotent", "unsafe"]
+"""What repeating a call can do: nothing, nothing more, or the same thing twice."""
 
-def _one(policy: RetryPolicy, field: attrs.Attribute[int], value: object) -> None:
-    if value != 1 or isinstance(value, bool):
-        raise ClerkConfigurationError(f"attempts must be 1, not {value!r}: this version does not repeat calls")
+Kind: TypeAlias = Literal["not_connected", "rate_limited", "lost", "unavailable", "locked", "final"]
+"""How an attempt ended: no connection; 429; no whole answer; 500, 502, 503 or 504; 409 resource_locked; otherwise."""
+
+_HARMLESS: Final[frozenset[Kind]] = frozenset({"not_connected", "rate_limited"})
+_REPEATED: dict[CallClass, frozenset[Kind]] = {
+    "safe": _HARMLESS | {"lost", "unavailable", "locked"},
+    "idempotent": _HARMLESS | {"lost", "unavailable", "locked"},
+    "unsafe": _HARMLESS,
+}
+
+
+def _count(policy: RetryPolicy, field: attrs.Attribute[int], value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ClerkConfigurationError(f"{field.name} must be an int of 1 or more, not {value!r}")
 
 
 def _positive(policy: RetryPolicy, field: attrs.Attribute[float], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-        raise ClerkConfigurationError(f"{field.name} must be a positive number of seconds, not {value!r}")
+        raise ClerkConfigurationError(f"{field.name} must be a positive number, not {value!r}")
+
+
+def _not_negative(policy: RetryPolicy, field: attrs.Attribute[float], value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+        raise ClerkConfigurationError(f"{field.name} must be a number of 0 or more, not {value!r}")
 
 
 @attrs.define(frozen=True, slots=True)
 class RetryPolicy:
-    """How often a call is tried, and how long one attempt may take. Raises ClerkConfigurationError."""
+    """How often a call is tried, how long it waits in between, and how long one attempt may take.
 
-    attempts: int = attrs.field(default=1, validator=_one)
-    """Tries in all; this version makes one, and refuses to promise more."""
+    GET is repeated after any failure that can pass; DELETE, PUT and PATCH likewise, as doing them twice changes nothing
+    more. POST is repeated only when it cannot have happened: after 429, or when there was no connection.
+    `RetryPolicy(attempts=1)` repeats nothing. Raises ClerkConfigurationError for values that make no sense.
+    """
+
+    attempts: int = attrs.field(default=3, validator=_count)
+    """Tries in all."""
+    first_delay: float = attrs.field(default=0.5, validator=_not_negative)
+    """Seconds to wait at the most before the second try; twice as many before each later one. The wait is random
+    between nothing and that, so that clients who failed together do not come back together."""
+    longest_delay: float = attrs.field(default=8.0, validator=_not_negative)
+    """Seconds to wait at the most of our own accord."""
+    longest_retry_after: float = attrs.field(default=30.0, validator=_not_negative)
+    """Seconds to wait at the most because the server asks for it (`Retry-After`); if it asks for more, the error is
+    raised at once."""
     connect_timeout: float = attrs.field(default=5.0, validator=_positive)
     """Seconds to get a connection, for one attempt."""
     silence_timeout: float = attrs.field(default=20.0, validator=_positive)
     """Seconds without a byte, for one attempt."""
+    budget: float = attrs.field(default=20.0, validator=_not_negative)
+    """Retries that a client may have in hand: each takes one, so that a storm of failures does not multiply traffic."""
+    budget_per_call: float = attrs.field(default=0.2, validator=_not_negative)
+    """What each call that succeeds gives back to the budget."""
 
 
 @attrs.define(frozen=True, slots=True)
 class GiveUp:
     """The outcome of this attempt is the outcome of the call."""
+
+    reason: str
 
 
 @attrs.define(frozen=True, slots=True)
@@ -43,6 +84,60 @@ class Wait:
     seconds: float
 
 
-def decide(policy: RetryPolicy, attempt: int) -> Wait | GiveUp:
-    """What follows an attempt that did not succeed; `attempt` counts from 1."""
-    return GiveUp()
+class Budget:
+    """The retries that a client has in hand. Shared by its threads."""
+
+    def __init__(self, most: float) -> None:
+        self._most = self._left = most
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        """Take one, if there is one."""
+        with self._lock:
+            if self._left < 1:
+                return False
+            self._left -= 1
+            return True
+
+    def give(self, amount: float) -> None:
+        """Give back what a success is worth."""
+        if self._left < self._most:
+            with self._lock:
+                self._left = min(self._most, self._left + amount)
+
+
+def class_of(method: str) -> CallClass:
+    """What repeating a call with this method can do."""
+    return "safe" if method == "GET" else "unsafe" if method == "POST" else "idempotent"
+
+
+def decide(
+    policy: RetryPolicy,
+    call: CallClass,
+    kind: Kind,
+    attempt: int,
+    *,
+    time_left: float | None = None,
+    retry_after: float | None = None,
+    random: Callable[[], float],
+) -> Wait | GiveUp:
+    """What follows an attempt that did not succeed.
+
+    Args:
+        attempt: Which one it was, from 1.
+        time_left: Seconds to the deadline of the call; None for no deadline.
+        retry_after: Seconds that the server asks to wait, if it does.
+        random: Gives numbers from 0 to 1.
+    """
+    if kind not in _REPEATED[call]:
+        return GiveUp("never repeated")
+    if attempt >= policy.attempts:
+        return GiveUp("no attempts left")
+    seconds = random() * min(policy.longest_delay, policy.first_delay * 2.0 ** min(attempt - 1, 60))
+    if retry_after is not None:
+        if retry_after > policy.longest_retry_after:
+            return GiveUp("Retry-After is too long")
+        seconds = max(seconds, retry_after)
+    if time_left is not None and seconds >= time_left:
+        return GiveUp("no time left")
+    return Wait(seconds)
