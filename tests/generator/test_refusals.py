@@ -14,11 +14,11 @@ GOOD = document()
 def refused(workshop: Workshop, text: str | None = None) -> str:
     """The messages; the package that was there before stays as it is."""
     workshop.package.mkdir(exist_ok=True)
-    (workshop.package / "old.py").write_text("old = True\n")
+    (workshop.package / "__init__.py").write_text("# Generated from an older document\n")
     done = workshop.run("generate", text)
     assert done.status == 2
     assert done.out == ""
-    assert workshop.tree() == {"old.py": b"old = True\n"}
+    assert workshop.tree() == {"__init__.py": b"# Generated from an older document\n"}
     assert [path.name for path in workshop.folder.iterdir() if path.name.startswith(".")] == []
     assert "Traceback" not in done.err
     assert done.err.endswith("nothing was written\n")
