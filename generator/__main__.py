@@ -45,12 +45,21 @@ def _run(options: argparse.Namespace) -> int:
 
 def build(spec_path: Path, templates: Path) -> dict[str, str]:
     """The generated package as {path: text}. Raises Refused with every problem of the input."""
-    from generator import parse, render, rules, spec  # openapi-python-client is slow to import, --help need not wait
+    from generator import (
+        parse,
+        render,
+        rules,
+        spec,
+        support,
+    )  # openapi-python-client is slow to import, --help need not wait
 
     document = spec.load(spec_path)
     if problems := list(rules.problems(document)):
         raise Refused(problems)
-    return emit.format_files(render.render(parse.parse(document), templates))
+    package = parse.parse(document)
+    if problems := list(support.problems(package)):
+        raise Refused(problems)
+    return emit.format_files(render.render(package, templates))
 
 
 def _parser() -> argparse.ArgumentParser:
