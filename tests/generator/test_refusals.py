@@ -214,13 +214,16 @@ def test_house_rules(old: str, new: str, said: str, workshop: Workshop) -> None:
 
 def test_a_warning_of_the_parser_is_fatal(workshop: Workshop) -> None:
     """openapi-python-client would only warn and leave the model out."""
-    schemas = PING_SCHEMA + """
+    schemas = (
+        PING_SCHEMA
+        + """
 LoudPing:
   description: A loud ping.
   allOf:
     - $ref: '#/components/schemas/Ping'
     - {type: object, properties: {id: {type: boolean, description: Its id.}}}
 """
+    )
     loud = PING.replace("schemas/Ping'", "schemas/LoudPing'")
     first, _ = one_problem(workshop, document(loud, schemas))
     assert re.match(r"spec.yaml:\d\d #/components/schemas/LoudPing: unsupported construct: ", first)
