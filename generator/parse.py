@@ -56,13 +56,16 @@ def _parsed(document: Document) -> GeneratorData:
 
 
 def _plain(document: Document) -> Document:
-    """The document without what openapi-python-client would give names of its own to: enums and free-form objects."""
+    """The document without what openapi-python-client would name, or judge, in its own way."""
     plain = Document(document.name, document.text, copy.deepcopy(document.root))
     for _, node in list(shape.nodes(plain, "schema")):
         node.pop("enum", None)
         node.pop("default", None)
         if "object" in node.get("type", "") and not kinds.has_fields(node):
             node.clear()
+    for _, node in shape.nodes(plain, "parameter"):
+        if node.get("in") == "path":
+            node["schema"] = {"type": "string"}  # support.py says what a path can carry, with the place
     return plain
 
 

@@ -31,7 +31,7 @@ def render(package: Package, templates: Path) -> dict[str, str]:
     )
     environment.filters.update(literal=python.literal, docstring=python.docstring)
     try:
-        return dict(_files(package, environment))
+        return _once(_files(package, environment))
     except jinja2.TemplateNotFound as error:
         raise Refused(
             [Problem(f"{templates.name}/{error.name}", "the template does not exist", "restore it")]
@@ -46,6 +46,15 @@ def render(package: Package, templates: Path) -> dict[str, str]:
         if line is None:
             raise
         raise Refused([Problem(line, f"template error: {error}", "correct the template at this line")]) from error
+
+
+def _once(files: Iterator[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, text in files:
+        if path in found:
+            raise ValueError(f"two files are called {path}: names.py lets it pass")
+        found[path] = text
+    return found
 
 
 def _files(package: Package, environment: jinja2.Environment) -> Iterator[tuple[str, str]]:

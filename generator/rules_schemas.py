@@ -58,9 +58,8 @@ def components_extend_one_other(document: Document) -> Iterator[Problem]:
             remedy = "write allOf with a $ref to an object first, then an object with the properties that it adds"
             yield Problem(document.place(at), "unsupported: allOf of anything but one object and what is added", remedy)
         for key in schema.keys() - _BESIDE_ALL_OF:
-            yield Problem(
-                document.place(at), f"unsupported: {key} beside allOf", f"put {key} into the part of allOf that adds"
-            )
+            place = document.place(pointer("#/components/schemas", name, key))
+            yield Problem(place, f"unsupported: {key} beside allOf", f"put {key} into the part of allOf that adds")
 
 
 def types_are_known(document: Document) -> Iterator[Problem]:
@@ -112,12 +111,8 @@ def components_are_not_null(document: Document) -> Iterator[Problem]:
 
 def required_properties_exist(document: Document) -> Iterator[Problem]:
     for at, node in shape.nodes(document, "schema"):
-        whole = at[: found.start()] if (found := re.search(r"/allOf/\d+$", at)) else at
-        known = (
-            kinds.properties(document, at, node)
-            if whole == at
-            else kinds.properties(document, whole, document.resolve(whole))
-        )
+        whole = at.rpartition("/allOf/")[0] if _PART.fullmatch(at) else at
+        known = kinds.properties(document, whole, node if whole == at else document.resolve(whole))
         for index, name in enumerate(node.get("required", [])):
             if name not in known:
                 yield Problem(

@@ -56,7 +56,8 @@ class Document:
 
     def place(self, at: str) -> str:
         """A JSON pointer with its file and line, for people to go to."""
-        return f"{self.name}:{_line(self.text, at)} {at}"
+        shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in at)
+        return f"{self.name}:{_line(self.text, at)} {shown}"
 
 
 def load(path: Path) -> Document:
