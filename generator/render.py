@@ -22,6 +22,8 @@ _TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset")
 
 def render(package: Package, templates: Path) -> dict[str, str]:
     """Every file of the package, not yet formatted. Raises Refused with the template and line that failed."""
+    if not templates.is_dir():
+        raise Refused([Problem(str(templates), "the folder of templates does not exist", "pass another --templates")])
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,
@@ -36,6 +38,10 @@ def render(package: Package, templates: Path) -> dict[str, str]:
         raise Refused(
             [Problem(f"{templates.name}/{error.name}", "the template does not exist", "restore it")]
         ) from None
+    except UnicodeDecodeError as error:
+        names = [path.name for path in sorted(templates.glob("*.jinja")) if path.read_bytes() == error.object]
+        rule = f"the template is not UTF-8 at byte {error.start}"
+        raise Refused([Problem(f"{templates.name}/{', '.join(names)}", rule, "save it as UTF-8")]) from None
     except jinja2.TemplateSyntaxError as error:
         place = f"{templates.name}/{error.name}:{error.lineno}"
         raise Refused(

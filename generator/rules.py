@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 
 from generator import names, rules_operations, rules_schemas, shape
 from generator.problem import Problem
+from generator.shape import EXTENSIONS
 from generator.spec import Document, pointer
+
+__all__ = ["EXTENSIONS", "problems"]
 
 Rule = Callable[[Document], Iterator[Problem]]
 
@@ -55,7 +58,7 @@ _STAGES: tuple[tuple[Rule, ...], ...] = (
     (is_openapi_3_1,),
     (shape.faults,),
     (references_lead_somewhere,),
-    (rules_schemas.extensions_of_components_end,),
+    (rules_schemas.components_do_not_go_in_circles,),
     (*rules_schemas.RULES, *rules_operations.RULES),
     (names.problems,),
 )

@@ -14,7 +14,7 @@ _BESIDE_ALL_OF = {"type", "description", "deprecated", "example", "examples", "a
 _HOLDERS = {"properties": "object", "required": "object", "additionalProperties": "object", "items": "array"}
 
 
-def extensions_of_components_end(document: Document) -> Iterator[Problem]:
+def components_do_not_go_in_circles(document: Document) -> Iterator[Problem]:
     """A component does not extend itself, by whatever detour."""
     bases = {name: _bases(schema) for name, schema in document.schemas().items()}
     blamed: set[str] = set()

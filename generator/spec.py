@@ -109,6 +109,17 @@ def steps(at: str) -> list[str]:
     return [step.replace("~1", "/").replace("~0", "~") for step in at.lstrip("#").split("/")[1:]]
 
 
+def walk(node: Any, at: str = "#") -> Iterator[tuple[str, Any]]:
+    """Every node below this one with its pointer, parents first."""
+    yield at, node
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from walk(value, pointer(at, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from walk(value, pointer(at, index))
+
+
 def _unreadable(place: str, rule: str, remedy: str) -> Refused:
     return Refused([Problem(place, rule, remedy)])
 

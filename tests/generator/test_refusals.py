@@ -265,6 +265,21 @@ def test_a_template_that_is_not_there(workshop: Workshop) -> None:
     assert first == "templates/decode.py.jinja: the template does not exist"
 
 
+def test_a_folder_of_templates_that_is_not_there(workshop: Workshop) -> None:
+    workshop.templates = workshop.folder / "none"
+    first, remedy = one_problem(workshop, GOOD)
+    assert first == f"{workshop.templates}: the folder of templates does not exist"
+    assert remedy == "pass another --templates"
+
+
+def test_a_template_that_is_not_utf_8(workshop: Workshop) -> None:
+    (copied_templates(workshop) / "row.py.jinja").write_bytes(b"# fine so far: \xff")
+    rows = "requestBody: {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Row'}}}}}"
+    schemas = PING_SCHEMA + PING_SCHEMA.replace("Ping:", "Row:")
+    first, _ = one_problem(workshop, document(operation(method="post", more=rows), schemas))
+    assert first == "templates/row.py.jinja: the template is not UTF-8 at byte 15"
+
+
 def test_templates_that_do_not_make_python(workshop: Workshop) -> None:
     template = copied_templates(workshop) / "operation.py.jinja"
     template.write_text("def broken(:\n", encoding="utf-8")
