@@ -57,9 +57,10 @@ def build(spec_path: Path, templates: Path) -> dict[str, str]:
     if problems := list(rules.problems(document)):
         raise Refused(problems)
     package = parse.parse(document)
+    source = _short(spec_path.resolve()) if spec_path.resolve().is_relative_to(ROOT) else spec_path.name
     if problems := list(support.problems(package)):
         raise Refused(problems)
-    return emit.format_files(render.render(package, templates))
+    return emit.format_files(render.render(package, templates, source))
 
 
 def _parser() -> argparse.ArgumentParser:

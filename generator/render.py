@@ -20,8 +20,11 @@ _DECODE = ("Shapes", "array", "as_datetime", "child", "children", "free_object",
 _TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset")
 
 
-def render(package: Package, templates: Path) -> dict[str, str]:
-    """Every file of the package, not yet formatted. Raises Refused with the template and line that failed."""
+def render(package: Package, templates: Path, source: str = "the document") -> dict[str, str]:
+    """Every file of the package, not yet formatted. Raises Refused with the template and line that failed.
+
+    `source` is what the first line of each file calls the document.
+    """
     if not templates.is_dir():
         raise Refused([Problem(str(templates), "the folder of templates does not exist", "pass another --templates")])
     environment = jinja2.Environment(
@@ -31,6 +34,7 @@ def render(package: Package, templates: Path) -> dict[str, str]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["source"] = " ".join(source.split())
     environment.filters.update(literal=python.literal, docstring=python.docstring)
     try:
         return _once(_files(package, environment))

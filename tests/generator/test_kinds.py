@@ -307,7 +307,10 @@ COMPONENTS = [
     ("{description: x, type: [string, 'null'], enum: [a, null]}", ": the component Pang may be null"),
     ("{type: string}", ": component Pang has no description"),
     ("{description: x, type: object, required: [nope]}", "/required/0: 'nope' is required and not a property"),
-    (f"{{description: x, type: object, allOf: [{BASE}, {PART}], required: [a]}}", "/required: unsupported: required beside allOf"),
+    (
+        f"{{description: x, type: object, allOf: [{BASE}, {PART}], required: [a]}}",
+        "/required: unsupported: required beside allOf",
+    ),
     (
         f"{{description: x, allOf: [{BASE}, {PART}], properties: {{}}, type: object}}",
         "/properties: unsupported: properties beside allOf",

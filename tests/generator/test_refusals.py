@@ -274,7 +274,9 @@ def test_a_folder_of_templates_that_is_not_there(workshop: Workshop) -> None:
 
 def test_a_template_that_is_not_utf_8(workshop: Workshop) -> None:
     (copied_templates(workshop) / "row.py.jinja").write_bytes(b"# fine so far: \xff")
-    rows = "requestBody: {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Row'}}}}}"
+    rows = (
+        "requestBody: {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Row'}}}}}"
+    )
     schemas = PING_SCHEMA + PING_SCHEMA.replace("Ping:", "Row:")
     first, _ = one_problem(workshop, document(operation(method="post", more=rows), schemas))
     assert first == "templates/row.py.jinja: the template is not UTF-8 at byte 15"
