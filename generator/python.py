@@ -8,7 +8,7 @@ from generator.ir import Endpoint, Field, Model, Type
 
 _WIDTH = 108
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_CLOSING_QUOTE = re.compile(r'"(?="")|"\Z')
+_OUTER_QUOTE = re.compile(r'"(?="")|"\Z|\A"')
 _REQUEST = {
     "string": "str",
     "integer": "int",
@@ -180,9 +180,9 @@ def model_docstring(model: Model) -> str:
 
 
 def docstring(text: str) -> str:
-    """Text of the document made safe between triple quotes, and in front of the closing ones."""
+    """Text of the document made safe between triple quotes, and next to them."""
     text = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text.replace("\\", "\\\\"))
-    return _CLOSING_QUOTE.sub('\\\\"', text)
+    return _OUTER_QUOTE.sub('\\\\"', text)
 
 
 def _argument(field: Field) -> str:

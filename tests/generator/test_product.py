@@ -350,3 +350,8 @@ def test_what_stands_in_the_header_is_the_document_that_was_given(workshop: Work
     for path, text in workshop.tree().items():
         if path.endswith(".py"):
             assert text.startswith(b"# Generated from spec.yaml by `make generate`"), path
+
+
+def test_a_summary_that_begins_with_a_quote_begins_the_docstring(workshop: Workshop) -> None:
+    package = workshop.make(PING.replace("Get a ping", "'\"Pings\" are got'"))
+    assert package.api.get_ping.__doc__.startswith('"Pings" are got')
