@@ -1,7 +1,12 @@
 """Documents of a wrong shape: one message per fault with its place, whatever stands there, and never a traceback."""
 
+import copy
+
 import pytest
 
+from generator import parse, render, rules, spec, support
+from generator.__main__ import ROOT
+from generator.problem import Refused
 from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
 from tests.generator.test_refusals import one_problem, refused
 
@@ -193,3 +198,72 @@ def test_a_component_that_extends_itself_is_named_once(workshop: Workshop) -> No
 def test_a_fault_is_told_once(workshop: Workshop) -> None:
     schemas = PING_SCHEMA.replace("type: string", "type: text")
     assert refused(workshop, document(PING + operation("Other"), schemas)).count("spec.yaml") == 1
+
+
+ODD = [None, True, "x", 7, [], {}, [None], {"a": None}, {"$ref": "#/components/schemas/Ping"}]
+RICH = (
+    PING
+    + """
+/more:
+  post:
+    operationId: Make
+    tags: [Pings]
+    summary: Make more
+    parameters:
+      - {name: x, in: query, description: x, schema: {type: array, items: {$ref: '#/components/schemas/State'}}}
+    requestBody:
+      content: {application/json: {schema: {$ref: '#/components/schemas/Body'}}}
+    responses:
+      '200': {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/Loud'}}}}
+"""
+)
+RICH_SCHEMAS = (
+    PING_SCHEMA
+    + """
+State: {type: string, description: x, enum: [b, a]}
+Body:
+  type: object
+  description: x
+  required: [a]
+  properties: {a: {type: string, description: x}, b: {description: x, oneOf: [{type: integer}, {type: 'null'}]}}
+Loud:
+  description: x
+  allOf:
+    - {$ref: '#/components/schemas/Ping'}
+    - type: object
+      properties:
+        z: {type: array, description: x, items: {$ref: '#/components/schemas/Ping'}}
+        at: {type: integer, x-timestamp: milliseconds, description: x}
+"""
+)
+
+
+def test_whatever_stands_in_any_place_is_refused_or_becomes_python() -> None:
+    """Each node of a document in turn gives way to each odd value; only Refused may be raised."""
+    root = spec.parse_text("spec.yaml", document(RICH, RICH_SCHEMAS)).root
+    outcomes = {"refused": 0, "made": 0}
+    for at, _ in list(spec.walk(root))[1:]:
+        for value in ODD:
+            changed = copy.deepcopy(root)
+            *above, last = spec.steps(at)
+            holder = changed
+            for step in above:
+                holder = holder[int(step) if isinstance(holder, list) else step]
+            holder[int(last) if isinstance(holder, list) else last] = copy.deepcopy(value)
+            outcomes[outcome(spec.Document("spec.yaml", "", changed))] += 1
+    assert min(outcomes.values()) > 20  # neither of them always
+
+
+def outcome(document: spec.Document) -> str:
+    try:
+        if list(rules.problems(document)):
+            return "refused"
+        package = parse.parse(document)
+        if list(support.problems(package)):
+            return "refused"
+    except Refused:
+        return "refused"
+    for path, text in render.render(package, ROOT / "templates").items():
+        if path.endswith(".py"):
+            compile(text, path, "exec")
+    return "made"
