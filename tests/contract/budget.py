@@ -20,6 +20,11 @@ BUDGET = settings(
     deadline=None,
     phases=PHASES,
     print_blob=False,
-    # They judge speed and filters, on a machine that others use too.
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+    suppress_health_check=[
+        # These judge speed and filters, on a machine that others use too.
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,  # the counts are of all examples of a test together
+    ],
 )
