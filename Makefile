@@ -10,10 +10,10 @@ READY  := $(VENV)/.ready
 PORT   ?= 8787
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test install generate check format lint types mock build lock clean
+.PHONY: help demo test contract contract-deep defects install generate check format lint types mock build lock clean
 
 help:  ## Show this
-	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY)  ## Generate the client, start the mock server, call all 23 methods over HTTP
 	@$(RUN) -m generator generate
@@ -21,6 +21,16 @@ demo: $(READY)  ## Generate the client, start the mock server, call all 23 metho
 
 test: $(READY)  ## Run all tests (tests only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
+
+contract: $(READY)  ## Test document, client and mock against each other, show the counts; then that these tests can fail
+	@$(BIN)/python -m pytest tests/contract
+	@$(RUN) -m tests.contract.defects --proven
+
+contract-deep: $(READY)  ## The same tests with ten times the examples
+	@CONTRACT_EXAMPLES=1000 $(BIN)/python -m pytest tests/contract
+
+defects: $(READY)  ## Seed each known defect into a copy of the sources: a test must catch it
+	@$(RUN) -m tests.contract.defects
 
 install: $(READY)  ## Make the virtual environment, with every dependency pinned and checked
 

@@ -88,7 +88,7 @@ def _addresses_one_thing(text: str) -> bool:
     return text not in ("", ".", "..") and not re.search(r"[\x00-\x1f\x7f-\x9f]", text)
 
 
-IDS = (TEXT | st.sampled_from(["org_1", "../x", "...", "a%2fb", "100%", "é/☃"])).filter(_addresses_one_thing)
+IDS = (TEXT | st.sampled_from(["org_1", " Acme ", "../x", "a%2fb"])).filter(_addresses_one_thing)
 
 
 @st.composite

@@ -26,6 +26,26 @@ def grown(draw: st.DrawFn, component: str) -> dict[str, Any]:
     return answer
 
 
+def alone(component: str, answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The answer after one change: at each of its objects a field more, and each field away, null or a new word."""
+    for index, (kind, place) in enumerate(places(component, answer)):
+        known = properties(SCHEMAS[kind])
+        for name, value in [
+            ("brand_new", {"a": [1, None]}),
+            *((name, value) for name in _spared(place) for value in (_AWAY, None)),
+            *((name, "a_new_word") for name, schema in known.items() if "enum" in deref(schema)),
+        ]:
+            changed = copy.deepcopy(answer)
+            node = list(places(component, changed))[index][1]
+            node[name] = value
+            if value is _AWAY:
+                del node[name]
+            yield changed
+
+
+_AWAY = object()
+
+
 def places(component: str, node: dict[str, Any]) -> Iterator[Place]:
     """Every object of an answer that is a component, the outermost first."""
     yield component, node

@@ -11,7 +11,7 @@ from tests.contract.budget import BUDGET
 from tests.contract.calls import plain_call
 from tests.contract.carried import check
 from tests.contract.conftest import Both
-from tests.contract.growth import grown
+from tests.contract.growth import alone, grown
 from tests.contract.reading import assert_reads
 from tests.contract.test_client_requests import exact
 from tests.contract.values import values
@@ -37,7 +37,10 @@ def test_valid_answers(operation_id: str, both: Both, count: Callable[[str], Non
 
 @pytest.mark.parametrize("component", COMPONENTS)
 def test_grown_answers(component: str, both: Both, count: Callable[[str], None]) -> None:
-    """Once for each component: that an operation reads its component is proven above."""
+    """Each change alone, then several at random; once a component, as above each operation is shown to read its own."""
+
+    for answer in alone(component, OPERATIONS[COMPONENTS[component]].answer):
+        _read(both, COMPONENTS[component], answer, count)
 
     @BUDGET
     @given(answer=grown(component))
