@@ -7,10 +7,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := PYTHONPATH=. $(BIN)/python
 READY  := $(VENV)/.ready
+PIP    := -m pip --disable-pip-version-check install --quiet
 PORT   ?= 8787
 
+# The other SDKs, which the tests run against the mock server
+OFFICIAL := .venv-official
+NODE     := tests/node/node_modules
+SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test contract contract-deep defects install generate check format lint types mock build lock clean
+.PHONY: help demo test contract contract-deep defects install generate check format lint types mock docs-tables build lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,10 +25,10 @@ demo: $(READY)  ## Generate the client, start the mock server, call all 23 metho
 	@$(RUN) -m generator generate
 	@$(BIN)/python examples/demo.py
 
-test: $(READY)  ## Run all tests (tests only: make test ARGS=tests/wrapper)
+test: $(READY) $(SDKS)  ## Run all tests (tests only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
 
-contract: $(READY)  ## Test document, client and mock against each other, show the counts; then that these tests can fail
+contract: $(READY)  ## Hold document, client and mock against each other, with counts; then show that these tests can fail
 	@$(BIN)/python -m pytest tests/contract
 	@$(RUN) -m tests.contract.defects --proven
 
@@ -32,15 +38,26 @@ contract-deep: $(READY)  ## The same tests with ten times the examples
 defects: $(READY)  ## Seed each known defect into a copy of the sources: a test must catch it
 	@$(RUN) -m tests.contract.defects
 
-install: $(READY)  ## Make the virtual environment, with every dependency pinned and checked
+install: $(READY) $(SDKS)  ## Make the virtual environments, with every dependency pinned and checked
 
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is %d.%d: make PYTHON=python3.12" % sys.version_info[:2])'
 	@echo "setting up $(VENV) (once, about half a minute) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python $(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(OFFICIAL)/.ready: tests/official_sdk/requirements.lock | $(READY)
+	@echo "setting up $(OFFICIAL) (once, a few seconds) ..."
+	@test -x $(OFFICIAL)/bin/python || $(PYTHON) -m venv $(OFFICIAL)
+	@$(OFFICIAL)/bin/python $(PIP) --require-hashes -r $<
+	@touch $@
+
+$(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
+	@if ! command -v npm >/dev/null; then echo "npm is not installed: the tests that need node will be skipped"; else \
+		echo "setting up $(NODE) (once, a few seconds) ..." && \
+		npm ci --loglevel=error --no-audit --no-fund --ignore-scripts --prefix tests/node >/dev/null && touch $@; fi
 
 generate: $(READY)  ## Write generated/ from openapi/ and templates/
 	@$(RUN) -m generator generate
@@ -57,8 +74,11 @@ lint: $(READY)  ## Check style, formatting and the direction of imports
 types: $(READY)  ## Check types with mypy --strict and pyright
 	@$(BIN)/mypy && $(BIN)/pyright
 
-mock: $(READY)  ## Run the mock server (PORT=8787)
-	@$(BIN)/python -m clerk_organizations.testing --port $(PORT)
+mock: $(READY)  ## Run the mock server (PORT=8787, SEED=file.yaml, ARGS="--latency 20ms")
+	@$(BIN)/python -m clerk_organizations.testing --port $(PORT) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+docs-tables: $(READY)  ## Write the tables in docs/ that come from code
+	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
 
 build: check  ## Build sdist and wheel into dist/
 	@rm -rf dist && $(BIN)/python -m hatchling build
@@ -66,7 +86,11 @@ build: check  ## Build sdist and wheel into dist/
 lock: $(READY)  ## Pin all dependencies anew, for every supported Python
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate --all-extras --group dev pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate tests/official_sdk/requirements.in --output-file tests/official_sdk/requirements.lock
+	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --package-lock-only \
+		--omit-lockfile-registry-resolved --prefix tests/node; fi
 
 clean:  ## Remove everything that can be made again, the virtual environment included
-	@rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(OFFICIAL) $(NODE) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from clerk_organizations.testing import MockBackend
+from clerk_organizations.testing import MockClerk
 
 KEY = "sk_test_demo"
 
@@ -32,7 +32,7 @@ def main() -> int:
 def take_the_tour(url: str) -> int:
     """Run tour.py as its own program, as a user would."""
     print(f"The mock server listens at {url}")
-    users = [user.id for user in MockBackend().instance.users][:2]  # every mock starts with the same users
+    users = [user.id for user in MockClerk().instance.users][:2]  # every mock starts with the same users
     environment = {**os.environ, "CLERK_API_URL": url, "CLERK_SECRET_KEY": KEY}
     tour = Path(__file__).with_name("tour.py")
     status = subprocess.run([sys.executable, str(tour), *users], env=environment, check=False).returncode

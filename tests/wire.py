@@ -62,9 +62,9 @@ def hang_up(handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
 
 
-def hang_up_halfway(handler: BaseHTTPRequestHandler) -> None:
+def hang_up_halfway(handler: BaseHTTPRequestHandler, status: int = 200) -> None:
     """Half an answer: the body ends before its declared length."""
-    handler.send_response(200)
+    handler.send_response(status)
     handler.send_header("content-length", "100")
     handler.end_headers()
     handler.wfile.write(b'{"id": ')

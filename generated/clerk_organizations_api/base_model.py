@@ -79,6 +79,6 @@ def _show(owner: Model, attribute: str) -> str:
 def _plain(value: JsonValue) -> JsonValue:
     if isinstance(value, Model):
         return value.to_dict()
-    if type(value) is list:
+    if isinstance(value, list):
         return [_plain(item) for item in value]
     return value

@@ -90,14 +90,14 @@ class Shapes:
 
 def free_object(name: str, value: JsonValue) -> Any:
     """An object of any shape, or None."""
-    if value is None or type(value) is dict:
+    if value is None or isinstance(value, dict):
         return value
     raise wrong_type("an object", value).inside(f".{name}")
 
 
 def array(name: str, value: JsonValue) -> Any:
     """An array of scalars as they came, or None."""
-    if value is None or type(value) is list:
+    if value is None or isinstance(value, list):
         return value
     raise wrong_type("an array", value).inside(f".{name}")
 
@@ -116,7 +116,7 @@ def children(name: str, value: JsonValue, kind: Readable[M]) -> Any:
     """An array of models, or None."""
     if value is None:
         return None
-    if type(value) is not list:
+    if not isinstance(value, list):
         raise wrong_type("an array", value).inside(f".{name}")
     index = 0
     try:
@@ -140,5 +140,8 @@ def as_datetime(milliseconds: int) -> datetime: ...
 @overload
 def as_datetime(milliseconds: int | None) -> datetime | None: ...
 def as_datetime(milliseconds: int | None) -> datetime | None:
-    """Unix time in milliseconds as an aware datetime in UTC."""
-    return None if milliseconds is None else _EPOCH + timedelta(milliseconds=milliseconds)
+    """Unix time in milliseconds as an aware datetime in UTC; None for what is no time, or too far away for one."""
+    try:
+        return None if milliseconds is None else _EPOCH + timedelta(milliseconds=milliseconds)
+    except (TypeError, ValueError, OverflowError):  # an answer may hold anything
+        return None

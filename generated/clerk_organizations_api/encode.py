@@ -21,11 +21,20 @@ V = TypeVar("V")
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MILLISECOND = timedelta(milliseconds=1)
 _OWN_PACKAGES = (__name__.partition(".")[0], "clerk_organizations")
+_SHOWN = (str, int, float, type(None), datetime)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def _refuse(name: str, expected: str, value: object) -> TypeError:
-    return TypeError(f"{name} must be {expected}, not {value!r:.60} ({type(value).__name__})")
+    """Shows a scalar; of anything larger the type alone, because it may hold what is private."""
+    kind = type(value).__name__
+    shown = f"{value!r:.60} ({kind})" if isinstance(value, _SHOWN) else kind
+    return TypeError(f"{name} must be {expected}, not {shown}")
+
+
+def _refuse_unseen(name: str, expected: str, value: object) -> TypeError:
+    """For what should have been an object: a text in its place may be what is private."""
+    return TypeError(f"{name} must be {expected}, not {type(value).__name__}")
 
 
 # Encoders, one per kind of value.
@@ -69,7 +78,7 @@ def free_object(name: str, value: JsonValue) -> dict[str, JsonValue]:
         return value
     if isinstance(value, Mapping):
         return dict(value)
-    raise _refuse(name, "a dict", value)
+    raise _refuse_unseen(name, "a dict", value)
 
 
 def timestamp(name: str, value: JsonValue) -> int:
@@ -84,7 +93,9 @@ def timestamp(name: str, value: JsonValue) -> int:
 def date_time(name: str, value: JsonValue) -> str:
     """RFC 3339, from a str in that form or an aware datetime."""
     if isinstance(value, datetime):
-        return _aware(name, value).isoformat()
+        aware = _aware(name, value)
+        odd = aware.strftime("%z")[5:]  # RFC 3339 has no seconds in an offset; local mean times of the past have
+        return (aware.astimezone(timezone.utc) if odd else aware).isoformat()
     if isinstance(value, str):
         return string(name, value)
     raise _refuse(name, "an aware datetime or an RFC 3339 str", value)
@@ -110,7 +121,7 @@ def array(item: Encoder) -> Encoder:
 
     def encode(name: str, value: JsonValue) -> list[JsonValue]:
         if isinstance(value, str):
-            raise _refuse(name, "a list", value)
+            raise _refuse_unseen(name, "a list", value)
         return [item(f"{name}[{i}]", member) for i, member in enumerate(_members(name, value))]
 
     return encode
@@ -140,7 +151,7 @@ def row(fields: Mapping[str, Encoder], required: Iterable[str]) -> Encoder:
 
     def encode(name: str, value: JsonValue) -> dict[str, JsonValue]:
         if not isinstance(value, Mapping):
-            raise _refuse(name, "a dict", value)
+            raise _refuse_unseen(name, "a dict", value)
         for key in value:
             if key not in fields:
                 raise TypeError(f"{name} has an unknown key {key!r}; known are {', '.join(fields)}")

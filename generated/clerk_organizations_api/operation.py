@@ -32,7 +32,7 @@ class Operation(Generic[T]):
     """Reads the decoded JSON of a 2xx answer; raises `DecodeError` when it cannot."""
     query: tuple[tuple[str, str], ...] = ()
     """Name and value pairs, in order and not yet encoded; a name may repeat."""
-    json: JsonValue | Unset = UNSET
-    """JSON body; `UNSET` for none."""
-    files: tuple[tuple[str, File | str], ...] = ()
+    json: JsonValue | Unset = attrs.field(default=UNSET, repr=False)
+    """JSON body; `UNSET` for none. Not shown: metadata may be private."""
+    files: tuple[tuple[str, File | str], ...] = attrs.field(default=(), repr=False)
     """Parts of a multipart body, in order; empty for none."""

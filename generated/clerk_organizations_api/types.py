@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from typing import Any, Final, Literal, TypeAlias
 
 import attrs
@@ -31,6 +32,9 @@ class Unset(enum.Enum):
 
 UNSET: Final = Unset.UNSET
 
+_NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f]+")
+_TYPE = re.compile(r"[\x20-\x7e]+")
+
 
 @attrs.define(frozen=True, slots=True)
 class File:
@@ -39,3 +43,12 @@ class File:
     content: bytes = attrs.field(repr=lambda content: f"<{len(content)} bytes>")
     filename: str | None = None
     content_type: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.content, bytes):
+            raise TypeError(f"content must be bytes, not {type(self.content).__name__}")
+        for name, text, plain in (("filename", self.filename, _NAME), ("content_type", self.content_type, _TYPE)):
+            if not isinstance(text, str | None):
+                raise TypeError(f"{name} must be a str or None, not {type(text).__name__}")
+            if text and not plain.fullmatch(text):  # it stands in the head of its part, which a line break would end
+                raise ValueError(f"{name} must be plain text without control characters, not {text!r:.60}")

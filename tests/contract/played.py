@@ -8,7 +8,7 @@ from zlib import crc32
 
 import requests
 
-from clerk_organizations.testing import MockBackend, serve
+from clerk_organizations.testing import MockClerk, serve
 from tests.contract.rules import Case
 from tests.document import OPERATIONS, Described
 
@@ -20,7 +20,8 @@ ADMIN, MEMBER, STRANGER = "user_ada", "user_alan", "user_grace"
 class Played:
     """What a case may refer to: made anew for each case, gone after it, so that no case depends on the one before."""
 
-    def __init__(self, url: str, session: requests.Session) -> None:
+    def __init__(self, mock: MockClerk, url: str, session: requests.Session) -> None:
+        self._mock = mock
         self.url = url
         self.session = session
         self.ids: dict[str, str] = {}
@@ -54,9 +55,7 @@ class Played:
     def forget_all(self) -> None:
         """An instance without organizations, as it was at first."""
         self._numbers = itertools.count()
-        listed = self._send("GET", "?limit=500").json()["data"]
-        for organization in listed:
-            self.forget(organization["id"])
+        self._mock.reset()
 
     def forget(self, organization_id: str) -> None:
         self._send("DELETE", f"/{organization_id}")
@@ -121,6 +120,6 @@ def operation_id(case: Case) -> str:
 
 @contextmanager
 def playing() -> Generator[Played]:
-    with serve(MockBackend()) as url, requests.Session() as session:
-        session.headers["Connection"] = "close"  # on connections kept alive, every answer is late by a delayed ACK
-        yield Played(url, session)
+    mock = MockClerk()
+    with serve(mock) as url, requests.Session() as session:
+        yield Played(mock, url, session)

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-from clerk_organizations.testing import Exchange, MockBackend
+from clerk_organizations.testing import Clock, Exchange, MockClerk
 from clerk_organizations.testing.routing import Router
 from tests.document import DOCUMENT, OPERATIONS
 
@@ -23,36 +23,27 @@ _KINDS = {
 }
 
 
-class Clock:
-    """Moves only when told to; milliseconds."""
-
-    def __init__(self) -> None:
-        self.now = 1_700_000_000_000
-
-    def __call__(self) -> int:
-        return self.now
-
-    def advance(self, milliseconds: int) -> None:
-        self.now += milliseconds
+NOW = 1_700_000_000_000
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def backend(clock: Clock) -> Iterator[MockBackend]:
-    """Afterwards every answer it gave must be what the document says, error or not."""
-    backend = MockBackend(clock=clock)
-    yield backend
-    for exchange in backend.requests:
+def mock() -> Iterator[MockClerk]:
+    """Its clock stands still. Afterwards every answer it gave must be what the document says, error or not."""
+    mock = MockClerk()
+    mock.clock.set(NOW)
+    yield mock
+    for exchange in mock.requests:
         judge(exchange)
 
 
 @pytest.fixture
-def clerk(backend: MockBackend) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=URL, headers=KEY, transport=backend.transport()) as client:
+def clock(mock: MockClerk) -> Clock:
+    return mock.clock
+
+
+@pytest.fixture
+def clerk(mock: MockClerk) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=URL, headers=KEY, transport=mock.transport) as client:
         yield client
 
 

@@ -52,11 +52,15 @@ def test_it_says_where_it_is_and_stops_when_asked(stop: signal.Signals) -> None:
         found = re.search(r"http://127\.0\.0\.1:\d+", line)
         assert found is not None, process.communicate()
         assert f"CLERK_API_URL={found[0]}" in line
+        assert process.stdout is not None
+        hint = process.stdout.readline()  # before any request, so that nothing is left in a buffer
         with httpx.Client(base_url=f"{found[0]}/v1", trust_env=False) as client:  # its open connection is no hindrance
             assert client.get("/organizations", headers=KEY).status_code == 200
             process.send_signal(stop)
-            rest = process.communicate()
-        assert (process.returncode, rest) == (0, ("", ""))
+            request, errors = process.communicate()
+        assert (process.returncode, errors) == (0, "")
+        assert hint.startswith("12 users, 0 organizations; control: http://127.0.0.1:")
+        assert re.fullmatch(r"\d\d:\d\d:\d\d 200 GET    /v1/organizations \d+\.\d ms\n", request)
 
 
 def test_it_takes_one_key_and_does_not_tell_it() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from clerk_organizations.testing import MockBackend, Request
+from clerk_organizations.testing import MockClerk, Request
 from tests.document import DOCUMENT
 from tests.mock.conftest import KEY, URL, made, refused
 
@@ -22,16 +22,16 @@ from tests.mock.conftest import KEY, URL, made, refused
         ("Bearer sk_test_", "clerk_key_invalid"),
     ],
 )
-def test_a_key_is_needed(backend: MockBackend, header: str | None, code: str) -> None:
+def test_a_key_is_needed(mock: MockClerk, header: str | None, code: str) -> None:
     headers = {} if header is None else {"authorization": header}
-    with httpx.Client(base_url=URL, transport=backend.transport()) as nobody:
+    with httpx.Client(base_url=URL, transport=mock.transport) as nobody:
         assert refused(nobody.get("/organizations", headers=headers)) == (401, code)
         assert refused(nobody.get("/nowhere", headers=headers)) == (401, code)  # before any path is looked at
 
 
 def test_one_key_can_be_demanded() -> None:
-    backend = MockBackend(secret_key="sk_test_mine")
-    with httpx.Client(base_url=URL, transport=backend.transport()) as client:
+    mock = MockClerk(secret_key="sk_test_mine")
+    with httpx.Client(base_url=URL, transport=mock.transport) as client:
         assert client.get("/organizations", headers={"authorization": "Bearer sk_test_mine"}).status_code == 200
         assert refused(client.get("/organizations", headers=KEY)) == (401, "clerk_key_invalid")
 
@@ -152,12 +152,12 @@ def test_any_text_comes_back_as_it_went(clerk: httpx.Client, acme: str) -> None:
     assert made(response)["public_metadata"] == texts | {"a": "?"}
 
 
-def test_answers_are_traceable(clerk: httpx.Client, backend: MockBackend) -> None:
+def test_answers_are_traceable(clerk: httpx.Client, mock: MockClerk) -> None:
     first, second = clerk.get("/organizations/a"), clerk.get("/organizations/b")
     assert first.json()["clerk_trace_id"] != second.json()["clerk_trace_id"]
     assert first.headers["cf-ray"]
     assert first.headers["content-type"] == "application/json"
-    asked, answered = backend.requests[-1].request, backend.requests[-1].response
+    asked, answered = mock.requests[-1].request, mock.requests[-1].response
     assert (asked.method, asked.path, answered.status) == ("GET", "/v1/organizations/b", 404)
 
 
@@ -168,8 +168,8 @@ def test_formats_of_the_document_are_checked() -> None:
     properties["email_address"] |= {"format": "email", "maxLength": 20}
     properties["role"] |= {"pattern": "^org:", "minLength": 5}
     properties["redirect_url"] = {"type": "string", "format": "date-time"}
-    backend = MockBackend(document=document)
-    with httpx.Client(base_url=URL, headers=KEY, transport=backend.transport()) as clerk:
+    mock = MockClerk(document=document)
+    with httpx.Client(base_url=URL, headers=KEY, transport=mock.transport) as clerk:
         body = {"email_address": "an-address-without-at", "role": "king", "redirect_url": "now"}
         errors = clerk.post("/organizations/x/invitations", json=body).json()["errors"]
     assert sorted(error["code"] for error in errors) == [
@@ -185,8 +185,8 @@ def test_an_operation_that_is_not_played_says_so() -> None:
     responses = {"200": {"description": "never"}}
     parameter = {"name": "must", "in": "query", "required": True, "schema": {"type": "string"}}
     operation = {"operationId": "PingClerk", "parameters": [parameter], "responses": responses}
-    backend = MockBackend(document={"openapi": "3.1.0", "paths": {"/ping": {"get": operation}}})
-    missing = backend.handle(Request("GET", "/v1/ping", headers=KEY))
+    mock = MockClerk(document={"openapi": "3.1.0", "paths": {"/ping": {"get": operation}}})
+    missing = mock.handle(Request("GET", "/v1/ping", headers=KEY))
     assert (missing.status, missing.json["errors"][0]["code"]) == (422, "form_param_missing")
-    answer = backend.handle(Request("GET", "/v1/ping", (("must", "x"),), headers=KEY))
+    answer = mock.handle(Request("GET", "/v1/ping", (("must", "x"),), headers=KEY))
     assert (answer.status, answer.json["errors"][0]["code"]) == (501, "feature_not_implemented")

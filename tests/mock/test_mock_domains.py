@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.mock.conftest import Clock, made, refused
+from clerk_organizations.testing import Clock
+from tests.mock.conftest import made, refused
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def test_verified_is_the_default(clerk: httpx.Client, clock: Clock, path: str) -
         add(clerk, path, "c.example", verified=None),
     ]
     for verification in [domain["verification"] for domain in created]:
-        assert (verification["status"], verification["verified_at"]) == ("verified", clock.now)
+        assert (verification["status"], verification["verified_at"]) == ("verified", clock.now())
     plain = add(clerk, path, "d.example", verified=False)
     assert (plain["verification"]["status"], plain["verification"]["verified_at"]) == ("unverified", None)
     assert plain["affiliation_verification"] == plain["ownership_verification"] == plain["verification"]
@@ -55,10 +56,10 @@ def test_a_domain_needs_a_name_and_takes_nothing_unknown(clerk: httpx.Client, pa
 def test_an_update_changes_what_it_names(clerk: httpx.Client, clock: Clock, path: str) -> None:
     created = add(clerk, path, "a.example", verified=False)
     one = f"{path}/{created['id']}"
-    clock.advance(5)
+    clock.advance(0.005)
     changed = made(clerk.patch(one, json={"enrollment_mode": "enterprise_sso"}))
     assert (changed["enrollment_mode"], changed["verification"]) == ("enterprise_sso", created["verification"])
-    assert made(clerk.patch(one, json={"verified": True}))["verification"]["verified_at"] == clock.now
+    assert made(clerk.patch(one, json={"verified": True}))["verification"]["verified_at"] == clock.now()
     same = made(clerk.patch(one, json={"verified": None, "enrollment_mode": None}))
     assert (same["enrollment_mode"], same["verification"]["status"]) == ("enterprise_sso", "verified")
 

@@ -1,12 +1,13 @@
 """Invitations in the mock: pending until they are accepted, revoked or too old."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from clerk_organizations.testing import MockBackend, Refusal
-from tests.mock.conftest import Clock, made, refused
+from clerk_organizations.testing import Clock, MockClerk, Refusal
+from tests.mock.conftest import made, refused
 
 DAY = 86_400_000
 
@@ -30,8 +31,8 @@ def emails(response: httpx.Response) -> list[str]:
 
 def test_an_invitation_expires_by_the_clock(clerk: httpx.Client, clock: Clock, path: str) -> None:
     usual, short = invite(clerk, path, "usual"), invite(clerk, path, "short", expires_in_days=1)
-    assert usual["expires_at"] == clock.now + 30 * DAY
-    clock.advance(DAY)
+    assert usual["expires_at"] == clock.now() + 30 * DAY
+    clock.advance(timedelta(days=1))
     assert made(clerk.get(f"{path}/{short['id']}"))["status"] == "expired"
     assert made(clerk.get(f"{path}/{short['id']}"))["url"] is None
     assert made(clerk.get(f"{path}/{usual['id']}"))["status"] == "pending"
@@ -40,28 +41,28 @@ def test_an_invitation_expires_by_the_clock(clerk: httpx.Client, clock: Clock, p
 
 
 def test_an_accepted_invitation_becomes_a_membership(
-    clerk: httpx.Client, backend: MockBackend, acme: str, path: str
+    clerk: httpx.Client, mock: MockClerk, acme: str, path: str
 ) -> None:
     offered = invite(clerk, path, "ken", role="org:admin", public_metadata={"team": "core"})
-    backend.accept_invitation(offered["id"], "user_ken")
+    mock.accept_invitation(offered["id"], "user_ken")
     assert made(clerk.get(f"{path}/{offered['id']}"))["status"] == "accepted"
     (member,) = made(clerk.get(f"/organizations/{acme}/memberships", params={"user_id": "user_ken"}))["data"]
     assert (member["role"], member["public_metadata"]) == ("org:admin", {"team": "core"})
     assert refused(clerk.post(f"{path}/{offered['id']}/revoke")) == (404, "organization_invitation_not_pending")
     with pytest.raises(Refusal) as twice:
-        backend.accept_invitation(offered["id"], "user_tony")
+        mock.accept_invitation(offered["id"], "user_tony")
     assert twice.value.code == "organization_invitation_already_accepted"
 
 
-def test_accepting_may_be_refused(clerk: httpx.Client, backend: MockBackend, path: str) -> None:
+def test_accepting_may_be_refused(clerk: httpx.Client, mock: MockClerk, path: str) -> None:
     offered = invite(clerk, path, "x")
     for user_id, code in (("user_nobody", "resource_not_found"), ("user_ada", "already_a_member_in_organization")):
         with pytest.raises(Refusal) as error:
-            backend.accept_invitation(offered["id"], user_id)
+            mock.accept_invitation(offered["id"], user_id)
         assert error.value.code == code
     assert made(clerk.get(f"{path}/{offered['id']}"))["status"] == "pending"
     with pytest.raises(Refusal, match="resource_not_found"):
-        backend.accept_invitation("orginv_unknown", "user_ken")
+        mock.accept_invitation("orginv_unknown", "user_ken")
 
 
 def test_only_a_pending_one_is_revoked(clerk: httpx.Client, path: str) -> None:
@@ -96,7 +97,7 @@ def test_nulls_are_defaults(clerk: httpx.Client, clock: Clock, path: str) -> Non
     )
     created = invite(clerk, path, "x", **nulls)
     assert (created["inviter_id"], created["public_inviter_data"], created["public_metadata"]) == (None, None, {})
-    assert created["expires_at"] == clock.now + 30 * DAY
+    assert created["expires_at"] == clock.now() + 30 * DAY
     assert made(clerk.post(f"{path}/{created['id']}/revoke", json={"requesting_user_id": None}))["status"] == "revoked"
 
 
@@ -126,12 +127,12 @@ def test_bulk_takes_ten(clerk: httpx.Client, path: str) -> None:
 
 
 def test_the_list_is_filtered_by_status_and_address(
-    clerk: httpx.Client, backend: MockBackend, clock: Clock, path: str
+    clerk: httpx.Client, mock: MockClerk, clock: Clock, path: str
 ) -> None:
     accepted, revoked, _ = (invite(clerk, path, name, expires_in_days=1) for name in ("b", "a", "d"))
     clerk.post(f"{path}/{revoked['id']}/revoke")
-    backend.accept_invitation(accepted["id"], "user_ken")
-    clock.advance(DAY)
+    mock.accept_invitation(accepted["id"], "user_ken")
+    clock.advance(timedelta(days=1))
     invite(clerk, path, "c")
     assert emails(clerk.get(path)) == ["c", "d", "a", "b"]
     for status, found in (("pending", ["c"]), ("accepted", ["b"]), ("revoked", ["a"]), ("expired", ["d"])):

@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from clerk_organizations.testing import MockBackend, User
-from tests.mock.conftest import Clock, made, refused
+from clerk_organizations.testing import Clock, MockClerk, User
+from tests.mock.conftest import made, refused
 
 MEMBER = "org:member"
 
@@ -14,7 +14,7 @@ def team(clerk: httpx.Client, clock: Clock, acme: str) -> str:
     """The path of the memberships of ada, the admin, then grace and alan, a millisecond apart."""
     path = f"/organizations/{acme}/memberships"
     for user_id in ("user_grace", "user_alan"):
-        clock.advance(1)
+        clock.advance(0.001)
         made(clerk.post(path, json={"user_id": user_id, "role": MEMBER, "public_metadata": {"desk": user_id}}))
     return path
 
@@ -46,8 +46,8 @@ def test_user_and_role_must_exist(clerk: httpx.Client, team: str) -> None:
     assert refused(clerk.patch(f"{team}/user_ken", json={"role": MEMBER})) == (404, "resource_not_found")
 
 
-def test_added_users_can_be_members(clerk: httpx.Client, backend: MockBackend, team: str) -> None:
-    backend.add_user(User(id="user_new"))
+def test_added_users_can_be_members(clerk: httpx.Client, mock: MockClerk, team: str) -> None:
+    mock.add_user(User(id="user_new"))
     data = made(clerk.post(team, json={"user_id": "user_new", "role": MEMBER}))["public_user_data"]
     assert (data["first_name"], data["username"], data["identifier"]) == (None, None, "user_new")
     assert names(clerk.get(team, params={"order_by": "username"}))[-1] is None
@@ -109,9 +109,9 @@ def test_the_instance_lists_all_organizations(clerk: httpx.Client, team: str) ->
 
 
 def test_changes_show_in_updated_at(clerk: httpx.Client, clock: Clock, team: str) -> None:
-    clock.advance(1000)
+    clock.advance(1)
     changed = made(clerk.patch(f"{team}/user_grace", json={"role": "org:admin"}))
-    assert (changed["role"], changed["updated_at"]) == ("org:admin", clock.now)
-    clock.advance(1000)
+    assert (changed["role"], changed["updated_at"]) == ("org:admin", clock.now())
+    clock.advance(1)
     merged = made(clerk.patch(f"{team}/user_grace/metadata", json={"public_metadata": {"desk": None, "chair": 1}}))
-    assert (merged["public_metadata"], merged["updated_at"]) == ({"chair": 1}, clock.now)
+    assert (merged["public_metadata"], merged["updated_at"]) == ({"chair": 1}, clock.now())

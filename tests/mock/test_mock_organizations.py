@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from clerk_organizations.testing import MockBackend
-from tests.mock.conftest import Clock, ids, made, refused
+from clerk_organizations.testing import Clock, MockClerk
+from tests.mock.conftest import ids, made, refused
 
 IMAGES = {
     "jpeg": b"\xff\xd8\xff\xe0....",
@@ -65,7 +65,7 @@ def test_null_is_not_given(clerk: httpx.Client, acme: str) -> None:
 
 def test_created_at_is_a_time(clerk: httpx.Client, clock: Clock) -> None:
     old = made(clerk.post("/organizations", json={"name": "Old", "created_at": "2020-01-02T03:04:05.678+01:00"}))
-    assert (old["created_at"], old["updated_at"]) == (1577930645678, clock.now)
+    assert (old["created_at"], old["updated_at"]) == (1577930645678, clock.now())
     epoch = made(clerk.patch(f"/organizations/{old['id']}", json={"created_at": "1970-01-01t00:00:00z"}))
     assert epoch["created_at"] == 0
     for text in ("yesterday", "2020-01-02", "2020-01-02T03:04:05", "2020-13-02T03:04:05Z", "0001-01-01T00:00:00+99:59"):
@@ -122,10 +122,10 @@ def test_logos_are_known_by_their_first_bytes(clerk: httpx.Client, acme: str, ki
     assert made(clerk.put(f"/organizations/{acme}/logo", files=files, data=data))["has_image"]
 
 
-def test_a_logo_is_kept_byte_by_byte(clerk: httpx.Client, backend: MockBackend, acme: str) -> None:
+def test_a_logo_is_kept_byte_by_byte(clerk: httpx.Client, mock: MockClerk, acme: str) -> None:
     content = b"GIF89a" + bytes(range(256)) * 40 + b"\r\n--\r\n\n\r\r\n\x00\r"
     made(clerk.put(f"/organizations/{acme}/logo", files={"file": content}))
-    logo = backend.instance.organizations[acme].logo
+    logo = mock.instance.organization(acme).logo
     assert logo is not None
     assert logo.content == content
 
@@ -152,7 +152,7 @@ def test_broken_multipart_is_refused(clerk: httpx.Client, acme: str, body: bytes
     assert status == 400
 
 
-def test_deleting_takes_everything_along(clerk: httpx.Client, backend: MockBackend, acme: str) -> None:
+def test_deleting_takes_everything_along(clerk: httpx.Client, mock: MockClerk, acme: str) -> None:
     made(clerk.delete(f"/organizations/{acme}"))
     assert made(clerk.get("/organization_memberships")) == {"data": [], "total_count": 0}
     for path in ("", "/memberships", "/invitations", "/domains"):
@@ -185,7 +185,7 @@ def test_the_list_is_filtered_by_signed_ids(clerk: httpx.Client, acme: str) -> N
 
 
 def test_the_list_is_ordered_and_cut(clerk: httpx.Client, clock: Clock, acme: str) -> None:
-    clock.advance(1)
+    clock.advance(0.001)
     b, c = create(clerk, "b"), create(clerk, "C", created_by="user_ada")
     made(clerk.post(f"/organizations/{c}/memberships", json={"user_id": "user_alan", "role": "org:member"}))
 

@@ -2,7 +2,7 @@
 
 import httpx
 
-from clerk_organizations.testing import MockBackend
+from clerk_organizations.testing import MockClerk
 from clerk_organizations.testing.routing import Router
 from tests.document import DOCUMENT, OPERATIONS
 from tests.mock.conftest import made, refused
@@ -10,7 +10,7 @@ from tests.mock.conftest import made, refused
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 
-def test_every_operation_answers_what_the_document_says(backend: MockBackend, clerk: httpx.Client) -> None:
+def test_every_operation_answers_what_the_document_says(mock: MockClerk, clerk: httpx.Client) -> None:
     """The fixture judges each answer; here only that there is one for each."""
     org = made(clerk.post("/organizations", json={"name": "Acme", "created_by": "user_ada"}))["id"]
     _tour_organization(clerk, org)
@@ -24,7 +24,7 @@ def test_every_operation_answers_what_the_document_says(backend: MockBackend, cl
         "deleted": True,
     }
     router = Router(DOCUMENT)
-    visited = {router.find(entry.request.method, entry.request.path)[0].id for entry in backend.requests}
+    visited = {router.find(entry.request.method, entry.request.path)[0].id for entry in mock.requests}
     assert visited == OPERATIONS.keys()
 
 
@@ -80,7 +80,7 @@ def _tour_domains(clerk: httpx.Client, org: str) -> None:
 
 def test_the_same_calls_give_the_same_ids() -> None:
     def first_id() -> str:
-        with httpx.Client(transport=MockBackend().transport()) as client:
+        with httpx.Client(transport=MockClerk().transport) as client:
             headers = {"authorization": "Bearer sk_live_x"}
             return str(made(client.post("https://x/v1/organizations", headers=headers, json={"name": "A"}))["id"])
 

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -228,6 +229,26 @@ def test_times_have_a_datetime_beside_them(name: str, wire: str) -> None:
         1969, 12, 31, 23, 59, 59, 999000, tzinfo=UTC
     )
     assert getattr(cls.from_dict({wire: None}), f"{wire}_datetime") is None
+
+
+@pytest.mark.parametrize("odd", ["2024", 10**30, float("inf"), float("nan"), [1], {"a": 1}])
+def test_a_time_that_is_none_has_no_datetime(odd: Any) -> None:
+    organization = models.Organization.from_dict({"created_at": odd})
+    assert organization.created_at_datetime is None
+    assert organization.created_at is odd
+
+
+def test_kinds_of_dict_and_list_are_read_at_every_depth() -> None:
+    class Items(list[Any]):
+        pass
+
+    wire = OrderedDict(
+        data=Items([OrderedDict(organization=OrderedDict(public_metadata=OrderedDict(a=1)), permissions=Items("a"))])
+    )
+    page = models.OrganizationMemberships.from_dict(wire)
+    assert page.data[0].organization.public_metadata == {"a": 1}
+    assert page.data[0].permissions == ["a"]
+    assert page.to_dict() == wire
 
 
 def test_all_times_of_the_document_are_marked() -> None:

@@ -7,11 +7,7 @@ import sys
 import tarfile
 import tomllib
 
-import pytest
-
 from tests.packaging.conftest import ROOT, Built, Environment
-
-pytestmark = pytest.mark.xdist_group("packaging")  # one build and one environment for all of these
 
 
 def test_the_wheel_holds_both_packages_and_nothing_else(built: Built) -> None:
@@ -58,8 +54,8 @@ def test_the_mock_says_what_to_install_and_then_answers(built: Built, installed:
     installed.install(f"{built.wheel}[testing]")
     program = (
         "from clerk_organizations import ClerkClient\n"
-        "from clerk_organizations.testing import MockBackend\n"
-        "with ClerkClient(secret_key='sk_test_x', transport=MockBackend().transport()) as clerk:\n"
+        "from clerk_organizations.testing import MockClerk\n"
+        "with ClerkClient(secret_key='sk_test_x', transport=MockClerk().transport) as clerk:\n"
         "    made = clerk.organizations.createOrganization(name='Acme')\n"
         "    print(clerk.organizations.get_organization(organization_id=made.id).name)\n"
     )

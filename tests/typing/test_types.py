@@ -10,7 +10,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
-pytestmark = pytest.mark.xdist_group("types")  # one directory, checked once by each checker
 
 
 def as_async(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from clerk_organizations import ClerkClient
+import clerk_organizations
+from clerk_organizations import ClerkClient, models
 from clerk_organizations.models import Organization
+from clerk_organizations_api import api
 
 
 def check(clerk: ClerkClient) -> None:
@@ -60,3 +62,9 @@ def read(organization: Organization) -> None:
     organization.replace(nobody=7)  # wrong
     day: datetime = organization.last_active_at_datetime  # wrong: may be None
     print(day)
+
+
+def misspell() -> None:
+    clerk_organizations.ClerkClint  # wrong: no such name
+    models.Organisation  # wrong
+    api.get_organisation  # wrong

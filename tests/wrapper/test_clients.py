@@ -62,7 +62,9 @@ def test_the_url_may_have_a_path(suffix: str, version: str, path: str, world: Wo
     "url",
     [
         "api.clerk.com", "ftp://x", "https://", "https://x?a=b", "https://x?", "https://x#f", "https://u:p@x", "//x",
-        "https://x:port", "https://x:0", "https://x y", "https://x\\y", "https://x/\n",
+        "https://x:port", "https://x:0", "https://x y", "https://x\\y", "https://x/\n", "",
+        "https://x/a/../b", "https://x/.", "https://x/%2e%2E/b", "https://xn--i\xf1valid.com", "http://exa\x7fmple.com",
+        "http://[v1.x]:1", "https://a..b", f"https://{'a' * 64}.com",
     ],
 )  # fmt: skip
 def test_a_url_that_paths_cannot_be_appended_to_is_refused(url: str, world: World) -> None:
@@ -70,7 +72,7 @@ def test_a_url_that_paths_cannot_be_appended_to_is_refused(url: str, world: Worl
         world.client(api_url=url)
 
 
-@pytest.mark.parametrize("version", ["", "v1/x", "..?", "v 1"])
+@pytest.mark.parametrize("version", ["", "v1/x", "..?", "v 1", ".", ".."])
 def test_a_version_is_one_segment(version: str, world: World) -> None:
     with pytest.raises(ClerkConfigurationError, match="api_version"):
         world.client(api_version=version)
@@ -104,6 +106,46 @@ def test_the_key_is_in_no_repr(world: World, wire: Wire) -> None:
         assert "SECRET" not in repr(shown)
 
 
+def test_an_empty_key_is_not_made_good_by_the_environment(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLERK_SECRET_KEY", "sk_live_env")
+    with pytest.raises(ClerkConfigurationError, match="no secret key"):
+        world.client(secret_key="")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("api_url", httpx.URL("https://x")), ("api_url", 1), ("api_version", 1), ("user_agent", 5), ("retry", 3),
+        ("user_agent", " x"), ("user_agent", "x\t"), ("secret_key", 5),
+    ],
+)  # fmt: skip
+def test_an_argument_of_another_type_is_refused_by_name(name: str, value: Any, world: World) -> None:
+    with pytest.raises(ClerkConfigurationError, match=re.sub("_", "[-_ ]", name)):
+        world.client(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("retry", None), ("retry", 3), ("timeout", "5"), ("headers", {"x": 1}), ("headers", {1: "x"}), ("headers", "x")],
+)
+def test_an_option_of_another_type_is_refused_by_name(name: str, value: Any, world: World) -> None:
+    with pytest.raises(ClerkConfigurationError, match=name.removesuffix("s")):
+        world.client().with_options(**{name: value})
+
+
+@pytest.mark.parametrize("attempts", [0, 2, 3, True, "1"])
+def test_a_policy_promises_no_attempts_that_are_not_made(attempts: Any) -> None:
+    with pytest.raises(ClerkConfigurationError, match="attempts"):
+        RetryPolicy(attempts=attempts)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, True, "5", None, float("nan")])
+@pytest.mark.parametrize("name", ["connect_timeout", "silence_timeout"])
+def test_the_times_of_a_policy_are_positive_seconds(name: str, seconds: Any) -> None:
+    with pytest.raises(ClerkConfigurationError, match=f"{name} must be a positive number of seconds"):
+        RetryPolicy(**{name: seconds})
+
+
 @pytest.mark.parametrize("timeout", [0, -1, True, "5", float("nan")])
 def test_a_timeout_is_positive_seconds(timeout: Any, world: World) -> None:
     with pytest.raises(ClerkConfigurationError, match="timeout must be a positive number of seconds or None"):
@@ -129,10 +171,18 @@ def test_options_make_another_client_on_the_same_connections(world: World, wire:
         world.run(other.with_options(timeout=0.05).organizations.delete_organization("org_1"))
 
 
-@pytest.mark.parametrize("headers", [{"a b": "c"}, {"a": "c\r\nd: e"}, {"ü": "x"}, {"x": "ü"}, {"": "x"}])
+@pytest.mark.parametrize(
+    "headers", [{"a b": "c"}, {"a": "c\r\nd: e"}, {"ü": "x"}, {"x": "ü"}, {"": "x"}, {"x": "a "}, {"x": "\ta"}]
+)
 def test_a_header_that_cannot_be_sent_is_refused(headers: dict[str, str], world: World) -> None:
     with pytest.raises(ClerkConfigurationError, match="cannot be sent"):
         world.client().with_options(headers=headers)
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "content-length", "Transfer-Encoding"])
+def test_headers_that_describe_the_body_are_set_by_the_client_alone(name: str, world: World) -> None:
+    with pytest.raises(ClerkConfigurationError, match=f"{name}.*describes the body"):
+        world.client().with_options(headers={name: "1"})
 
 
 def test_ones_own_http_client_is_used_as_it_is_and_not_closed(world: World, wire: Wire) -> None:

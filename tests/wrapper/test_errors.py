@@ -1,5 +1,6 @@
 """What goes wrong, as exceptions that say what is known."""
 
+import functools
 import gzip
 import socket
 from typing import Any
@@ -9,16 +10,20 @@ import pytest
 
 import clerk_organizations as clerk_package
 from clerk_organizations import (
+    ClerkAPIError,
     ClerkAPIResponseError,
     ClerkConnectionError,
     ClerkDecodeError,
     ClerkError,
     ClerkTimeoutError,
     NotFoundError,
+    Operation,
     OutcomeUnknownError,
     RateLimitError,
     ServerError,
 )
+from clerk_organizations._answer import retry_after
+from clerk_organizations.models import DeletedObject
 from tests.wire import Reply, Wire, hang_up, hang_up_halfway
 from tests.wrapper.conftest import World
 
@@ -35,6 +40,7 @@ CLASSES = {
     404: "NotFoundError", 409: "ConflictError", 413: "PayloadTooLargeError", 422: "UnprocessableEntityError",
     429: "RateLimitError", 500: "ServerError", 503: "ServerError", 599: "ServerError",
     405: "ClerkAPIResponseError", 418: "ClerkAPIResponseError", 304: "ClerkAPIResponseError",
+    600: "ClerkAPIResponseError", 999: "ClerkAPIResponseError",
 }  # fmt: skip
 
 
@@ -90,6 +96,7 @@ def test_a_body_that_is_not_clerks_still_gives_the_error(body: bytes, world: Wor
     [
         ("3", 3.0), ("0", 0.0), ("1.5", 1.5), ("-1", None), ("nan", None), ("inf", None), ("soon", None), ("", None),
         ("Wed, 21 Oct 2026 07:28:30 GMT", 30.0), ("Wed, 21 Oct 2026 07:27:00 GMT", 0.0), ("1e999", None),
+        ("Mon, 1 Jan 99999999999999999999 00:00:00 GMT", None),
     ],
 )  # fmt: skip
 def test_retry_after_is_seconds_or_a_date_by_the_servers_clock(
@@ -101,6 +108,45 @@ def test_retry_after_is_seconds_or_a_date_by_the_servers_clock(
     error: Any = failing(world, world.client(transport=httpx.MockTransport(answer)))
     assert isinstance(error, RateLimitError)
     assert error.retry_after == seconds
+
+
+@pytest.mark.parametrize("header", ["1_0", "\u0665", "+3", "1e3", "0x1", "3 3"])
+def test_retry_after_is_written_in_ascii_digits(header: str) -> None:
+    assert retry_after({"retry-after": header}) is None
+
+
+DATES = [
+    f"Mon, {day} Jan {year} {hour}:00:00 {zone}"
+    for day in ("1", "9" * 20)
+    for year in ("2026", "0", "9" * 20, "9" * 5000)
+    for hour in ("00", "99", "9" * 20)
+    for zone in ("GMT", "+9999", "-" + "9" * 20)
+][1:]
+
+
+@pytest.mark.parametrize("senseless", ["retry-after", "date"])
+def test_a_senseless_date_does_not_hide_the_error(senseless: str, world: World) -> None:
+    dates = iter(DATES)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        headers = {"retry-after": "Wed, 21 Oct 2026 07:28:30 GMT", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}
+        return httpx.Response(429, headers={**headers, senseless: next(dates)})
+
+    clerk = world.client(transport=httpx.MockTransport(answer))
+    for _ in DATES:
+        error: Any = failing(world, clerk)
+        assert type(error) is RateLimitError
+        assert error.retry_after in (None, 0.0) or senseless == "date"
+
+
+def test_a_304_is_no_redirect(world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply_json(None, status=304)
+    assert str(failing(world, clerk)) == "304 GET /organizations/org_1: Not Modified"
+
+
+def test_entries_of_an_error_can_be_kept_in_a_set() -> None:
+    entries = [ClerkAPIError("a", "b", "c", {"param_name": name}) for name in "xxy"]
+    assert len(set(entries)) == 2
 
 
 @pytest.mark.parametrize("status", [500, 503])
@@ -195,12 +241,42 @@ def test_no_httpx_exception_reaches_the_caller(world: World) -> None:
     assert isinstance(error.__cause__, httpx.UnsupportedProtocol)
 
 
-def test_gzip_is_decoded_and_a_broken_one_is_a_decode_or_connection_error(world: World) -> None:
-    bodies = iter([gzip.compress(b'{"id": "org_1"}'), b"no gzip"])
+GZIP = {"content-encoding": "gzip"}
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(next(bodies)))
 
-    clerk = world.client(transport=httpx.MockTransport(answer))
+def test_gzip_is_decoded(world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply(Reply(body=gzip.compress(b'{"id": "org_1"}'), headers=GZIP))
     assert world.run(clerk.organizations.get_organization(organization_id="org_1")).id == "org_1"
-    assert isinstance(failing(world, clerk), ClerkConnectionError | ClerkDecodeError)
+
+
+@pytest.mark.parametrize(
+    "body", [b"no gzip", gzip.compress(b'{"id": "org_1"}')[:12] + b"x" * 40], ids=["no gzip", "broken gzip"]
+)
+def test_an_answer_that_cannot_be_decompressed_keeps_its_status(
+    body: bytes, world: World, wire: Wire, clerk: Any
+) -> None:
+    for status, kind in ((503, ServerError), (404, NotFoundError), (302, ClerkAPIResponseError)):
+        wire.reply(Reply(status=status, body=body, headers={**GZIP, "cf-ray": "8f2"}))
+        error: Any = failing(world, clerk, "create_organization", name="Acme")
+        assert (type(error), error.status, error.clerk_trace_id) == (kind, status, "8f2")
+    wire.reply(Reply(body=body, headers=GZIP))
+    error = failing(world, clerk, "create_organization", name="Acme")
+    assert (type(error), error.status, error.json_path) == (ClerkDecodeError, 200, None)
+    assert "the server accepted the call" in str(error)
+    assert isinstance(error.__cause__, httpx.DecodingError)
+
+
+def test_an_error_whose_body_breaks_off_is_that_error(world: World, wire: Wire, clerk: Any) -> None:
+    wire.reply(functools.partial(hang_up_halfway, status=503))
+    assert type(failing(world, clerk)) is ServerError
+    made: Any = failing(world, clerk, "create_organization", name="Acme")
+    assert type(made) is ServerError
+    assert made.outcome_unknown
+
+
+def test_a_message_that_cannot_be_built_was_never_sent(world: World, wire: Wire, clerk: Any) -> None:
+    broken = Operation(id="X", method="POST", route="/x", path="/\x7f", parse=DeletedObject.from_dict)
+    with pytest.raises(ClerkConnectionError, match="no connection") as caught:
+        world.run(clerk.send(broken))
+    assert type(caught.value) is ClerkConnectionError
+    assert isinstance(caught.value.__cause__, httpx.InvalidURL)

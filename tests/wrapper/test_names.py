@@ -1,5 +1,6 @@
 """The names of the 23 methods, and what help(), inspect and test doubles see of them."""
 
+import importlib
 import inspect
 from typing import Any
 from unittest.mock import create_autospec
@@ -7,10 +8,11 @@ from unittest.mock import create_autospec
 import pytest
 
 import clerk_organizations
+from clerk_organizations import AsyncClerkClient
 from clerk_organizations.organizations import AsyncOrganizationAPI, OrganizationAPI
 from tests.document import OPERATIONS
 from tests.wire import Wire
-from tests.wrapper.conftest import World
+from tests.wrapper.conftest import KEY, World
 
 # The methods of OrganizationAPI in @clerk/backend 2.33.8, and what they are called here.
 NAMES = {
@@ -71,7 +73,7 @@ def test_a_bound_method_shows_what_it_takes_and_returns(name: str, world: World)
     assert f"Operation[{signature.return_annotation}]" == described.return_annotation
     assert bound.__name__ == name
     assert bound.__doc__ == getattr(OrganizationAPI, name).__doc__
-    assert inspect.iscoroutinefunction(bound) == (world.is_async and name not in LISTS)
+    assert inspect.iscoroutinefunction(bound) == world.is_async
 
 
 @pytest.mark.parametrize("name", NAMES.values())
@@ -104,8 +106,52 @@ def test_a_method_can_be_called_through_its_class(world: World, wire: Wire, cler
     assert world.run(type(clerk.organizations).get_organization(clerk.organizations, slug="acme")).id == "org_1"
 
 
+def test_a_method_can_be_overridden(world: World, wire: Wire, clerk: Any) -> None:
+    class Mine(type(clerk.organizations)):  # type: ignore[misc]
+        calls = 0
+
+        def delete_organization(self, organization_id: str) -> Any:
+            self.calls += 1
+            return super().delete_organization(organization_id)
+
+        def get_organization(self, **kwargs: Any) -> Any:
+            self.calls += 1
+            return type(clerk.organizations).get_organization(self, **kwargs)
+
+    organizations = Mine(clerk)
+    for _ in range(2):
+        world.run(organizations.delete_organization("org_1"))
+        world.run(organizations.get_organization(slug="acme"))
+    assert organizations.calls == 4
+    assert [request.method for request in wire.requests] == ["DELETE", "GET"] * 2
+
+
+def test_a_method_of_the_class_needs_its_owner() -> None:
+    method: Any = OrganizationAPI.get_organization
+    with pytest.raises(TypeError, match="owner"):
+        method()
+
+
+def test_a_wrong_argument_is_refused_before_anything_is_awaited() -> None:
+    clerk = AsyncClerkClient(secret_key=KEY)
+    with pytest.raises(ValueError, match="organization_id must not be empty"):
+        clerk.organizations.delete_organization("")  # type: ignore[unused-coroutine]
+    with pytest.raises(TypeError, match="limit must be an int"):
+        clerk.organizations.get_organization_list(limit="1")  # type: ignore[unused-coroutine, arg-type]
+
+
+def test_a_star_import_gives_the_public_names_and_no_others() -> None:
+    names: dict[str, Any] = {}
+    exec("from clerk_organizations import *", names)
+    del names["__builtins__"]
+    assert names.keys() == set(clerk_organizations.__all__)
+    assert {"ClerkClient", "AsyncClerkClient", "NotFoundError", "UNSET", "models"} <= names.keys()
+    assert not {"Any", "TYPE_CHECKING", "import_module", "annotations"} & names.keys()
+    assert names.keys() == {*clerk_organizations._MODULES, *clerk_organizations._SUBMODULES, "__version__"}
+
+
 def test_every_public_name_of_the_package_is_there() -> None:
     for name in dir(clerk_organizations):
         assert getattr(clerk_organizations, name) is not None or name.startswith("__")
     with pytest.raises(AttributeError, match="no attribute 'Clerk'"):
-        _ = clerk_organizations.Clerk
+        _ = importlib.import_module("clerk_organizations").Clerk

@@ -50,6 +50,43 @@ if TYPE_CHECKING:
     from .organizations import OrganizationAPI as OrganizationAPI
     from .retry import RetryPolicy as RetryPolicy
 
+__all__ = [
+    "UNSET",
+    "AsyncClerkClient",
+    "AsyncOrganizationAPI",
+    "AuthenticationError",
+    "BadRequestError",
+    "ClerkAPIError",
+    "ClerkAPIResponseError",
+    "ClerkClient",
+    "ClerkConfigurationError",
+    "ClerkConnectionError",
+    "ClerkDecodeError",
+    "ClerkError",
+    "ClerkTimeoutError",
+    "ConflictError",
+    "File",
+    "NotFoundError",
+    "Operation",
+    "OrganizationAPI",
+    "OrganizationInvitationRow",
+    "OutcomeUnknownError",
+    "PayloadTooLargeError",
+    "PaymentRequiredError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RawResponse",
+    "RetryPolicy",
+    "ServerError",
+    "UnprocessableEntityError",
+    "Unset",
+    "__version__",
+    "createClerkClient",
+    "create_clerk_client",
+    "errors",
+    "models",
+]
+
 # Where each name lives: imported at first use, so that importing the package costs next to nothing.
 _HOMES = {
     "clerk_organizations_api": ("UNSET", "File", "Operation", "Unset"),
@@ -69,13 +106,15 @@ _SUBMODULES = ("errors", "models")
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
-    if name in _SUBMODULES:
-        return import_module(f"{__name__}.{name}")
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_MODULES[name]), name)
-    return value
+if not TYPE_CHECKING:  # a type checker that saw it would take every misspelt name for Any
+
+    def __getattr__(name: str) -> Any:
+        if name in _SUBMODULES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_MODULES[name]), name)
+        return value
 
 
 def __dir__() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,15 +19,19 @@ from .errors import ClerkAPIError, ClerkAPIResponseError, ClerkDecodeError, clas
 
 T = TypeVar("T")
 
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
+
 
 @attrs.define(frozen=True, slots=True)
 class Answer:
-    """A whole HTTP response, its content decoded from gzip or deflate."""
+    """An HTTP response, its content decoded from gzip or deflate."""
 
     status: int
     headers: Mapping[str, str]
     """Names are matched without regard to case."""
     content: bytes = attrs.field(repr=False)
+    broken: Exception | None = attrs.field(default=None, repr=False)
+    """Why the content is not whole, if it is not."""
 
 
 @attrs.define(frozen=True, slots=True)
@@ -63,6 +68,8 @@ def read_raw(operation: Operation[T], answer: Answer) -> RawResponse[T]:
 def _json_of(operation: Operation[Any], answer: Answer) -> Any:
     if not 200 <= answer.status < 300:
         raise _error(operation, answer)
+    if answer.broken is not None:
+        raise _unreadable(operation, answer, f"the body cannot be decoded: {answer.broken}") from answer.broken
     if not answer.content.strip():
         raise _unreadable(operation, answer, "the body is empty")
     try:
@@ -131,8 +138,8 @@ def _message(operation: Operation[Any], answer: Answer, errors: list[ClerkAPIErr
 
 
 def _reason(answer: Answer) -> str:
-    if 300 <= answer.status < 400:
-        return f"redirects are not followed (to {answer.headers.get('location', 'nowhere')!r:.200})"
+    if 300 <= answer.status < 400 and "location" in answer.headers:
+        return f"redirects are not followed (to {answer.headers['location']!r:.200})"
     try:
         return HTTPStatus(answer.status).phrase
     except ValueError:
@@ -142,23 +149,22 @@ def _reason(answer: Answer) -> str:
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that Retry-After asks for: a number, or a date against the server's own clock; None if senseless."""
     value = headers.get("retry-after", "").strip()
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = _seconds_until(value, headers.get("date", ""))
-    return seconds if isfinite(seconds) and seconds >= 0 else None
+    if not _SECONDS.fullmatch(value):
+        return _seconds_until(value, headers.get("date", ""))
+    seconds = float(value)
+    return seconds if isfinite(seconds) else None
 
 
-def _seconds_until(date: str, server_date: str) -> float:
+def _seconds_until(date: str, server_date: str) -> float | None:
     then = _date(date)
     if then is None:
-        return float("nan")
+        return None
     return max(0.0, (then - (_date(server_date) or datetime.now(UTC))).total_seconds())
 
 
 def _date(text: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)

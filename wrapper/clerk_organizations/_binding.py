@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar, overload
+from collections.abc import Callable, Coroutine
+from types import MethodType
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from clerk_organizations_api import Operation
 
+from ._bound import AsyncCall, AsyncSender, SyncSender
 from .pagination import AsyncList, SyncList
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class SyncSender(Protocol):
-    """What a blocking resource needs of its client."""
-
-    def send(self, operation: Operation[T], /) -> T: ...
-
-
-class AsyncSender(Protocol):
-    """What an async resource needs of its client."""
-
-    def send(self, operation: Operation[T], /) -> Awaitable[T]: ...
 
 
 class SyncResource:
@@ -32,6 +22,7 @@ class SyncResource:
 
     def __init__(self, client: SyncSender) -> None:
         self._client = client
+        self._bound: dict[object, Any] = {}
 
 
 class AsyncResource:
@@ -39,23 +30,33 @@ class AsyncResource:
 
     def __init__(self, client: AsyncSender) -> None:
         self._client = client
+        self._bound: dict[object, Any] = {}
 
 
 class _Definition(Generic[P, T]):
     """A method as it stands in its class: it describes a call, and does not yet know who makes it."""
 
+    __name__: str
+
     def __init__(self, describe: Callable[Concatenate[Any, P], Operation[T]]) -> None:
         self._describe = describe
-        self._names: list[str] = []
         functools.update_wrapper(self, describe)  # for griffe, help() and IDEs
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._names.append(name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The method called through its class, owner first: so inspect and mock.create_autospec know it as callable."""
-        owner, *rest = args
-        return getattr(owner, self._names[0])(*rest, **kwargs)
+        if not args or not isinstance(args[0], SyncResource | AsyncResource):
+            raise TypeError(f"{self.__name__}, called through its class, needs its owner as the first argument")
+        return self._of(args[0])(*args[1:], **kwargs)
+
+    def _of(self, owner: SyncResource | AsyncResource) -> Any:
+        """Bound to its owner, once: kept under the definition, so that an override and what it overrides both stay."""
+        bound = owner._bound.get(self)
+        if bound is None:
+            bound = owner._bound[self] = self._bind(owner)
+        return bound
+
+    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
+        raise NotImplementedError
 
 
 class method(_Definition[P, T]):
@@ -68,22 +69,19 @@ class method(_Definition[P, T]):
     @overload
     def __get__(self, owner: AsyncResource, cls: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
-        if owner is None:
-            return self
+        return self if owner is None else self._of(owner)
+
+    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
         describe = self._describe
-        if isinstance(owner, SyncResource):
-            send = owner._client.send
+        if isinstance(owner, AsyncResource):
+            call = _dressed(AsyncCall(describe, owner._client), describe)
+            return MethodType(call, owner)  # so that test doubles check its signature
+        send = owner._client.send
 
-            def bound(*args: P.args, **kwargs: P.kwargs) -> T:
-                return send(describe(owner, *args, **kwargs))
+        def bound(*args: P.args, **kwargs: P.kwargs) -> T:
+            return send(describe(owner, *args, **kwargs))
 
-            return _keep(owner, self._names, _dressed(bound, describe))
-        send_async = owner._client.send
-
-        async def bound_async(*args: P.args, **kwargs: P.kwargs) -> T:
-            return await send_async(describe(owner, *args, **kwargs))
-
-        return _keep(owner, self._names, _dressed(bound_async, describe))
+        return _dressed(bound, describe, given=1)
 
 
 class list_method(_Definition[P, T]):
@@ -96,30 +94,21 @@ class list_method(_Definition[P, T]):
     @overload
     def __get__(self, owner: AsyncResource, cls: type) -> AsyncList[P, T]: ...
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
-        if owner is None:
-            return self
+        return self if owner is None else self._of(owner)
+
+    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
         describe: Any = functools.partial(self._describe, owner)
-        bound: Any
-        if isinstance(owner, SyncResource):
-            bound = SyncList(describe, owner._client.send)
-        else:
-            bound = AsyncList(describe, owner._client.send)
-        return _keep(owner, self._names, _dressed(bound, self._describe))
+        if isinstance(owner, AsyncResource):
+            return _dressed(AsyncList(describe, owner._client), self._describe, given=1)
+        return _dressed(SyncList(describe, owner._client), self._describe, given=1)
 
 
-def _dressed(bound: Any, describe: Callable[..., Operation[Any]]) -> Any:
-    """Give a bound call the name, docstring and signature that help(), inspect and IDEs show."""
+def _dressed(bound: Any, describe: Callable[..., Operation[Any]], given: int = 0) -> Any:
+    """Give a call the name, docstring and signature that help(), inspect and IDEs show, without what is given."""
     functools.update_wrapper(bound, describe)
     signature = inspect.signature(describe)
     returns = str(signature.return_annotation).removeprefix("Operation[").removesuffix("]")
-    parameters = list(signature.parameters.values())[1:]
+    parameters = list(signature.parameters.values())[given:]
     bound.__signature__ = signature.replace(parameters=parameters, return_annotation=returns)
     bound.__annotations__ = {**describe.__annotations__, "return": returns}
-    return bound
-
-
-def _keep(owner: object, names: list[str], bound: Any) -> Any:
-    """Bind once: an instance attribute goes before a descriptor without __set__."""
-    for name in names:
-        owner.__dict__[name] = bound
     return bound

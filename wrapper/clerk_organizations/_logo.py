@@ -7,11 +7,14 @@ import os
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+import attrs
+
 from clerk_organizations_api import File
 
 Logo: TypeAlias = bytes | str | os.PathLike[str] | BinaryIO | File
 """Bytes, the path of a file, a file opened for reading bytes, or a `File` with its own name and type."""
 
+_UNNAMED = "logo"
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -23,22 +26,23 @@ _SIGNATURES = (
 def logo_file(logo: Logo) -> File:
     """The logo read to its end, so that it can be sent more than once."""
     if isinstance(logo, File):
-        return logo
+        return attrs.evolve(logo, filename=logo.filename or _UNNAMED)
     if isinstance(logo, bytes | bytearray | memoryview):
-        return _file(bytes(logo), None)
+        return File(bytes(logo), _UNNAMED)
     if isinstance(logo, str | os.PathLike):
         path = Path(logo)
-        return _file(path.read_bytes(), path.name)
+        return File(path.read_bytes(), path.name)
     content = logo.read() if hasattr(logo, "read") else None
     if not isinstance(content, bytes):
         raise TypeError(f"file must be bytes, a path or a file opened in binary mode, not {type(logo).__name__}")
     name = getattr(logo, "name", None)
-    return _file(content, Path(name).name if isinstance(name, str) else None)
+    return File(content, (Path(name).name if isinstance(name, str) else "") or _UNNAMED)
 
 
-def _file(content: bytes, filename: str | None) -> File:
-    kind = _kind_of(content) or (filename and mimetypes.guess_type(filename)[0]) or None
-    return File(content, filename or "logo", kind)
+def content_type(file: File) -> str:
+    """What the file says it is, else what its first bytes or its name say."""
+    by_name = mimetypes.guess_type(file.filename)[0] if file.filename else None
+    return file.content_type or _kind_of(file.content) or by_name or "application/octet-stream"
 
 
 def _kind_of(content: bytes) -> str | None:

@@ -12,6 +12,7 @@ import httpx
 
 from clerk_organizations_api import UNSET, File, Operation
 
+from ._logo import content_type
 from ._settings import Settings
 
 
@@ -31,12 +32,12 @@ def request_for(operation: Operation[Any], settings: Settings) -> Request:
     if operation.query:
         url += "?" + _query(operation.query)
     if operation.files:
-        content, content_type = _multipart(operation.files)
+        content, kind = _multipart(operation.files)
     elif operation.json is not UNSET:
-        content, content_type = _json(operation.json), "application/json"
+        content, kind = _json(operation.json), "application/json"
     else:
         return Request(operation.method, url, settings.headers, None)
-    return Request(operation.method, url, {**settings.headers, "content-type": content_type}, content)
+    return Request(operation.method, url, {**settings.headers, "content-type": kind}, content)
 
 
 def _query(pairs: tuple[tuple[str, str], ...]) -> str:
@@ -76,12 +77,22 @@ def _culprit(value: Any, at: str = "") -> str:
 
 def _multipart(parts: tuple[tuple[str, File | str], ...]) -> tuple[bytes, str]:
     """Body and content type; httpx writes the parts in the order given."""
-    files = [(name, _part(value)) for name, value in parts]
+    files = [(name, _part(name, value)) for name, value in parts]
     encoded = httpx.Request("POST", "http://multipart.invalid", files=files)
     return encoded.read(), encoded.headers["content-type"]
 
 
-def _part(value: File | str) -> Any:
+def _part(name: str, value: File | str) -> Any:
+    """A file always has a name: without one it would be read as a field."""
     if isinstance(value, str):
-        return None, value.encode(errors="replace")
-    return value.filename, value.content, value.content_type or "application/octet-stream"
+        return None, _utf8(name, value)
+    filename = value.filename or name
+    _utf8(f"the filename of {name}", filename)
+    return filename, value.content, content_type(value)
+
+
+def _utf8(name: str, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} is not valid Unicode text") from None

@@ -6,7 +6,7 @@ import os
 import platform
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import attrs
 import httpx
@@ -21,7 +21,7 @@ DEFAULT_API_URL = "https://api.clerk.com"
 DEFAULT_TIMEOUT = 60.0
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
+_HEADER_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?")
 _SECRET_KEY = re.compile(r"[\x21-\x7e]+")
 
 
@@ -39,11 +39,9 @@ class Settings:
 
     def with_headers(self, headers: Mapping[str, str]) -> Settings:
         """The same settings with these headers added or put in place of others."""
+        must_be(Mapping, headers=headers)
         for name, value in headers.items():
-            if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
-                raise ClerkConfigurationError(
-                    f"the header {name!r} cannot be sent: its name or value is not plain ASCII text"
-                )
+            _check_header(name, value)
         return attrs.evolve(self, headers={**self.headers, **{name.lower(): value for name, value in headers.items()}})
 
 
@@ -57,16 +55,18 @@ def settings(
     user_agent: str | None,
 ) -> Settings:
     """Checked settings; raises ClerkConfigurationError, which never shows the key."""
+    agent = default_user_agent() if user_agent is None else user_agent
+    url = (os.environ.get("CLERK_API_URL") or DEFAULT_API_URL) if api_url is None else api_url
+    must_be(str, user_agent=agent, api_url=url, api_version=api_version)
     headers = {
-        "authorization": f"Bearer {_checked_key(secret_key or os.environ.get('CLERK_SECRET_KEY'))}",
+        "authorization": f"Bearer {_checked_key(secret_key)}",
         "clerk-api-version": SPEC_VERSION,
-        "user-agent": default_user_agent() if user_agent is None else user_agent,
+        "user-agent": agent,
         "accept": "application/json",
         "accept-encoding": "gzip, deflate",
     }
-    url = api_url or os.environ.get("CLERK_API_URL") or DEFAULT_API_URL
-    checked = Settings(_base_url(url, api_version), {}, checked_timeout(timeout), retry or RetryPolicy())
-    return checked.with_headers(headers)
+    policy = checked_retry(RetryPolicy() if retry is None else retry)
+    return Settings(_base_url(url, api_version), {}, checked_timeout(timeout), policy).with_headers(headers)
 
 
 def default_user_agent() -> str:
@@ -81,8 +81,42 @@ def checked_timeout(timeout: float | None) -> float | None:
     return timeout
 
 
-def _checked_key(key: str | None) -> str:
-    if not key:
+def checked_retry(retry: RetryPolicy) -> RetryPolicy:
+    """A policy and nothing else."""
+    must_be(RetryPolicy, retry=retry)
+    return retry
+
+
+def must_be(kind: type, **arguments: object) -> None:
+    """Refuse what is of another type, by the name of its argument; never shows the value."""
+    for name, value in arguments.items():
+        if not isinstance(value, kind):
+            raise ClerkConfigurationError(f"{name} must be of type {_name(kind)}, not {_name(type(value))}")
+
+
+def describes_body(name: str) -> bool:
+    """Whether a header says what the body is, which is for whoever sends the body to say."""
+    return name.lower().startswith("content-") or name.lower() == "transfer-encoding"
+
+
+def _check_header(name: object, value: object) -> None:
+    if not isinstance(name, str) or not isinstance(value, str):
+        raise ClerkConfigurationError(f"the header {name!r} cannot be sent: its name and value must be of type str")
+    if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+        raise ClerkConfigurationError(
+            f"the header {name!r} cannot be sent: its name or value is not plain ASCII text, or has blanks around it"
+        )
+    if describes_body(name):
+        raise ClerkConfigurationError(f"the header {name!r} describes the body, so the client alone sets it")
+
+
+def _name(kind: type) -> str:
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _checked_key(given: str | None) -> str:
+    key = os.environ.get("CLERK_SECRET_KEY") if given is None else given
+    if key is None or key == "":
         raise ClerkConfigurationError("no secret key: pass secret_key=… or set CLERK_SECRET_KEY")
     if not isinstance(key, str) or not _SECRET_KEY.fullmatch(key):
         raise ClerkConfigurationError(
@@ -98,7 +132,8 @@ def _base_url(api_url: str, api_version: str) -> str:
     try:
         parts = urlsplit(api_url)
         port_is_fine = parts.port is None or parts.port > 0
-    except ValueError as error:
+        httpx.URL(api_url).raw_host.decode().encode("idna")  # what httpx and the resolver refuse when it is too late
+    except (ValueError, httpx.InvalidURL) as error:
         raise ClerkConfigurationError(f"api_url is not a URL: {error}") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
         raise ClerkConfigurationError(f"api_url must be an http or https URL with a host, such as {DEFAULT_API_URL}")
@@ -107,4 +142,6 @@ def _base_url(api_url: str, api_version: str) -> str:
     if re.search(r"[\s\\]", api_url) or not re.fullmatch(r"[A-Za-z0-9._-]+", api_version):
         raise ClerkConfigurationError("api_url and api_version must not hold spaces, backslashes or further segments")
     path = re.sub("/+", "/", parts.path).rstrip("/")
+    if not {".", ".."}.isdisjoint(unquote(f"{path}/{api_version}").split("/")):
+        raise ClerkConfigurationError("api_url and api_version must not have . or .. for a segment")
     return f"{parts.scheme}://{parts.netloc}{path}/{api_version}"

@@ -13,10 +13,11 @@ import httpx
 from clerk_organizations_api import UNSET, Operation, Unset
 
 from ._answer import Answer, RawResponse, read, read_raw
+from ._attempt import clock
 from ._call import Steps, steps
 from ._request import request_for
-from ._settings import DEFAULT_TIMEOUT, Settings, checked_timeout, settings
-from ._transport import AsyncHTTP, SyncHTTP, clock
+from ._settings import DEFAULT_TIMEOUT, Settings, checked_retry, checked_timeout, must_be, settings
+from ._transport import AsyncHTTP, SyncHTTP
 from .errors import ClerkConfigurationError
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
 from .retry import RetryPolicy
@@ -49,7 +50,7 @@ class _Client:
         if not isinstance(timeout, Unset):
             changed = attrs.evolve(changed, timeout=checked_timeout(timeout))
         if not isinstance(retry, Unset):
-            changed = attrs.evolve(changed, retry=retry)
+            changed = attrs.evolve(changed, retry=checked_retry(retry))
         if not isinstance(headers, Unset):
             changed = changed.with_headers(headers)
         other = copy(self)
@@ -97,7 +98,7 @@ class ClerkClient(_Client):
         http_client: httpx.Client | None = None,
         user_agent: str | None = None,
     ) -> None:
-        _refuse_both(transport, http_client)
+        _check_http(transport, httpx.BaseTransport, http_client, httpx.Client)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
             timeout=timeout, retry=retry, user_agent=user_agent,
@@ -155,7 +156,7 @@ class AsyncClerkClient(_Client):
         http_client: httpx.AsyncClient | None = None,
         user_agent: str | None = None,
     ) -> None:
-        _refuse_both(transport, http_client)
+        _check_http(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
             timeout=timeout, retry=retry, user_agent=user_agent,
@@ -213,6 +214,10 @@ def create_clerk_client(
 createClerkClient = create_clerk_client
 
 
-def _refuse_both(transport: object, http_client: object) -> None:
+def _check_http(transport: object, transport_kind: type, http_client: object, client_kind: type) -> None:
     if transport is not None and http_client is not None:
         raise ClerkConfigurationError("pass transport or http_client, not both")
+    if transport is not None:
+        must_be(transport_kind, transport=transport)
+    if http_client is not None:
+        must_be(client_kind, http_client=http_client)

@@ -45,7 +45,7 @@ class ClerkAPIError:
     """Stable name to test for, such as `resource_not_found`; empty if the answer had none."""
     message: str
     long_message: str
-    meta: Mapping[str, Any] = attrs.field(factory=dict)
+    meta: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
     """Whatever else the API said, untouched, such as the name of the parameter."""
 
 
@@ -172,4 +172,4 @@ _BY_STATUS: dict[int, type[ClerkAPIResponseError]] = {
 
 def class_for(status: int) -> type[ClerkAPIResponseError]:
     """The class that stands for a status."""
-    return ServerError if status >= 500 else _BY_STATUS.get(status, ClerkAPIResponseError)
+    return ServerError if 500 <= status < 600 else _BY_STATUS.get(status, ClerkAPIResponseError)

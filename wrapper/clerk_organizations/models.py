@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 __all__ = _models.__all__  # pyright: ignore[reportUnsupportedDunderAll]  # one list, kept by the generator
 
 
-def __getattr__(name: str) -> Any:
-    return getattr(_models, name)
+if not TYPE_CHECKING:  # a type checker that saw it would take every misspelt name for Any
+
+    def __getattr__(name: str) -> Any:
+        return getattr(_models, name)
 
 
 def __dir__() -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
 from clerk_organizations_api import UNSET, Operation
+
+from ._bound import AsyncCall, SyncSender, signature_of
 
 __all__ = ["AsyncList", "SyncList"]
 
@@ -49,7 +50,7 @@ class Walk:
         """Take note of a page: it decides whether and where there is a next one."""
         count, total = len(_items(page)), _total(page)
         self._offset += count
-        at_end = count == 0 or (self._offset >= total if total is not None else count < self._limit)
+        at_end = count == 0 or (total is not None and self._offset >= total)
         self.next = None if at_end else self._operation()
 
     def fresh(self, page: Any) -> Iterator[Any]:
@@ -63,12 +64,12 @@ class Walk:
 class SyncList(Generic[P, T_co]):
     """A list method of a `ClerkClient`: call it for one page, or walk with `.iter` or `.pages`."""
 
-    def __init__(self, describe: Callable[P, Operation[T_co]], send: Callable[[Operation[T_co]], T_co]) -> None:
+    def __init__(self, describe: Callable[P, Operation[T_co]], sender: SyncSender) -> None:
         self._describe = describe
-        self._send = send
+        self._sender = sender
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T_co:
-        return self._send(self._describe(*args, **kwargs))
+        return self._sender.send(self._describe(*args, **kwargs))
 
     def iter(self: SyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
         """Every item, page after page. Takes the arguments of the call: `limit` is the page size (500 unless given),
@@ -85,7 +86,7 @@ class SyncList(Generic[P, T_co]):
 
     def _turn(self, walk: Walk) -> Iterator[T_co]:
         while walk.next is not None:
-            page = self._send(walk.next)
+            page = self._sender.send(walk.next)
             walk.turn(page)
             yield page
 
@@ -94,20 +95,11 @@ class SyncList(Generic[P, T_co]):
             yield from walk.fresh(page)
 
     def __repr__(self) -> str:
-        return _signature_of(self)
+        return signature_of(self)
 
 
-class AsyncList(Generic[P, T_co]):
+class AsyncList(AsyncCall[P, T_co]):
     """A list method of an `AsyncClerkClient`: await it for one page, or walk with `.iter` or `.pages`."""
-
-    def __init__(
-        self, describe: Callable[P, Operation[T_co]], send: Callable[[Operation[T_co]], Awaitable[T_co]]
-    ) -> None:
-        self._describe = describe
-        self._send = send
-
-    async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T_co:
-        return await self._send(self._describe(*args, **kwargs))
 
     def iter(self: AsyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
         """Every item, page after page, for `async for`. See `SyncList.iter`."""
@@ -121,7 +113,7 @@ class AsyncList(Generic[P, T_co]):
 
     async def _turn(self, walk: Walk) -> AsyncIterator[T_co]:
         while walk.next is not None:
-            page = await self._send(walk.next)
+            page = await self._sender.send(walk.next)
             walk.turn(page)
             yield page
 
@@ -130,9 +122,6 @@ class AsyncList(Generic[P, T_co]):
             for item in walk.fresh(page):
                 yield item
 
-    def __repr__(self) -> str:
-        return _signature_of(self)
-
 
 def _items(page: Any) -> Sequence[Any]:
     items: Sequence[Any] = page.data
@@ -140,12 +129,9 @@ def _items(page: Any) -> Sequence[Any]:
 
 
 def _total(page: Any) -> int | None:
-    return page.total_count if isinstance(page.total_count, int) else None
+    total = page.total_count
+    return total if isinstance(total, int) and not isinstance(total, bool) else None
 
 
 def _identity(item: Any) -> Any:
     return item.id if isinstance(item.id, str) else None
-
-
-def _signature_of(bound: Any) -> str:
-    return f"<{bound.__name__}{inspect.signature(bound)}>"

@@ -74,10 +74,10 @@ class OrganizationDomainVerification(Model):
 
     @property
     def expire_at_datetime(self) -> datetime | None:
-        """`expire_at` as an aware datetime in UTC."""
+        """`expire_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
         return as_datetime(self.expire_at)
 
     @property
     def verified_at_datetime(self) -> datetime | None:
-        """`verified_at` as an aware datetime in UTC."""
+        """`verified_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
         return as_datetime(self.verified_at)

@@ -113,10 +113,10 @@ class OrganizationMembership(Model):
 
     @property
     def created_at_datetime(self) -> datetime:
-        """`created_at` as an aware datetime in UTC."""
+        """`created_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
         return as_datetime(self.created_at)
 
     @property
     def updated_at_datetime(self) -> datetime:
-        """`updated_at` as an aware datetime in UTC."""
+        """`updated_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
         return as_datetime(self.updated_at)

@@ -168,15 +168,15 @@ class OrganizationWithLogo(Organization):
 
     @property
     def created_at_datetime(self) -> datetime:
-        """`created_at` as an aware datetime in UTC."""
+        """`created_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
         return as_datetime(self.created_at)
 
     @property
     def updated_at_datetime(self) -> datetime:
-        """`updated_at` as an aware datetime in UTC."""
+        """`updated_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
         return as_datetime(self.updated_at)
 
     @property
     def last_active_at_datetime(self) -> datetime | None:
-        """`last_active_at` as an aware datetime in UTC."""
+        """`last_active_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
         return as_datetime(self.last_active_at)

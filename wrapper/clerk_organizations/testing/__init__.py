@@ -1,14 +1,14 @@
 """A mock of Clerk's organization endpoints, to test your own code against.
 
-    backend = MockBackend()
-    clerk = ClerkClient(secret_key="sk_test_x", transport=backend.transport())
+    mock = MockClerk()
+    clerk = ClerkClient(secret_key="sk_test_x", transport=mock.transport)  # AsyncClerkClient takes the same
     acme = clerk.organizations.create_organization(name="Acme", created_by="user_ada")
     assert clerk.organizations.get_organization(organization_id=acme.id).name == "Acme"
-    assert backend.requests[-1].response.status == 200
+    assert mock.requests[-1].response.status == 200
 
 It keeps state: what was created can be read, listed, changed and deleted, and what Clerk would refuse is refused with
-Clerk's status and code. For `AsyncClerkClient` there is `backend.async_transport()`; for a real socket
-`with serve(backend) as url: ...`, or the command `python -m clerk_organizations.testing --port 8787`.
+Clerk's status and code. Under pytest there is the fixture `clerk_mock`; for a real socket
+`with serve(mock) as url: ...`, or the command `python -m clerk_organizations.testing --port 8787`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 try:
     import jsonschema as _jsonschema  # noqa: F401  (asked for here, so that there is one place and one message)
     import uvicorn as _uvicorn  # noqa: F401
+    import yaml as _yaml  # noqa: F401
 except ModuleNotFoundError as _missing:
     _line = f"the mock needs {_missing.name}, which is not installed: pip install 'clerk-organizations[testing]'"
     if sys.argv[:1] == ["-m"] and __name__ in sys.orig_argv:  # `python -m` imports the package before its __main__
@@ -26,27 +27,37 @@ except ModuleNotFoundError as _missing:
     raise ImportError(_line, name=_missing.name) from None
 
 from .asgi import App
-from .backend import MockBackend
+from .backend import MockClerk
+from .clock import Clock
+from .faults import Fault
+from .instance import Instance
 from .messages import Exchange, Refusal, Request, Response
-from .people import PEOPLE
+from .records import Domain, Invitation, Membership, Organization, Role, Settings
+from .seed import SeedError
+from .seed import load as load_seed
 from .server import run, serve
-from .state import Domain, Instance, Invitation, Membership, Organization, Role, User
+from .users import PEOPLE, User
 
 __all__ = [
     "PEOPLE",
     "App",
+    "Clock",
     "Domain",
     "Exchange",
+    "Fault",
     "Instance",
     "Invitation",
     "Membership",
-    "MockBackend",
+    "MockClerk",
     "Organization",
     "Refusal",
     "Request",
     "Response",
     "Role",
+    "SeedError",
+    "Settings",
     "User",
+    "load_seed",
     "run",
     "serve",
 ]

@@ -6,27 +6,69 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 
-from . import MockBackend, run
+from . import App, Exchange, MockClerk, SeedError, load_seed, run
+from .control import PREFIX
+from .rules import markdown
+
+_COLOURS = {2: "\033[32m", 4: "\033[33m", 5: "\033[31m"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until SIGINT or SIGTERM; 2 when the address cannot be had."""
+    """Serve until SIGINT or SIGTERM; 2 when the seed cannot be used or the address cannot be had."""
     options = _parser().parse_args(arguments)
+    if options.rules:
+        print(markdown(), end="")
+        return 0
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _stop)
-    key = options.secret_key
-
-    def announce(url: str) -> None:
-        shown = "sk_test_mock" if key is None else "the key you gave"
-        print(f"Clerk's organization API, mocked: {url} (CLERK_API_URL={url}, CLERK_SECRET_KEY={shown})", flush=True)
-
     try:
-        run(MockBackend(secret_key=key), options.host, options.port, ready=announce)
+        mock = _mock(options)
+        run(App(mock, latency=options.latency), options.host, options.port, ready=lambda url: _announce(url, mock))
+    except SeedError as error:
+        print(error, file=sys.stderr)
+        return 2
     except OSError as error:
         print(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _mock(options: argparse.Namespace) -> MockClerk:
+    seed = None if options.seed is None else load_seed(options.seed)
+    try:
+        mock = MockClerk(seed, secret_key=options.secret_key, rate_limits=options.rate_limits)
+    except SeedError as error:
+        raise SeedError(f"{options.seed}: {error}") from None
+    if not options.quiet:
+        mock.watch(_print)
+    return mock
+
+
+def _announce(url: str, mock: MockClerk) -> None:
+    instance = mock.instance
+    key = "the key you gave" if mock.has_own_key else mock.secret_key
+    print(f"Clerk's organization API, mocked: {url} (CLERK_API_URL={url}, CLERK_SECRET_KEY={key})", flush=True)
+    counts = f"{len(instance.users)} users, {len(instance.organizations)} organizations"
+    print(f"{counts}; control: {url}{PREFIX}; stop with Ctrl-C", flush=True)
+
+
+def _print(exchange: Exchange) -> None:
+    """One line a request, as it is answered."""
+    request, response = exchange.request, exchange.response
+    time = datetime.fromtimestamp(exchange.at / 1000).strftime("%H:%M:%S")
+    query = "&".join(f"{name}={value}" for name, value in request.query)
+    target = request.path + (f"?{query}" if query else "")
+    error = response.json["errors"][0]["code"] if response.status >= 400 else ""
+    status = (
+        f"{_COLOURS.get(response.status // 100, '')}{response.status}\033[0m"
+        if sys.stdout.isatty()
+        else response.status
+    )
+    line = f"{time} {status} {request.method:6} {target} {exchange.seconds * 1000:.1f} ms {error}"
+    print(line.rstrip().encode("ascii", "backslashreplace").decode(), flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8787, help="0 picks a free one (default: %(default)s)")
     parser.add_argument("--secret-key", help="the only key to accept (default: any sk_test_… or sk_live_…)")
+    parser.add_argument("--seed", type=Path, metavar="FILE", help="YAML or JSON file with the state to start with")
+    parser.add_argument(
+        "--latency", type=_seconds, default=0.0, metavar="TIME", help="wait before each answer: 20ms, 0.5s"
+    )
+    parser.add_argument("--rate-limits", action="store_true", help="refuse more requests than Clerk takes")
+    parser.add_argument("--quiet", action="store_true", help="print no line for each request")
+    parser.add_argument("--rules", action="store_true", help="print what is refused with which error, and end")
     return parser
 
 
@@ -45,6 +94,17 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65535:
         raise argparse.ArgumentTypeError(f"{port} is not between 0 and 65535")
     return port
+
+
+def _seconds(text: str) -> float:
+    number, scale = (text[:-2], 0.001) if text.endswith("ms") else (text.removesuffix("s"), 1.0)
+    try:
+        seconds = float(number) * scale
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 60:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time up to a minute, such as 20ms or 0.5s")
+    return seconds
 
 
 def _stop(signum: int, frame: object) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from .backend import MockBackend
-from .messages import Request
+from .backend import MockClerk
+from .contract import MAX_BODY
+from .control import PREFIX, control
+from .messages import Request, Response
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Event: TypeAlias = MutableMapping[str, Any]
@@ -16,10 +19,15 @@ Send: TypeAlias = Callable[[Event], Awaitable[None]]
 
 
 class App:
-    """`MockBackend` for any ASGI server or framework."""
+    """`MockClerk` for any ASGI server or framework on asyncio, with its control calls under /__mock__/.
 
-    def __init__(self, backend: MockBackend) -> None:
-        self._backend = backend
+    Args:
+        latency: Seconds to wait before each answer.
+    """
+
+    def __init__(self, mock: MockClerk, *, latency: float = 0.0) -> None:
+        self._mock = mock
+        self._latency = latency
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -34,20 +42,31 @@ class App:
     async def _respond(self, scope: Scope, body: bytes, send: Send) -> None:
         path = scope.get("raw_path") or quote(scope["path"]).encode()
         target = path + b"?" + scope.get("query_string", b"")
-        response = self._backend.handle(Request.from_wire(scope["method"], target, scope["headers"], body))
+        response = await self._answer(Request.from_wire(scope["method"], target, scope["headers"], body))
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         await send({"type": "http.response.body", "body": response.body})
 
+    async def _answer(self, request: Request) -> Response:
+        if request.path.startswith(PREFIX):
+            return control(self._mock, request)
+        if self._latency:
+            await asyncio.sleep(self._latency)
+        return self._mock.handle(request)
+
 
 async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or None when the client went away."""
+    """The whole body, or None when the client went away; of one that is too large, just enough to say so."""
     chunks: list[bytes] = []
+    size = 0
     while True:
         event = await receive()
         if event["type"] == "http.disconnect":
             return None
-        chunks.append(event.get("body", b""))
+        chunk = event.get("body", b"")
+        if size <= MAX_BODY:
+            chunks.append(chunk)
+            size += len(chunk)
         if not event.get("more_body", False):
             return b"".join(chunks)
 

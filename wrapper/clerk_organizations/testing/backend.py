@@ -1,6 +1,7 @@
 """The mock itself: one function from request to response.
 
-A request passes these gates in order: the key, the path and method, the document, the rules of the operation.
+A request passes these gates in order: faults, the key, the version, the rate limits, the path and method, the document,
+the rules of the operation.
 """
 
 from __future__ import annotations
@@ -11,20 +12,28 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-import httpx
+from clerk_organizations import AsyncClerkClient, ClerkClient
 
-from . import domains, invitations, memberships, organizations
+from . import domains, invitations, memberships, organizations, rules, seed
+from .clock import Clock
+from .contract import Operation
+from .faults import Fault, Faults
+from .instance import Instance
+from .limits import Limits
 from .messages import Call, Exchange, Json, JsonObject, Refusal, Request, Response
-from .people import PEOPLE
+from .records import Membership
 from .routing import Router
-from .state import Instance, Membership, User
-from .transport import AsyncMockTransport, MockTransport
+from .transport import MockTransport
+from .users import User, named
 
+DEFAULT_KEY = "sk_test_mock"
 JOURNAL_LENGTH = 10_000
+KNOWN_VERSIONS = ("2021-02-05", "2024-10-01", "2025-03-12", "2025-04-10", "2025-11-10", "2026-05-12")
 
 Handler: TypeAlias = Callable[[Instance, Call], JsonObject]
 
@@ -37,80 +46,101 @@ HANDLERS: dict[str, Handler] = {
 """What is behind each operation, by operationId."""
 
 
-def wall_clock() -> int:
-    """The time of the computer in milliseconds."""
-    return time.time_ns() // 1_000_000
-
-
 def shipped_document() -> JsonObject:
     """The OpenAPI document that the client was generated from."""
     document: JsonObject = json.loads(files("clerk_organizations_api").joinpath("openapi.json").read_bytes())
     return document
 
 
-class MockBackend:
+class MockClerk:
     """Clerk's organization endpoints with a memory, for tests. Safe to use from several threads.
 
     Args:
-        secret_key: The only key to accept; without it, any that looks like one: sk_test_… or sk_live_….
-        users: The users of the instance; a dozen named people if not given (user_ada, user_alan, …).
-        clock: The time in milliseconds. Invitations expire by it.
+        seed: What to start with, as plain data (see clerk_organizations.testing.seed); a dozen users unless given.
+        secret_key: The only key to accept; unless given, any that looks like one. sk_live_… is a production key.
+        rate_limits: Whether to refuse more requests than Clerk takes from such a key. Off unless asked for, as tests
+            are faster than services.
         document: Another OpenAPI document to obey than the one the client was generated from.
 
     Attributes:
-        instance: The state; may be read and changed while no request is under way.
+        instance: The state. `reset` and `seed` put another one in its place.
+        faults: Errors that the next calls are answered with; see `fail`.
     """
 
     def __init__(
         self,
+        seed: Any = None,
         *,
         secret_key: str | None = None,
-        users: Iterable[User] = PEOPLE,
-        clock: Callable[[], int] = wall_clock,
+        rate_limits: bool = False,
         document: JsonObject | None = None,
     ) -> None:
-        self.instance = Instance(users, clock)
+        self.instance: Instance
+        self.faults = Faults()
+        self.rate_limits = rate_limits
         self._secret_key = secret_key
         self._router = Router(shipped_document() if document is None else document)
         self._journal: deque[Exchange] = deque(maxlen=JOURNAL_LENGTH)
-        self._served = 0
-        self._lock = threading.Lock()
+        self._watchers: list[Callable[[Exchange], object]] = []
+        self._lock = threading.RLock()
+        self.seed(seed)
+
+    # Ways in.
+
+    @property
+    def secret_key(self) -> str:
+        """A key that is accepted."""
+        return self._secret_key or DEFAULT_KEY
+
+    @property
+    def has_own_key(self) -> bool:
+        """Whether only one key is accepted."""
+        return self._secret_key is not None
+
+    @property
+    def transport(self) -> MockTransport:
+        """An httpx transport that answers in process, for sync and async clients alike."""
+        return MockTransport(self.handle)
+
+    def client(self) -> ClerkClient:
+        """A client of this mock."""
+        return ClerkClient(secret_key=self.secret_key, transport=self.transport)
+
+    def async_client(self) -> AsyncClerkClient:
+        """An async client of this mock."""
+        return AsyncClerkClient(secret_key=self.secret_key, transport=self.transport)
 
     def handle(self, request: Request) -> Response:
-        """The answer to a request; it is added to the journal."""
+        """The answer to a request; both go into the journal."""
+        started = time.perf_counter()
         with self._lock:
             self._served += 1
-            response = self._answer(request, trace_id=_trace_id(self._served))
-            self._journal.append(Exchange(request, response))
+            operation_id, response = self._answer(request, trace_id=_trace_id(self._served))
+            seconds = time.perf_counter() - started
+            exchange = Exchange(_without_key(request), response, operation_id, self.instance.now(), seconds)
+            self._journal.append(exchange)
+            for tell in self._watchers:
+                tell(exchange)
             return response
 
-    def _answer(self, request: Request, trace_id: str) -> Response:
-        try:
-            status, body = self._obey(request)
-            headers: dict[str, str] = {}
-        except Refusal as refusal:
-            status, body, headers = refusal.status, refusal.body(trace_id), refusal.headers
-        content = _encoded(body)
-        common = {"content-type": "application/json", "content-length": str(len(content))}
-        return Response(status, {**common, "cf-ray": f"{trace_id[:16]}-MCK", **headers}, content)
+    # What a test can do beside calling.
 
-    def _obey(self, request: Request) -> tuple[int, JsonObject]:
-        self._authorize(request.headers.get("authorization", ""))
-        operation, path = self._router.find(request.method, request.path)
-        call = operation.read(request, path)
-        handler = HANDLERS.get(operation.id)
-        if handler is None:
-            raise Refusal(501, "feature_not_implemented", "not implemented", f"The mock does not play {operation.id}.")
-        return operation.status, handler(self.instance, call)
+    def seed(self, data: Any = None) -> None:
+        """Start over with what the seed names. Raises SeedError and changes nothing when it cannot be used."""
+        instance = seed.instance_from(data)
+        with self._lock:
+            self._seed = data
+            self.instance = instance
+            self._start_over()
 
-    def _authorize(self, header: str) -> None:
-        scheme, _, key = header.partition(" ")
-        if scheme.lower() != "bearer" or not key:
-            reason = "The Authorization header must be: Bearer YOUR_SECRET_KEY."
-            raise Refusal(401, "authorization_header_format_invalid", "Invalid Authorization header format", reason)
-        known = key == self._secret_key if self._secret_key else re.fullmatch(r"sk_(test|live)_\S+", key)
-        if not known:
-            raise Refusal(401, "clerk_key_invalid", "The provided Clerk Secret Key is invalid.")
+    def reset(self) -> None:
+        """Start over as at the last seed: no faults, an empty journal, unused limits."""
+        self.seed(self._seed)
+
+    @property
+    def clock(self) -> Clock:
+        """The time of the instance: set it, advance it, let it run."""
+        return self.instance.clock
 
     @property
     def requests(self) -> list[Exchange]:
@@ -118,24 +148,110 @@ class MockBackend:
         with self._lock:
             return list(self._journal)
 
-    def transport(self) -> httpx.BaseTransport:
-        """For `httpx.Client` and `ClerkClient`: answers in process."""
-        return MockTransport(self.handle)
+    def watch(self, tell: Callable[[Exchange], object]) -> None:
+        """Call a function with every exchange, as it happens."""
+        self._watchers.append(tell)
 
-    def async_transport(self) -> httpx.AsyncBaseTransport:
-        """For `httpx.AsyncClient` and `AsyncClerkClient`: answers in process."""
-        return AsyncMockTransport(self.handle)
-
-    def add_user(self, user: User) -> User:
-        """Add a user to the instance, or put one in place of the one with its id."""
+    def clear_requests(self) -> None:
+        """Empty the journal."""
         with self._lock:
-            self.instance.add_user(user)
-        return user
+            self._journal.clear()
+
+    def fail(
+        self,
+        status: int,
+        *,
+        times: int = 1,
+        operation_id: str | None = None,
+        code: str | None = None,
+        retry_after: str | int | float | None = None,
+        takes_effect: bool = False,
+    ) -> None:
+        """Answer the next calls with an error; see `Fault`."""
+        fault = Fault(
+            status=status, times=times, operation_id=operation_id, code=code,
+            retry_after=retry_after, takes_effect=takes_effect,
+        )  # fmt: skip
+        if operation_id is not None and operation_id not in HANDLERS:
+            raise ValueError(f"there is no operation {operation_id!r}: known are {', '.join(HANDLERS)}")
+        with self._lock:
+            self.faults.add(fault)
+
+    def add_user(self, user: User | str) -> User:
+        """Add a user, or put one in place of the one with its id. A name is enough: `ada` becomes user_ada."""
+        with self._lock:
+            number = len(self.instance.users) + 1
+            return self.instance.add_user(named(user, number) if isinstance(user, str) else user)
 
     def accept_invitation(self, invitation_id: str, user_id: str) -> Membership:
         """Do what an invited user does; raises Refusal when the invitation is not pending."""
         with self._lock:
             return invitations.accept(self.instance, invitation_id, user_id)
+
+    # From request to response.
+
+    def _start_over(self) -> None:
+        self.faults.clear()
+        self._journal.clear()
+        self._limits = Limits()
+        self._served = 0
+
+    def _answer(self, request: Request, trace_id: str) -> tuple[str | None, Response]:
+        operation_id, headers = self._router.operation_id(request.method, request.path), {}
+        try:
+            status, body = self._obey(request, operation_id)
+        except Refusal as refusal:
+            status, body = refusal.status, refusal.body(trace_id)
+            headers = {"x-mock-evidence": refusal.evidence, **refusal.headers}
+        content = _encoded(body)
+        common = {"content-type": "application/json", "content-length": str(len(content))}
+        return operation_id, Response(status, {**common, "cf-ray": f"{trace_id[:16]}-MCK", **headers}, content)
+
+    def _obey(self, request: Request, operation_id: str | None) -> tuple[int, JsonObject]:
+        fault = self.faults.next(operation_id)
+        if fault and not fault.takes_effect:
+            raise fault.refusal()
+        key = self._authorized(request.headers.get("authorization"))
+        _check_version(request.headers.get("clerk-api-version"))
+        if self.rate_limits:
+            self._limits.count(key, operation_id, self.instance.now())
+        operation, path = self._router.find(request.method, request.path)
+        answer = self._carried_out(operation, operation.read(request, path))
+        if fault:
+            raise fault.refusal()
+        return operation.status, answer
+
+    def _carried_out(self, operation: Operation, call: Call) -> JsonObject:
+        handler = HANDLERS.get(operation.id)
+        if handler is None:
+            raise Refusal(rules.NOT_PLAYED, f"The mock does not play {operation.id}.")
+        if not self.instance.settings.organizations_enabled:
+            raise Refusal(rules.ORGANIZATIONS_OFF, "The instance has organizations turned off.")
+        return handler(self.instance, call)
+
+    def _authorized(self, header: str | None) -> str:
+        scheme, _, key = (header or "").partition(" ")
+        if scheme.lower() != "bearer" or not key:
+            rule = rules.KEY_MISSING if header is None else rules.KEY_FORMAT
+            raise Refusal(rule, "The Authorization header must be: Bearer YOUR_SECRET_KEY.")
+        known = key == self._secret_key if self._secret_key else re.fullmatch(r"sk_(test|live)_\S+", key)
+        if not known:
+            raise Refusal(rules.KEY_UNKNOWN, "The provided Clerk Secret Key is invalid.")
+        return key
+
+
+def _check_version(version: str | None) -> None:
+    if version is not None and version not in KNOWN_VERSIONS:
+        raise Refusal(
+            rules.VERSION_UNKNOWN, f"There is no API version {version}: known are {', '.join(KNOWN_VERSIONS)}."
+        )
+
+
+def _without_key(request: Request) -> Request:
+    """The request as the journal keeps it."""
+    if "authorization" not in request.headers:
+        return request
+    return replace(request, headers={**request.headers, "authorization": "(not kept)"})
 
 
 def _trace_id(number: int) -> str:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from . import rules
 from .formats import is_domain
-from .listing import SortKey, ordered, page
-from .messages import Call, JsonObject, bad_param, not_found
-from .state import Domain, Instance, Organization
+from .instance import Instance
+from .listing import page
+from .messages import Call, JsonObject, Refusal, bad_param, not_found
+from .records import Domain, Organization
 
 DEFAULT_ENROLLMENT_MODE = "manual_invitation"
+COMMON_DOMAINS = frozenset(
+    {
+        "aol.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "hotmail.com",
+        "icloud.com", "live.com", "mail.com", "mail.ru", "me.com", "msn.com", "outlook.com", "pm.me", "proton.me",
+        "protonmail.com", "qq.com", "web.de", "yahoo.com", "yandex.com", "yandex.ru", "ymail.com", "zoho.com",
+    }
+)  # fmt: skip
+"""Of public mail services, where a domain says nothing about an organization. Clerk's own list is longer."""
 
-_ORDER: dict[str, SortKey[Domain]] = {"created_at": lambda domain: domain.created_at}
 
-
-def render(organization: Organization, domain: Domain) -> JsonObject:
+def render(domain: Domain) -> JsonObject:
     """An OrganizationDomain; the key decides that a domain is verified, so all its verifications agree."""
     return {
         "object": "organization_domain",
         "id": domain.id,
-        "organization_id": organization.id,
+        "organization_id": domain.organization.id,
         "name": domain.name,
         "enrollment_mode": domain.enrollment_mode,
         "affiliation_email_address": None,
@@ -32,35 +40,49 @@ def render(organization: Organization, domain: Domain) -> JsonObject:
 
 
 def list_domains(instance: Instance, call: Call) -> JsonObject:
-    organization = instance.organization(call.path["organization_id"])
-    found = [domain for domain in organization.domains.values() if _matches(call, domain)]
-    return page(call, ordered(call, found, _ORDER), lambda domain: render(organization, domain))
+    organization = _organization(instance, call)
+    verified, mode = call.query.get("verified"), call.query.get("enrollment_mode", "")
+
+    def fits(domain: Domain) -> bool:
+        by_mode = not mode or (domain.enrollment_mode == mode.removeprefix("-")) is not mode.startswith("-")
+        return by_mode and (verified is None or (verified == "true") is (domain.verified_at is not None))
+
+    return page(call, organization.domains, render, fits=fits)
 
 
 def create_domain(instance: Instance, call: Call) -> JsonObject:
-    organization, fields, now = instance.organization(call.path["organization_id"]), call.fields, instance.now()
+    return render(make(instance, _organization(instance, call), call.fields))
+
+
+def make(instance: Instance, organization: Organization, fields: JsonObject) -> Domain:
+    """The domain that the fields ask for, as a domain of the organization."""
+    now = instance.now()
     if "name" not in fields:
-        raise bad_param("form_param_missing", "name", "must be given")
+        raise bad_param(rules.PARAM_MISSING, "name")
     name = _name(instance, organization, fields["name"])
-    mode = fields.get("enrollment_mode", DEFAULT_ENROLLMENT_MODE)
+    mode = _mode(instance, fields.get("enrollment_mode", DEFAULT_ENROLLMENT_MODE))
+    most = instance.settings.domains_per_organization
+    if most and len(organization.domains) >= most:
+        raise Refusal(rules.DOMAIN_QUOTA, f"The organization has its {most} domains.")
     verified_at = now if fields.get("verified", True) else None
-    domain = Domain(instance.new_id("orgdmn"), name, mode, verified_at, created_at=now, updated_at=now)
-    organization.domains[domain.id] = domain
-    return render(organization, domain)
+    domain = Domain(*instance.next_id("orgdmn"), organization, name, mode, verified_at, created_at=now, updated_at=now)
+    instance.add_domain(domain)
+    return domain
 
 
 def update_domain(instance: Instance, call: Call) -> JsonObject:
-    (organization, domain), fields, now = _addressed(instance, call), call.fields, instance.now()
-    domain.enrollment_mode = fields.get("enrollment_mode", domain.enrollment_mode)
+    domain, fields, now = _addressed(instance, call), call.fields, instance.now()
+    if "enrollment_mode" in fields:
+        domain.enrollment_mode = _mode(instance, fields["enrollment_mode"])
     if "verified" in fields:
         domain.verified_at = (domain.verified_at or now) if fields["verified"] else None
     domain.updated_at = now
-    return render(organization, domain)
+    return render(domain)
 
 
 def delete_domain(instance: Instance, call: Call) -> JsonObject:
-    organization, domain = _addressed(instance, call)
-    del organization.domains[domain.id]
+    domain = _addressed(instance, call)
+    instance.remove_domain(domain)
     return {"object": "organization_domain", "id": domain.id, "deleted": True}
 
 
@@ -72,30 +94,40 @@ HANDLERS = {
 }
 
 
-def _addressed(instance: Instance, call: Call) -> tuple[Organization, Domain]:
-    organization, key = instance.organization(call.path["organization_id"]), call.path["domain_id"]
-    if key not in organization.domains:
+def _organization(instance: Instance, call: Call) -> Organization:
+    organization = instance.organization(call.path["organization_id"])
+    if not instance.settings.domains_enabled:
+        raise Refusal(rules.DOMAINS_OFF, "The instance has domains turned off.")
+    return organization
+
+
+def _addressed(instance: Instance, call: Call) -> Domain:
+    organization, key = _organization(instance, call), call.path["domain_id"]
+    domain = organization.domains.get(key)
+    if domain is None:
         raise not_found("organization domain", key)
-    return organization, organization.domains[key]
+    return domain
 
 
 def _name(instance: Instance, organization: Organization, text: str) -> str:
-    """A name that is a domain and belongs to nobody yet."""
+    """A name that is a domain, of no public mail service, and belongs to nobody yet."""
     name = text.strip().lower()
     if not is_domain(name):
-        raise bad_param("form_param_format_invalid", "name", "must be a domain name")
-    for other in instance.organizations.values():
-        if name in [domain.name for domain in other.domains.values()]:
-            suffix, whose = ("_same_organization", "this") if other is organization else ("", "another")
-            code = f"organization_domain_already_exists{suffix}"
-            raise bad_param(code, "name", f"is already a domain of {whose} organization")
+        raise bad_param(rules.DOMAIN_FORM, "name")
+    if name in COMMON_DOMAINS:
+        raise bad_param(rules.DOMAIN_COMMON, "name")
+    owner = instance.by_domain.get(name)
+    if owner is not None:
+        raise bad_param(rules.DOMAIN_TAKEN_HERE if owner is organization else rules.DOMAIN_TAKEN, "name")
     return name
 
 
-def _matches(call: Call, domain: Domain) -> bool:
-    verified, mode = call.query.get("verified"), call.query.get("enrollment_mode", "")
-    by_mode = not mode or (domain.enrollment_mode == mode.removeprefix("-")) is not mode.startswith("-")
-    return by_mode and (verified is None or (verified == "true") is (domain.verified_at is not None))
+def _mode(instance: Instance, mode: str) -> str:
+    if mode not in instance.settings.enrollment_modes:
+        raise Refusal(
+            rules.ENROLLMENT_OFF, f"The instance does not allow {mode}.", meta={"param_name": "enrollment_mode"}
+        )
+    return mode
 
 
 def _verification(domain: Domain) -> JsonObject:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from . import memberships, metadata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import metadata, rules
+from .clock import DAY
 from .formats import is_email
-from .listing import SortKey, ordered, page
+from .instance import Instance
+from .listing import page
+from .memberships import check_room, check_stranger
 from .messages import Call, JsonObject, Refusal, bad_param, given, not_found
-from .state import DAY, Instance, Invitation, Membership, Organization
+from .records import MANAGE_MEMBERSHIPS, Invitation, Membership, Organization
 
 DEFAULT_EXPIRY_DAYS = 30
 
-_ORDER: dict[str, SortKey[Invitation]] = {
-    "created_at": lambda invitation: invitation.created_at,
-    "email_address": lambda invitation: invitation.email_address,
-}
 
-
-def render(instance: Instance, organization: Organization, invitation: Invitation) -> JsonObject:
+def render(instance: Instance, invitation: Invitation) -> JsonObject:
     """An OrganizationInvitation; only a pending one has a link to follow."""
     status = invitation.status(instance.now())
     link = f"https://accounts.clerk.example/v1/tickets/accept?ticket={invitation.id}"
@@ -26,7 +27,7 @@ def render(instance: Instance, organization: Organization, invitation: Invitatio
         "email_address": invitation.email_address,
         "role": invitation.role.key,
         "role_name": invitation.role.name,
-        "organization_id": organization.id,
+        "organization_id": invitation.organization.id,
         "inviter_id": invitation.inviter_id,
         "public_inviter_data": _public_inviter_data(instance, invitation.inviter_id),
         "status": status,
@@ -41,67 +42,66 @@ def render(instance: Instance, organization: Organization, invitation: Invitatio
 
 def accept(instance: Instance, invitation_id: str, user_id: str) -> Membership:
     """What happens when the invited user follows the link: a membership with the role and metadata offered."""
-    organization, invitation = _anywhere(instance, invitation_id)
-    status = invitation.status(instance.now())
-    if status != "pending":
-        codes = {
-            "accepted": "organization_invitation_already_accepted",
-            "revoked": "organization_invitation_revoked_code",
-        }
-        raise Refusal(400, codes.get(status, "organization_invitation_not_pending"), f"invitation is {status}")
-    offered = {name: getattr(invitation, name) for name in metadata.NAMES}
-    user = instance.user(user_id)
-    membership = memberships.add(instance, organization, user.id, invitation.role, offered)
-    _close(instance, invitation, "accepted")
-    return membership
+    if invitation_id not in instance.invitations:
+        raise not_found("organization invitation", invitation_id)
+    invitation, user = instance.invitations[invitation_id], instance.users.get(user_id)
+    unfit = {"accepted": rules.ACCEPTED_ALREADY, "revoked": rules.REVOKED_ALREADY}
+    _check_pending(instance, invitation, unfit)
+    check_stranger(invitation.organization, user)
+    instance.close_invitation(invitation, "accepted")
+    return instance.join(
+        invitation.organization,
+        user.id,
+        invitation.role,
+        invitation.public_metadata,
+        invitation.private_metadata,
+    )
+
+
+def make(instance: Instance, organization: Organization, rows: list[JsonObject]) -> list[Invitation]:
+    """All or nothing: every row is judged before the first invitation is made."""
+    drafts = [_draft(instance, organization, row) for row in rows]
+    _check_no_address_twice(drafts)
+    check_room(instance, organization, len(drafts))
+    for invitation in drafts:
+        invitation.id, invitation.number = instance.next_id("orginv")
+        instance.invite(invitation)
+    return drafts
 
 
 def list_invitations(instance: Instance, call: Call) -> JsonObject:
     organization = instance.organization(call.path["organization_id"])
     statuses, email, now = call.query.get("status"), call.query.get("email_address"), instance.now()
-    found = [
-        invitation
-        for invitation in organization.invitations.values()
-        if (not statuses or invitation.status(now) in statuses)
-        and (email is None or email.casefold() == invitation.email_address.casefold())
-    ]
-    return page(call, ordered(call, found, _ORDER), lambda invitation: render(instance, organization, invitation))
+    return page(
+        call,
+        organization.invitations,
+        lambda invitation: render(instance, invitation),
+        fits=(lambda invitation: invitation.status(now) in statuses) if statuses else None,
+        among=None if email is None else organization.invitations_to.get(email.casefold(), []),
+    )
 
 
 def create_invitation(instance: Instance, call: Call) -> JsonObject:
     organization = instance.organization(call.path["organization_id"])
-    invitation = _drafted(instance, organization, call.fields)
-    return render(instance, organization, _added(instance, organization, invitation))
+    return render(instance, make(instance, organization, [call.fields])[0])
 
 
 def create_invitations(instance: Instance, call: Call) -> JsonObject:
-    """All or nothing: every row is judged before the first invitation is made."""
     organization = instance.organization(call.path["organization_id"])
-    drafts = [_drafted(instance, organization, given(row)) for row in call.body]
-    emails = [draft.email_address.casefold() for draft in drafts]
-    repeated = sorted({email for email in emails if emails.count(email) > 1})
-    if repeated:
-        reason = f"Some addresses are in the request more than once: {', '.join(repeated)}."
-        raise Refusal(400, "duplicate_record", "duplicate invitation", reason, meta={"email_addresses": repeated})
-    added = [_added(instance, organization, draft) for draft in drafts]
-    return {
-        "data": [render(instance, organization, invitation) for invitation in added],
-        "total_count": len(added),
-    }
+    made = make(instance, organization, [given(row) for row in call.body])
+    return {"data": [render(instance, invitation) for invitation in made], "total_count": len(made)}
 
 
 def get_invitation(instance: Instance, call: Call) -> JsonObject:
-    return render(instance, *_addressed(instance, call))
+    return render(instance, _addressed(instance, call))
 
 
 def revoke_invitation(instance: Instance, call: Call) -> JsonObject:
-    organization, invitation = _addressed(instance, call)
-    _check_actor(instance, organization, call.fields, "requesting_user_id")
-    if invitation.status(instance.now()) != "pending":
-        reason = "The invitation has been accepted or revoked, or has expired."
-        raise Refusal(404, "organization_invitation_not_pending", "not pending", reason)
-    _close(instance, invitation, "revoked")
-    return render(instance, organization, invitation)
+    invitation = _addressed(instance, call)
+    _check_actor(instance, invitation.organization, call.fields, "requesting_user_id")
+    _check_pending(instance, invitation)
+    instance.close_invitation(invitation, "revoked")
+    return render(instance, invitation)
 
 
 HANDLERS = {
@@ -113,33 +113,30 @@ HANDLERS = {
 }
 
 
-def _addressed(instance: Instance, call: Call) -> tuple[Organization, Invitation]:
+def _addressed(instance: Instance, call: Call) -> Invitation:
     organization, key = instance.organization(call.path["organization_id"]), call.path["invitation_id"]
-    if key not in organization.invitations:
+    invitation = organization.invitations.get(key)
+    if invitation is None:
         raise not_found("organization invitation", key)
-    return organization, organization.invitations[key]
+    return invitation
 
 
-def _anywhere(instance: Instance, invitation_id: str) -> tuple[Organization, Invitation]:
-    for organization in instance.organizations.values():
-        if invitation_id in organization.invitations:
-            return organization, organization.invitations[invitation_id]
-    raise not_found("organization invitation", invitation_id)
-
-
-def _drafted(instance: Instance, organization: Organization, fields: JsonObject) -> Invitation:
+def _draft(instance: Instance, organization: Organization, fields: JsonObject) -> Invitation:
     """The invitation that the fields ask for, without an id: it is in no organization yet."""
     now = instance.now()
     email = fields["email_address"].strip()
     _check_email(instance, organization, email)
     _check_actor(instance, organization, fields, "inviter_user_id")
+    public, private = metadata.new(fields)
     return Invitation(
         id="",
+        number=0,
+        organization=organization,
         email_address=email,
         role=instance.role(fields["role"]),
         inviter_id=fields.get("inviter_user_id"),
-        public_metadata=metadata.new(fields, "public_metadata"),
-        private_metadata=metadata.new(fields, "private_metadata"),
+        public_metadata=public,
+        private_metadata=private,
         redirect_url=fields.get("redirect_url"),
         expires_at=now + fields.get("expires_in_days", DEFAULT_EXPIRY_DAYS) * DAY,
         created_at=now,
@@ -147,42 +144,48 @@ def _drafted(instance: Instance, organization: Organization, fields: JsonObject)
     )
 
 
-def _added(instance: Instance, organization: Organization, invitation: Invitation) -> Invitation:
-    invitation.id = instance.new_id("orginv")
-    organization.invitations[invitation.id] = invitation
-    return invitation
-
-
-def _close(instance: Instance, invitation: Invitation, status: str) -> None:
-    invitation.closed_as, invitation.updated_at = status, instance.now()
-
-
 def _check_email(instance: Instance, organization: Organization, email: str) -> None:
     if not is_email(email):
-        raise bad_param("form_param_format_invalid", "email_address", "must be a valid e-mail address")
-    same = email.casefold()
-    members = [instance.user(user_id).email_address for user_id in organization.memberships]
-    if same in [address.casefold() for address in members if address]:
-        reason = f"{email} is already a member of the organization."
-        raise Refusal(400, "already_a_member_in_organization", "already a member", reason)
+        raise bad_param(rules.PARAM_FORMAT, "email_address", ": it must be an e-mail address")
+    if instance.users.find("email_address", email) in organization.by_user:
+        raise Refusal(rules.INVITED_MEMBER, f"{email} is already a member of the organization.")
     now = instance.now()
-    for other in organization.invitations.values():
-        if other.email_address.casefold() == same and other.status(now) == "pending":
-            reason = f"There is a pending invitation for {email} already."
-            raise Refusal(400, "organization_invitation_not_unique", "organization invitation not unique", reason)
+    others: Iterable[Invitation] = organization.invitations_to.get(email.casefold(), ())
+    if any(other.status(now) == "pending" for other in others):
+        raise Refusal(rules.INVITED_ALREADY, f"There is a pending invitation for {email} already.")
+
+
+def _check_no_address_twice(drafts: list[Invitation]) -> None:
+    emails = [draft.email_address.casefold() for draft in drafts]
+    repeated = sorted({email for email in emails if emails.count(email) > 1})
+    if repeated:
+        reason = f"Some addresses are in the request more than once: {', '.join(repeated)}."
+        raise Refusal(rules.INVITED_TWICE, reason, meta={"email_addresses": repeated})
 
 
 def _check_actor(instance: Instance, organization: Organization, fields: JsonObject, param: str) -> None:
-    """Who invites or revokes must be a member, if said at all."""
-    if param in fields and instance.user(fields[param], param=param).id not in organization.memberships:
-        reason = f"{fields[param]} is not a member of the organization."
-        raise Refusal(403, "not_a_member_in_organization", "not a member", reason)
+    """Who invites or revokes must be a member who may, if said at all."""
+    if param not in fields:
+        return
+    user = instance.users.get(fields[param], param=param)
+    membership = organization.by_user.get(user.id)
+    if membership is None:
+        raise Refusal(rules.ACTOR_NOT_MEMBER, f"{user.id} is not a member of the organization.")
+    if not membership.role.is_elevated:
+        meta: dict[str, Any] = {"permissions": [MANAGE_MEMBERSHIPS]}
+        raise Refusal(rules.ACTOR_NOT_ALLOWED, f"{user.id} may not manage memberships.", meta=meta)
+
+
+def _check_pending(instance: Instance, invitation: Invitation, unfit: Mapping[str, rules.Rule] | None = None) -> None:
+    status = invitation.status(instance.now())
+    if status != "pending":
+        raise Refusal((unfit or {}).get(status, rules.NOT_PENDING), f"The invitation is {status}.")
 
 
 def _public_inviter_data(instance: Instance, inviter_id: str | None) -> JsonObject | None:
     if inviter_id is None:
         return None
-    inviter = instance.user(inviter_id)
+    inviter = instance.users[inviter_id]
     return {
         "user_id": inviter.id,
         "first_name": inviter.first_name,

@@ -2,52 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
+from . import rules
 from .messages import Call, Json, JsonObject, bad_param
+from .rows import R, Rows
 
 T = TypeVar("T")
-SortKey: TypeAlias = Callable[[T], str | int | None]
 
 DEFAULT_LIMIT = 10
 DEFAULT_ORDER = "-created_at"
 
 
-def page(call: Call, items: list[T], render: Callable[[T], JsonObject]) -> JsonObject:
-    """The part of a list that limit and offset ask for, and how many items there are in all."""
+def page(
+    call: Call,
+    rows: Rows[R],
+    render: Callable[[R], JsonObject],
+    *,
+    fits: Callable[[R], bool] | None = None,
+    among: Iterable[R] | None = None,
+) -> JsonObject:
+    """The part of a list that limit and offset ask for, in the order asked for, and how many there are in all.
+
+    Args:
+        fits: The filter; None when there is none to apply, so that no row need be looked at.
+        among: The only rows that can fit, when there is an index that knows.
+    """
+    order: str = call.query.get("order_by", DEFAULT_ORDER)
+    name = order.lstrip("+-")
+    if name not in rows.orders:
+        raise bad_param(rules.PARAM_VALUE, "order_by")
+    if among is None:
+        found = rows.ordered(name)
+        found = found if fits is None else [row for row in found if fits(row)]
+    else:
+        found = rows.sort([row for row in among if fits is None or fits(row)], name)
     start = call.query.get("offset", 0)
-    cut = items[start : start + call.query.get("limit", DEFAULT_LIMIT)]
-    return {"data": [render(item) for item in cut], "total_count": len(items)}
+    wanted = _cut(found, start, call.query.get("limit", DEFAULT_LIMIT), backwards=order.startswith("-"))
+    return {"data": [render(row) for row in wanted], "total_count": len(found)}
 
 
-def ordered(call: Call, items: Iterable[T], keys: Mapping[str, SortKey[T]]) -> list[T]:
-    """Sorted by order_by: a field, with - for descending. Ties are broken by age, so that pages never overlap."""
-    order_by: str = call.query.get("order_by", DEFAULT_ORDER)
-    key = keys.get(order_by.lstrip("+-"))
-    if key is None:
-        raise bad_param("form_param_value_invalid", "order_by", f"cannot be {order_by}")
-
-    def rank(entry: tuple[int, T]) -> tuple[bool, str | int, int]:
-        age, item = entry
-        value = key(item)
-        text = value.casefold() if isinstance(value, str) else value
-        return (value is None, 0 if text is None else text, age)
-
-    return [item for _, item in sorted(enumerate(items), key=rank, reverse=order_by.startswith("-"))]
+def _cut(rows: Sequence[T], start: int, limit: int, *, backwards: bool) -> Sequence[T]:
+    if not backwards:
+        return rows[start : start + limit]
+    end = len(rows) - start
+    return rows[max(0, end - limit) : max(0, end)][::-1]
 
 
-def signed(values: Collection[str] | None) -> Callable[[Collection[str]], bool]:
+class Signed:
     """A filter by ids: +id or id asks for one of those, -id for none of those; nothing given lets all pass."""
-    values = values or ()
-    excluded = {value[1:] for value in values if value.startswith("-")}
-    included = {value.removeprefix("+") for value in values if not value.startswith("-")}
-    return lambda ids: (not included or not included.isdisjoint(ids)) and excluded.isdisjoint(ids)
+
+    def __init__(self, values: Json) -> None:
+        given: list[str] = values or []
+        self.excluded = {value[1:] for value in given if value.startswith("-")}
+        self.included = {value.removeprefix("+") for value in given if not value.startswith("-")}
+
+    def __bool__(self) -> bool:
+        return bool(self.excluded or self.included)
 
 
 def contains(needle: str, *texts: str | None) -> bool:
-    """Whether one of the texts holds the needle, whatever the case."""
-    return any(needle.casefold() in text.casefold() for text in texts if text)
+    """Whether one of the texts holds the needle, which is in lower case, whatever the case of the text."""
+    return any(needle in text.casefold() for text in texts if text)
 
 
 def within(call: Call, name: str, time: int | None) -> bool:

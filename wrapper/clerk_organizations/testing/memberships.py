@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
-from . import metadata, organizations
-from .listing import SortKey, contains, ordered, page, signed, within
+from . import metadata, organizations, rules
+from .instance import Instance
+from .listing import Signed, contains, page, within
 from .messages import Call, JsonObject, Refusal, not_found
-from .state import Instance, Membership, Organization, Role, User
-
-
-@dataclass(frozen=True)
-class _Member:
-    """A membership with both ends, as lists filter and sort it."""
-
-    organization: Organization
-    membership: Membership
-    user: User
-
-
-_ORDER: dict[str, SortKey[_Member]] = {
-    "created_at": lambda member: member.membership.created_at,
-    "phone_number": lambda member: member.user.phone_number,
-    "email_address": lambda member: member.user.email_address,
-    "first_name": lambda member: member.user.first_name,
-    "last_name": lambda member: member.user.last_name,
-    "username": lambda member: member.user.username,
-}
-
-_EXACT: dict[str, Callable[[_Member], str | None]] = {
-    "email_address": lambda member: member.user.email_address,
-    "phone_number": lambda member: member.user.phone_number,
-    "username": lambda member: member.user.username,
-    "web3_wallet": lambda member: member.user.web3_wallet,
-    "role": lambda member: member.membership.role.key,
-}
+from .records import Membership, Organization
+from .users import IDENTIFIERS, User
 
 _PARTIAL: dict[str, Callable[[User], tuple[str | None, ...]]] = {
     "query": lambda user: (
@@ -46,10 +20,11 @@ _PARTIAL: dict[str, Callable[[User], tuple[str | None, ...]]] = {
     "username_query": lambda user: (user.username,),
     "name_query": lambda user: (user.full_name,),
 }  # fmt: skip
+_TIMES = ("last_active_at_before", "last_active_at_after", "created_at_before", "created_at_after")
 
 
-def render(instance: Instance, organization: Organization, membership: Membership) -> JsonObject:
-    """An OrganizationMembership."""
+def render(instance: Instance, membership: Membership, organization: JsonObject | None = None) -> JsonObject:
+    """An OrganizationMembership; a list hands in the rendered organization that all its rows share."""
     return {
         "object": "organization_membership",
         "id": membership.id,
@@ -58,58 +33,70 @@ def render(instance: Instance, organization: Organization, membership: Membershi
         "permissions": list(membership.role.permissions),
         "public_metadata": membership.public_metadata,
         "private_metadata": membership.private_metadata,
-        "organization": organizations.render(organization),
-        "public_user_data": _public_user_data(instance.user(membership.user_id)),
+        "organization": organization or organizations.render(membership.organization),
+        "public_user_data": _public_user_data(instance.users[membership.user_id]),
         "created_at": membership.created_at,
         "updated_at": membership.updated_at,
     }
 
 
-def add(instance: Instance, organization: Organization, user_id: str, role: Role, fields: JsonObject) -> Membership:
-    """Make the user a member, with the metadata among the fields; refused when the user is one already."""
-    if user_id in organization.memberships:
-        reason = f"{instance.user(user_id).identifier} is already a member of the organization."
-        raise Refusal(400, "already_a_member_in_organization", "already a member", reason)
-    public, private = (metadata.new(fields, name) for name in metadata.NAMES)
-    now = instance.now()
-    membership = Membership(instance.new_id("orgmem"), user_id, role, public, private, created_at=now, updated_at=now)
-    organization.memberships[user_id] = membership
-    return membership
+def check_room(instance: Instance, organization: Organization, wanted: int = 1) -> None:
+    """Refuse when members and pending invitations leave no room for so many more."""
+    most = organization.max_allowed_memberships
+    if most and len(organization.memberships) + organization.pending_invitations(instance.now()) + wanted > most:
+        raise Refusal(rules.MEMBERSHIP_QUOTA, f"The organization may have {most} members and pending invitations.")
+
+
+def check_stranger(organization: Organization, user: User) -> None:
+    """Refuse when the user is a member already."""
+    if user.id in organization.by_user:
+        raise Refusal(rules.ALREADY_MEMBER, f"{user.identifier} is already a member of the organization.")
 
 
 def list_organization_memberships(instance: Instance, call: Call) -> JsonObject:
     organization = instance.organization(call.path["organization_id"])
-    return _listed(instance, call, [(organization, member) for member in organization.memberships.values()])
+    shared = organizations.render(organization)
+    return page(
+        call,
+        organization.memberships,
+        lambda membership: render(instance, membership, shared),
+        fits=_filter(instance, call),
+        among=_named(instance, organization, call),
+    )
 
 
 def list_instance_memberships(instance: Instance, call: Call) -> JsonObject:
-    by_age = sorted(instance.memberships(), key=lambda pair: pair[1].id)
-    return _listed(instance, call, by_age)
+    return page(call, instance.memberships, lambda membership: render(instance, membership))
 
 
 def create_membership(instance: Instance, call: Call) -> JsonObject:
     organization, fields = instance.organization(call.path["organization_id"]), call.fields
-    user = instance.user(fields["user_id"], param="user_id")
-    membership = add(instance, organization, user.id, instance.role(fields["role"]), fields)
-    return render(instance, organization, membership)
+    user = instance.users.get(fields["user_id"], param="user_id")
+    role, (public, private) = instance.role(fields["role"]), metadata.new(fields)
+    check_stranger(organization, user)
+    check_room(instance, organization)
+    return render(instance, instance.join(organization, user.id, role, public, private))
 
 
 def update_membership(instance: Instance, call: Call) -> JsonObject:
-    organization, membership = _addressed(instance, call)
-    membership.role = instance.role(call.body["role"])
-    return _touched(instance, organization, membership)
+    membership, role = _addressed(instance, call), instance.role(call.body["role"])
+    if not role.is_elevated:
+        _check_not_last_admin(instance, membership)
+    instance.change_role(membership, role)
+    return _touched(instance, membership)
 
 
 def merge_membership_metadata(instance: Instance, call: Call) -> JsonObject:
-    organization, membership = _addressed(instance, call)
+    membership = _addressed(instance, call)
     metadata.merge_into(membership, call.fields)
-    return _touched(instance, organization, membership)
+    return _touched(instance, membership)
 
 
 def delete_membership(instance: Instance, call: Call) -> JsonObject:
-    organization, membership = _addressed(instance, call)
-    del organization.memberships[membership.user_id]
-    return render(instance, organization, membership)
+    membership = _addressed(instance, call)
+    _check_not_last_admin(instance, membership)
+    instance.leave(membership)
+    return render(instance, membership)
 
 
 HANDLERS = {
@@ -122,34 +109,62 @@ HANDLERS = {
 }
 
 
-def _addressed(instance: Instance, call: Call) -> tuple[Organization, Membership]:
-    organization = instance.organization(call.path["organization_id"])
-    user_id = call.path["user_id"]
-    if user_id not in organization.memberships:
+def _addressed(instance: Instance, call: Call) -> Membership:
+    organization, user_id = instance.organization(call.path["organization_id"]), call.path["user_id"]
+    if user_id not in organization.by_user:
         raise not_found("organization membership of the user", user_id)
-    return organization, organization.memberships[user_id]
+    return organization.by_user[user_id]
 
 
-def _touched(instance: Instance, organization: Organization, membership: Membership) -> JsonObject:
+def _check_not_last_admin(instance: Instance, membership: Membership) -> None:
+    if membership.role.is_elevated and instance.elevated_members(membership.organization) == 1:
+        reason = f"{membership.user_id} is the last member who may manage the memberships of the organization."
+        raise Refusal(rules.LAST_ADMIN, reason)
+
+
+def _touched(instance: Instance, membership: Membership) -> JsonObject:
     membership.updated_at = instance.now()
-    return render(instance, organization, membership)
+    return render(instance, membership)
 
 
-def _listed(instance: Instance, call: Call, pairs: list[tuple[Organization, Membership]]) -> JsonObject:
-    members = [_Member(organization, member, instance.user(member.user_id)) for organization, member in pairs]
-    found = ordered(call, [member for member in members if _matches(call, member)], _ORDER)
-    return page(call, found, lambda member: render(instance, member.organization, member.membership))
+def _named(instance: Instance, organization: Organization, call: Call) -> Iterable[Membership] | None:
+    """The only memberships that filters by id, address, phone, name or wallet let pass; None for no such filter."""
+    named: set[str] | None = None
+    wanted = [Signed(call.query.get("user_id")).included]
+    for identifier in IDENTIFIERS:
+        values: list[str] = call.query.get(identifier) or []
+        found = {user_id for value in values if (user_id := instance.users.find(identifier, value))}
+        wanted.append(found or {""} if values else set())  # "" is nobody's id: a filter that nobody passes
+    for ids in filter(None, wanted):
+        named = ids if named is None else named & ids
+    return None if named is None else [organization.by_user[key] for key in named if key in organization.by_user]
 
 
-def _matches(call: Call, member: _Member) -> bool:
-    query, user = call.query, member.user
-    return (
-        signed(query.get("user_id"))([user.id])
-        and all(value(member) in query[name] for name, value in _EXACT.items() if query.get(name))
-        and all(contains(query[name], *texts(user)) for name, texts in _PARTIAL.items() if query.get(name))
-        and within(call, "last_active_at", user.last_active_at)
-        and within(call, "created_at", member.membership.created_at)
-    )
+def _filter(instance: Instance, call: Call) -> Callable[[Membership], bool] | None:
+    """The filters that have to look at a membership; None when none is given."""
+    query, users = call.query, instance.users
+    excluded = Signed(query.get("user_id")).excluded
+    roles: list[str] = query.get("role") or []
+    partial: list[tuple[str, Callable[[User], tuple[str | None, ...]]]] = [
+        (query[name].casefold(), texts) for name, texts in _PARTIAL.items() if query.get(name)
+    ]
+    timed = any(query.get(name) is not None for name in _TIMES)
+    if not (excluded or roles or partial or timed):
+        return None
+
+    def fits(membership: Membership) -> bool:
+        if membership.user_id in excluded or (roles and membership.role.key not in roles):
+            return False
+        if not (partial or timed):
+            return True
+        user = users[membership.user_id]
+        return (
+            all(contains(needle, *texts(user)) for needle, texts in partial)
+            and within(call, "last_active_at", user.last_active_at)
+            and within(call, "created_at", membership.created_at)
+        )
+
+    return fits
 
 
 def _public_user_data(user: User) -> JsonObject:

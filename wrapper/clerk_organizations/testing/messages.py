@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
+from . import rules
+from .rules import Rule
+
 Json: TypeAlias = Any  # whatever json.loads returns
 JsonObject: TypeAlias = dict[str, Any]
 
@@ -64,7 +67,14 @@ class Exchange:
     """One entry of the journal: what was asked, and what was answered."""
 
     request: Request
+    """As it came, but for the key."""
     response: Response
+    operation_id: str | None
+    """None when no operation has the method and path."""
+    at: int
+    """When it was answered, in milliseconds of the mock's clock."""
+    seconds: float
+    """How long the answer took to make."""
 
 
 @dataclass(frozen=True)
@@ -89,29 +99,40 @@ def given(fields: JsonObject) -> JsonObject:
 
 
 class Refusal(Exception):
-    """A request that Clerk would refuse. Handlers raise it; the backend answers it in Clerk's shape."""
+    """A request that Clerk would refuse. Handlers raise it; the backend answers it in Clerk's shape.
+
+    Args:
+        rule: The situation, and with it status and code.
+        reason: The long message.
+        meta: Facts about the error, such as the name of the parameter.
+        headers: Headers of the answer.
+    """
 
     def __init__(
         self,
-        status: int,
-        code: str,
-        message: str,
-        long_message: str | None = None,
+        rule: Rule,
+        reason: str,
         *,
         meta: JsonObject | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(f"{status} {code}: {long_message or message}")
-        self.status = status
+        super().__init__(f"{rule.status} {rule.code}: {reason}")
+        self.rule = rule
+        self.evidence = rule.evidence
         self.headers = dict(headers or {})
         self.errors: list[JsonObject] = [
-            {"message": message, "long_message": long_message or message, "code": code, "meta": meta or {}}
+            {"message": rule.message, "long_message": reason, "code": rule.code, "meta": meta or {}}
         ]
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the answer."""
+        return self.rule.status
 
     @property
     def code(self) -> str:
         """The code of the first error."""
-        return str(self.errors[0]["code"])
+        return self.rule.code
 
     def body(self, trace_id: str) -> JsonObject:
         """The JSON of the answer."""
@@ -121,16 +142,18 @@ class Refusal(Exception):
 def joined(refusals: Sequence[Refusal]) -> Refusal:
     """One refusal that lists all errors of the first one's status, as Clerk lists every bad field of a form."""
     first = refusals[0]
-    first.errors = [error for refusal in refusals if refusal.status == first.status for error in refusal.errors]
+    same = [refusal for refusal in refusals if refusal.status == first.status]
+    first.errors = [error for refusal in same for error in refusal.errors]
+    first.evidence = "inferred" if any(refusal.evidence == "inferred" for refusal in same) else "documented"
     return first
 
 
 def not_found(kind: str, key: str, *, param: str | None = None) -> Refusal:
     """No such thing: `param` names the field when the body refers to it, not the path."""
-    meta = {"param_name": param} if param else None
-    return Refusal(404, "resource_not_found", "not found", f"No {kind} was found with id {key}.", meta=meta)
+    rule, meta = (rules.FIELD_NOT_FOUND, {"param_name": param}) if param else (rules.NOT_FOUND, None)
+    return Refusal(rule, f"No {kind} was found with id {key}.", meta=meta)
 
 
-def bad_param(code: str, param: str, message: str, *, status: int = 422) -> Refusal:
-    """A field or parameter that cannot be taken."""
-    return Refusal(status, code, message, f"{param} {message}.", meta={"param_name": param})
+def bad_param(rule: Rule, param: str, detail: str = "") -> Refusal:
+    """A field or parameter that cannot be taken; the detail goes behind the message of the rule."""
+    return Refusal(rule, f"{param} {rule.message}{detail}.", meta={"param_name": param})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from . import rules
 from .messages import Json, JsonObject, bad_param
 
 MAX_BYTES = 8 * 1024
@@ -14,13 +15,19 @@ def checked(metadata: JsonObject, name: str) -> JsonObject:
     """The metadata, unless it is larger than Clerk keeps."""
     size = len(json.dumps(metadata, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
     if size > MAX_BYTES:
-        raise bad_param("form_param_exceeds_allowed_size", name, f"exceeds the allowed size of {MAX_BYTES} bytes")
+        raise bad_param(rules.METADATA_SIZE, name, f" of {MAX_BYTES} bytes")
     return metadata
 
 
-def new(fields: JsonObject, name: str) -> JsonObject:
-    """The metadata that something new is to have: empty when not given."""
-    return checked(fields.get(name, {}), name)
+def new(fields: JsonObject) -> tuple[JsonObject, JsonObject]:
+    """The public and the private metadata that something new is to have: empty when not given."""
+    public, private = (checked(fields.get(name, {}), name) for name in NAMES)
+    return public, private
+
+
+def given(fields: JsonObject) -> JsonObject:
+    """Those of the fields that are metadata, checked."""
+    return {name: checked(fields[name], name) for name in NAMES if name in fields}
 
 
 def merge_into(target: Json, fields: JsonObject) -> None:

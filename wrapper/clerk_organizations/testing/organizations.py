@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import count
 
-from . import metadata
+from . import metadata, rules
 from .formats import is_slug, milliseconds, slug_from
-from .listing import SortKey, contains, ordered, page, signed
+from .instance import Instance
+from .listing import Signed, contains, page
 from .messages import Call, JsonObject, Refusal, bad_param, not_found
-from .state import ADMIN, DEFAULT_ROLE_SET, Instance, Logo, Membership, Organization
+from .records import ADMIN, DEFAULT_ROLE_SET, Logo, Organization
+from .rows import Rows
 
 MAX_LOGO_BYTES = 10 * 1024 * 1024
-
-_ORDER: dict[str, SortKey[Organization]] = {
-    "name": lambda organization: organization.name,
-    "created_at": lambda organization: organization.created_at,
-    "members_count": lambda organization: len(organization.memberships),
-}
 
 
 def render(organization: Organization) -> JsonObject:
@@ -41,51 +38,83 @@ def render(organization: Organization) -> JsonObject:
 
 
 def list_organizations(instance: Instance, call: Call) -> JsonObject:
-    by_id = signed(call.query.get("organization_id"))
-    by_member = signed(call.query.get("user_id"))
+    by_id, by_member = Signed(call.query.get("organization_id")), Signed(call.query.get("user_id"))
     query = call.query.get("query")
-    found = [
-        organization
-        for organization in instance.organizations.values()
-        if by_id([organization.id])
-        and by_member(organization.memberships)
-        and (not query or query == organization.id or contains(query, organization.name, organization.slug))
-    ]
-    return page(call, ordered(call, found, _ORDER), lambda organization: _as_asked(instance, call, organization))
+    needle = (query or "").casefold()
+
+    def fits(organization: Organization) -> bool:
+        return (
+            organization.id not in by_id.excluded
+            and by_member.excluded.isdisjoint(organization.by_user)
+            and (not query or query == organization.id or contains(needle, organization.name, organization.slug))
+        )
+
+    return page(
+        call,
+        instance.organizations,
+        lambda organization: _as_asked(instance, call, organization),
+        fits=fits if by_id or by_member or query else None,
+        among=_named(instance, by_id, by_member),
+    )
+
+
+def _named(instance: Instance, by_id: Signed, by_member: Signed) -> Iterable[Organization] | None:
+    """The only organizations that the filters by id let pass, each once; None when they let all pass."""
+    named: dict[str, Organization] | None = None
+    if by_member.included:
+        named = {
+            key: organization
+            for user_id in by_member.included
+            for key, organization in instance.by_member.get(user_id, {}).items()
+        }
+    if by_id.included:
+        known = instance.organizations if named is None else named
+        found = {key: known.get(key) for key in by_id.included}
+        named = {key: organization for key, organization in found.items() if organization is not None}
+    return None if named is None else named.values()
 
 
 def create_organization(instance: Instance, call: Call) -> JsonObject:
-    fields, now = call.fields, instance.now()
-    name = _name(fields["name"])
-    creator = fields.get("created_by")
-    if creator is not None and not instance.has_user(creator):
-        raise Refusal(
-            400, "organization_creator_not_found", "creator not found", f"No user was found with id {creator}."
-        )
-    organization = Organization(
+    return render(make(instance, call.fields))
+
+
+def make(instance: Instance, fields: JsonObject) -> Organization:
+    """The organization that the fields ask for, with its creator as a member."""
+    _check_may_create(instance, fields.get("created_by"))
+    organization = _draft(instance, fields)
+    organization.id, organization.number = instance.next_id("org")  # only now: a refused one takes no number
+    instance.add_organization(organization)
+    if organization.created_by is not None:
+        instance.join(organization, organization.created_by, ADMIN, {}, {})
+    return organization
+
+
+def _draft(instance: Instance, fields: JsonObject) -> Organization:
+    now, name = instance.now(), _name(fields["name"])
+    public, private = metadata.new(fields)
+    return Organization(
         id="",
+        number=0,
         name=name,
         slug=_slug(instance, fields["slug"]) if "slug" in fields else _free_slug(instance, name),
-        max_allowed_memberships=fields.get("max_allowed_memberships", instance.max_allowed_memberships),
+        max_allowed_memberships=_max_memberships(
+            instance, fields.get("max_allowed_memberships", instance.settings.default_max_allowed_memberships)
+        ),
         admin_delete_enabled=True,
-        public_metadata=metadata.new(fields, "public_metadata"),
-        private_metadata=metadata.new(fields, "private_metadata"),
-        created_by=creator,
+        public_metadata=public,
+        private_metadata=private,
+        created_by=fields.get("created_by"),
         role_set_key=instance.role_set(fields.get("role_set_key", DEFAULT_ROLE_SET)),
         created_at=milliseconds(fields["created_at"]) if "created_at" in fields else now,
         updated_at=now,
+        memberships=instance.membership_rows(),
+        invitations=Rows({"email_address": lambda invitation: invitation.email_address}),
     )
-    organization.id = instance.new_id("org")  # only now: a refused one takes no number
-    if creator is not None:
-        member_id = instance.new_id("orgmem")
-        organization.memberships[creator] = Membership(member_id, creator, ADMIN, {}, {}, now, now)
-    instance.organizations[organization.id] = organization
-    return render(organization)
 
 
 def get_organization(instance: Instance, call: Call) -> JsonObject:
     key = call.path["organization_id"]
-    organization = instance.organizations.get(key) or instance.with_slug(key)
+    organization = instance.organizations.get(key) or instance.by_slug.get(key)
     if organization is None:
         raise not_found("organization", key)
     return _as_asked(instance, call, organization)
@@ -93,10 +122,11 @@ def get_organization(instance: Instance, call: Call) -> JsonObject:
 
 def update_organization(instance: Instance, call: Call) -> JsonObject:
     organization, fields = _addressed(instance, call), call.fields
-    changes: JsonObject = {
-        name: fields[name] for name in ("max_allowed_memberships", "admin_delete_enabled") if name in fields
-    }
-    changes |= {name: metadata.checked(fields[name], name) for name in metadata.NAMES if name in fields}
+    changes = metadata.given(fields)
+    if "admin_delete_enabled" in fields:
+        changes["admin_delete_enabled"] = fields["admin_delete_enabled"]
+    if "max_allowed_memberships" in fields:
+        changes["max_allowed_memberships"] = _max_memberships(instance, fields["max_allowed_memberships"])
     if "name" in fields:
         changes["name"] = _name(fields["name"])
     if "slug" in fields:
@@ -105,8 +135,7 @@ def update_organization(instance: Instance, call: Call) -> JsonObject:
         changes["role_set_key"] = instance.role_set(fields["role_set_key"])
     if "created_at" in fields:
         changes["created_at"] = milliseconds(fields["created_at"])
-    for name, value in changes.items():
-        setattr(organization, name, value)
+    instance.change_organization(organization, changes)
     return _touched(instance, organization)
 
 
@@ -117,27 +146,27 @@ def merge_organization_metadata(instance: Instance, call: Call) -> JsonObject:
 
 
 def delete_organization(instance: Instance, call: Call) -> JsonObject:
-    organization = instance.organizations.pop(_addressed(instance, call).id)
+    organization = _addressed(instance, call)
+    instance.remove_organization(organization)
     return {"object": "organization", "id": organization.id, "slug": organization.slug, "deleted": True}
 
 
 def upload_organization_logo(instance: Instance, call: Call) -> JsonObject:
     organization, content = _addressed(instance, call), call.body["file"]
     if "uploader_user_id" in call.body:
-        instance.user(call.body["uploader_user_id"], param="uploader_user_id")
+        instance.users.get(call.body["uploader_user_id"], param="uploader_user_id")
     if len(content) > MAX_LOGO_BYTES:
-        raise Refusal(413, "image_too_large", "Image too large", "The image is larger than 10 MB.")
+        raise Refusal(rules.LOGO_TOO_LARGE, "The image is larger than 10 MB.")
     if not _is_image(content):
-        reason = "The file is none of the supported images: JPEG, PNG, GIF, WebP."
-        raise Refusal(400, "request_body_invalid", "Unsupported image type", reason)
-    organization.logo = Logo(instance.new_id("img"), content)
+        raise Refusal(rules.LOGO_TYPE, "The file is none of the supported images: JPEG, PNG, GIF, WebP.")
+    organization.logo = Logo(instance.next_id("img")[0], content)
     return _touched(instance, organization) | {"logo_url": organization.image_url}
 
 
 def delete_organization_logo(instance: Instance, call: Call) -> JsonObject:
     organization = _addressed(instance, call)
     if organization.logo is None:
-        raise Refusal(404, "image_not_found", "Image not found", "The organization has no logo.")
+        raise Refusal(rules.NO_LOGO, "The organization has no logo.")
     organization.logo = None
     return _touched(instance, organization)
 
@@ -167,34 +196,55 @@ def _as_asked(instance: Instance, call: Call, organization: Organization) -> Jso
     """Rendered with the fields that a query can ask for."""
     found = render(organization)
     if call.query.get("include_members_count"):
-        now = instance.now()
-        pending = sum(invitation.status(now) == "pending" for invitation in organization.invitations.values())
-        found |= {"members_count": len(organization.memberships), "pending_invitations_count": pending}
+        found["members_count"] = len(organization.memberships)
+        found["pending_invitations_count"] = organization.pending_invitations(instance.now())
     if call.query.get("include_missing_member_with_elevated_permissions"):
-        members = organization.memberships.values()
-        found["missing_member_with_elevated_permissions"] = all(member.role is not ADMIN for member in members)
+        found["missing_member_with_elevated_permissions"] = instance.elevated_members(organization) == 0
     return found
+
+
+def _check_may_create(instance: Instance, creator: str | None) -> None:
+    quota = instance.settings.organization_quota
+    if quota and len(instance.organizations) >= quota:
+        raise Refusal(rules.ORGANIZATION_QUOTA, f"The instance has its {quota} organizations.")
+    if creator is None:
+        return
+    if creator not in instance.users:
+        raise Refusal(rules.CREATOR_NOT_FOUND, f"No user was found with id {creator}.")
+    user = instance.users[creator]
+    if not user.may_create_organizations:
+        raise Refusal(rules.CREATOR_NOT_ALLOWED, f"{creator} may not create organizations.")
+    if user.organizations_limit and instance.created_by[creator] >= user.organizations_limit:
+        raise Refusal(rules.CREATOR_LIMIT, f"{creator} has created {user.organizations_limit} organizations.")
 
 
 def _name(name: str) -> str:
     if not name.strip():
-        raise bad_param("form_param_missing", "name", "must not be blank")
+        raise bad_param(rules.PARAM_BLANK, "name")
     return name
 
 
 def _slug(instance: Instance, slug: str, owner: Organization | None = None) -> str:
+    if not instance.settings.slugs_enabled:
+        raise Refusal(rules.SLUGS_OFF, "The instance has slugs turned off.", meta={"param_name": "slug"})
     if not is_slug(slug):
-        raise bad_param("form_param_format_invalid", "slug", "may hold lower-case letters, digits and hyphens only")
-    if instance.with_slug(slug) not in (None, owner):
-        raise bad_param("form_identifier_exists", "slug", "is taken by another organization")
+        raise bad_param(rules.SLUG_FORM, "slug")
+    if instance.by_slug.get(slug) not in (None, owner):
+        raise bad_param(rules.SLUG_TAKEN, "slug", " by another organization")
     return slug
 
 
 def _free_slug(instance: Instance, name: str) -> str:
     """The slug of a name, with a number behind it when others have it."""
-    slug = slug_from(name)
-    taken = {organization.slug for organization in instance.organizations.values()}
+    slug, taken = slug_from(name), instance.by_slug
     return slug if slug not in taken else next(free for n in count(2) if (free := f"{slug}-{n}") not in taken)
+
+
+def _max_memberships(instance: Instance, wanted: int) -> int:
+    most = instance.settings.max_allowed_memberships
+    if most and (wanted == 0 or wanted > most):
+        raise bad_param(rules.MEMBERSHIPS_ABOVE_MAXIMUM, "max_allowed_memberships", f": {most}")
+    return wanted
 
 
 def _is_image(content: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from . import rules
 from .contract import Operation
 from .messages import JsonObject, Refusal
 
@@ -19,6 +20,13 @@ class Router:
         routes = [_Route(template, item, document) for template, item in document["paths"].items()]
         self._routes = sorted(routes, key=lambda route: route.generality)
 
+    def operation_id(self, method: str, path: str) -> str | None:
+        """Which operation a request is for; None when for none."""
+        try:
+            return self.find(method, path)[0].id
+        except Refusal:
+            return None
+
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
         """The operation and its path parameters; raises Refusal: 404, or 405 with what the path allows."""
         allowed: set[str] = set()
@@ -30,9 +38,9 @@ class Router:
                 if values is not None:
                     allowed |= route.operations.keys()
         if not allowed:
-            raise Refusal(404, "resource_not_found", "not found", f"There is nothing at {path}.")
+            raise Refusal(rules.NO_SUCH_PATH, f"There is nothing at {path}.")
         headers = {"allow": ", ".join(sorted(allowed))}
-        raise Refusal(405, "method_not_allowed", "method not allowed", f"{path} has no {method}.", headers=headers)
+        raise Refusal(rules.NO_SUCH_METHOD, f"{path} has no {method}.", headers=headers)
 
 
 class _Route:

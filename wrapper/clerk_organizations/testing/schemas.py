@@ -9,6 +9,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
+from . import rules
 from .formats import is_email, milliseconds
 from .messages import Json, JsonObject, Refusal, bad_param
 
@@ -38,18 +39,17 @@ _FORMATS = FormatChecker(formats=())
 _FORMATS.checks("date-time", raises=ValueError)(_is_time)
 _FORMATS.checks("email")(_is_email)
 
-_CODES = {
-    "required": ("form_param_missing", "must be included"),
-    "additionalProperties": ("form_param_unknown", "is not a valid parameter for this request"),
-    "type": ("form_param_type_invalid", "has the wrong type"),
-    "pattern": ("form_param_format_invalid", "has an invalid format"),
-    "format": ("form_param_format_invalid", "has an invalid format"),
-    "maximum": ("form_param_value_too_large", "is too large"),
-    "maxLength": ("form_param_max_length_exceeded", "is too long"),
-    "minLength": ("form_param_min_length_exceeded", "is too short"),
-    "maxItems": ("form_param_array_size_exceeded", "has too many items"),
+_RULES = {
+    "required": rules.PARAM_MISSING,
+    "additionalProperties": rules.PARAM_UNKNOWN,
+    "type": rules.PARAM_TYPE,
+    "pattern": rules.PARAM_FORMAT,
+    "format": rules.PARAM_FORMAT,
+    "maximum": rules.PARAM_TOO_LARGE,
+    "maxLength": rules.PARAM_TOO_LONG,
+    "minLength": rules.PARAM_TOO_SHORT,
+    "maxItems": rules.PARAM_TOO_MANY,
 }
-_OTHER = ("form_param_value_invalid", "is not an allowed value")
 
 
 class Schema:
@@ -81,9 +81,7 @@ def _names(error: ValidationError, param: str | None) -> Iterator[str | None]:
 
 def _refusal(error: ValidationError, param: str | None) -> Refusal:
     if param is not None:
-        code, message = _CODES.get(str(error.validator), _OTHER)
-        return bad_param(code, param, message)
+        return bad_param(_RULES.get(str(error.validator), rules.PARAM_VALUE), param)
     if error.validator == "maxItems":
-        reason = f"At most {error.validator_value} items can be sent at once."
-        return Refusal(400, "bulk_size_exceeded", "bulk size exceeded", reason)
-    return Refusal(400, "request_body_invalid", "invalid request body", f"The request body is invalid: {error.message}")
+        return Refusal(rules.BULK_SIZE, f"At most {error.validator_value} items can be sent at once.")
+    return Refusal(rules.BODY_INVALID, f"The request body is invalid: {error.message}")

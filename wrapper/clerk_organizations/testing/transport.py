@@ -1,4 +1,4 @@
-"""The mock as an httpx transport, sync and async."""
+"""The mock as an httpx transport, for sync and async clients."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .messages import Request, Response
 Handle: TypeAlias = Callable[[Request], Response]
 
 
-class MockTransport(httpx.BaseTransport):
-    """Answers the requests of an `httpx.Client`."""
+class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Answers the requests of an `httpx.Client` and of an `httpx.AsyncClient`."""
 
     def __init__(self, handle: Handle) -> None:
         self._handle = handle
@@ -21,13 +21,6 @@ class MockTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
         return _outgoing(self._handle(_incoming(request)))
-
-
-class AsyncMockTransport(httpx.AsyncBaseTransport):
-    """Answers the requests of an `httpx.AsyncClient`."""
-
-    def __init__(self, handle: Handle) -> None:
-        self._handle = handle
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()

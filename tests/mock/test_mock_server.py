@@ -1,0 +1,107 @@
+"""The mock behind a socket: answers in one piece, latency, and the fixture for pytest."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+
+from clerk_organizations.testing import MockClerk, serve
+from clerk_organizations.testing.server import OneSend
+from tests.mock.conftest import KEY
+from tests.mock.test_mock_command import BLOCKER, COMMAND, environment, run
+
+
+class Recording:
+    """A transport that keeps what is written."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+        self.closed = False
+
+    def write(self, data: bytes) -> None:
+        self.sent.append(data)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_head_and_body_go_out_in_one_send(anyio_backend: str) -> None:
+    recording = Recording()
+    transport = OneSend(cast(Any, recording))
+    transport.write(b"head")
+    transport.write(b"body")
+    assert recording.sent == []
+    await asyncio.sleep(0)  # one turn of the event loop
+    assert recording.sent == [b"headbody"]
+    transport.write(b"last")
+    transport.close()
+    assert (recording.sent, recording.closed) == ([b"headbody", b"last"], True)
+    await asyncio.sleep(0)
+    assert recording.sent == [b"headbody", b"last"]
+
+
+def test_answers_wait_as_long_as_asked() -> None:
+    with serve(MockClerk(), latency=0.05) as url, httpx.Client(trust_env=False) as client:
+        response = client.get(f"{url}/v1/organizations", headers=KEY)
+        assert response.elapsed.total_seconds() >= 0.05
+
+
+@pytest.mark.parametrize(
+    ("time", "says"), [("soon", "'soon' is no time"), ("-1s", "expected one argument"), ("61", "'61'")]
+)
+def test_a_senseless_latency_is_refused(time: str, says: str) -> None:
+    done = run(*COMMAND, "--latency", time)
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+# The plugin, in a pytest of its own.
+
+TEST = """
+def test_mine(clerk_mock):
+    with clerk_mock.client() as clerk:
+        assert clerk.organizations.create_organization(name="A").slug == "a"
+    assert clerk_mock.requests[-1].operation_id == "CreateOrganization"
+"""
+
+
+def pytest_in(directory: Path, *paths: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."]
+    return subprocess.run(command, cwd=directory, capture_output=True, text=True, env=environment(*paths), check=False)
+
+
+def test_the_fixture_is_there_without_being_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text(TEST, encoding="utf-8")
+    done = pytest_in(tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout
+
+
+@pytest.mark.parametrize("missing", ["jsonschema", "uvicorn", "yaml"])
+def test_without_the_extra_the_fixture_says_what_to_install(tmp_path: Path, missing: str) -> None:
+    (tmp_path / "sitecustomize.py").write_text(BLOCKER.format(missing=missing), encoding="utf-8")
+    (tmp_path / "test_mine.py").write_text(TEST, encoding="utf-8")
+    done = pytest_in(tmp_path, str(tmp_path))
+    assert done.returncode == 1
+    said = f"clerk_mock: the mock needs {missing}, which is not installed: pip install 'clerk-organizations[testing]'"
+    assert said in done.stdout
+
+
+def test_the_plugin_costs_nothing_until_the_fixture_is_used(tmp_path: Path) -> None:
+    (tmp_path / "test_other.py").write_text(
+        "import sys\n\ndef test_other():\n"
+        "    ours = {name.partition('.')[2] for name in sys.modules if name.startswith('clerk_org')}\n"
+        "    assert ours == {'', '_version', 'pytest_plugin'}\n"
+        "    assert not {'httpx', 'attrs', 'jsonschema', 'uvicorn', 'yaml'} & sys.modules.keys()\n",
+        encoding="utf-8",
+    )
+    others = [flag for name in ("schemathesis", "anyio", "hypothesis") for flag in ("-p", f"no:{name}")]
+    command = [sys.executable, "-m", "pytest", "-q", *others, "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment(), check=False)
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,98 @@
+"""What can be given as a logo, and how it stands in the body."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clerk_organizations import File
+from clerk_organizations_api import api
+from tests.wire import Wire
+from tests.wrapper.conftest import World
+from tests.wrapper.test_methods import PNG, parts
+
+
+@pytest.mark.parametrize("kind", ["bytes", "path", "str", "open", "memory", "File"])
+def test_a_logo_is_bytes_a_path_or_a_file(kind: str, tmp_path: Path, world: World, wire: Wire, clerk: Any) -> None:
+    path = tmp_path / "löwe.png"
+    path.write_bytes(PNG)
+    with path.open("rb") as opened:
+        logos = {
+            "bytes": (PNG, "logo"),
+            "path": (path, path.name),
+            "str": (str(path), path.name),
+            "open": (opened, path.name),
+            "memory": (io.BytesIO(PNG), "logo"),
+            "File": (File(PNG, "mine.png", "image/png"), "mine.png"),
+        }
+        logo, filename = logos[kind]
+        world.run(clerk.organizations.update_organization_logo("org_1", file=logo))
+    assert dict(parts(wire.last)) == {"file": PNG}
+    assert f'filename="{filename}"'.encode() in wire.last.body
+    assert b"Content-Type: image/png" in wire.last.body
+
+
+def test_a_logo_that_is_not_there_is_the_callers_error(tmp_path: Path, world: World, wire: Wire, clerk: Any) -> None:
+    with pytest.raises(FileNotFoundError):
+        world.run(clerk.organizations.update_organization_logo("org_1", file=tmp_path / "none.png"))
+    assert wire.requests == []
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"GIF89a", "image/gif"),
+        (b"RIFF\0\0\0\0WEBP", "image/webp"),
+        (b"?", "application/octet-stream"),
+    ],
+)
+def test_the_type_of_a_logo_is_told_by_its_first_bytes(
+    content: bytes, kind: str, world: World, wire: Wire, clerk: Any
+) -> None:
+    world.run(clerk.organizations.update_organization_logo("org_1", file=content))
+    assert f"Content-Type: {kind}\r\n".encode() in wire.last.body
+
+
+def test_every_file_is_sent_with_a_name_and_a_type(world: World, wire: Wire, clerk: Any) -> None:
+    world.run(clerk.organizations.update_organization_logo("org_1", file=File(PNG)))
+    assert b'filename="logo"\r\nContent-Type: image/png\r\n' in wire.last.body
+    world.run(clerk.send(api.upload_organization_logo("org_1", file=PNG)))
+    assert b'filename="file"\r\nContent-Type: image/png\r\n' in wire.last.body
+    world.run(clerk.organizations.update_organization_logo("org_1", file=File(b"?", "a.webp")))
+    assert b'filename="a.webp"\r\nContent-Type: image/webp\r\n' in wire.last.body
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (("text",), TypeError, "content must be bytes, not str"),
+        ((PNG, b"name"), TypeError, "filename must be a str or None, not bytes"),
+        ((PNG, "a", 1), TypeError, "content_type must be a str or None, not int"),
+        ((PNG, "a\r\nX: y"), ValueError, "filename must be plain text without control"),
+        ((PNG, "a", "image/png\r\nX: y"), ValueError, "content_type must be plain text without control"),
+        ((PNG, "a", "image/\u00fc"), ValueError, "content_type must be plain text"),
+        ((PNG, "\x7f"), ValueError, "filename must be plain text without control"),
+    ],
+)
+def test_a_file_that_cannot_be_announced_is_refused(
+    arguments: tuple[Any, ...], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        File(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ({"file": PNG, "uploader_user_id": "\ud800"}, "uploader_user_id"),
+        ({"file": File(PNG, "\udcff.png")}, "file"),
+    ],
+)
+def test_a_part_that_is_no_text_is_refused(
+    options: dict[str, Any], name: str, world: World, wire: Wire, clerk: Any
+) -> None:
+    with pytest.raises(ValueError, match=rf"{name}.* is not valid"):
+        world.run(clerk.organizations.update_organization_logo("org_1", **options))
+    assert wire.requests == []

@@ -1,0 +1,20 @@
+"""The pytest fixture `clerk_mock`. Loaded by every pytest run, so it imports nothing until the fixture is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from clerk_organizations.testing import MockClerk
+
+
+@pytest.fixture
+def clerk_mock() -> MockClerk:
+    """A fresh mock of Clerk's organization endpoints: `clerk_mock.client()` is a client of it."""
+    try:
+        from clerk_organizations.testing import MockClerk
+    except ImportError as error:
+        pytest.fail(f"clerk_mock: {error}", pytrace=False)
+    return MockClerk()

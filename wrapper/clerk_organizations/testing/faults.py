@@ -1,0 +1,79 @@
+"""Faults: the next calls are answered with an error, whatever they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .messages import Refusal
+from .rules import RULES, Rule
+
+_EXAMPLES = (
+    Rule("", 408, "request_timeout", "request timeout", "inferred"),
+    Rule("", 409, "resource_locked", "resource locked"),
+    Rule("", 410, "operation_deprecated", "operation deprecated"),
+    Rule("", 500, "internal_clerk_error", "internal error"),
+    Rule("", 502, "bad_gateway", "bad gateway", "inferred"),
+    Rule("", 503, "service_unavailable", "service unavailable"),
+    Rule("", 504, "gateway_timeout", "gateway timeout"),
+)
+_BY_STATUS = {rule.status: rule for rule in (*reversed(RULES), *_EXAMPLES)}
+"""For each status the first rule there is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """An error that calls are answered with.
+
+    Attributes:
+        status: HTTP status, 400 to 599.
+        times: How many calls it hits.
+        operation_id: Only calls of this operation; None for any call.
+        code: Code of the error; one that goes with the status unless given.
+        retry_after: Value of the header Retry-After; None for no such header.
+        takes_effect: Whether the call is carried out all the same, and only its answer is lost.
+    """
+
+    status: int
+    times: int = 1
+    operation_id: str | None = None
+    code: str | None = None
+    retry_after: str | int | float | None = None
+    takes_effect: bool = False
+
+    def __post_init__(self) -> None:
+        if not (isinstance(self.status, int) and 400 <= self.status <= 599):
+            raise ValueError(f"status must be 400 to 599, not {self.status!r}")
+        if not (isinstance(self.times, int) and self.times >= 1):
+            raise ValueError(f"times must be 1 or more, not {self.times!r}")
+
+    def refusal(self) -> Refusal:
+        """The error that is answered."""
+        rule = _BY_STATUS.get(self.status, Rule("", self.status, "error", "error", "inferred"))
+        headers = {} if self.retry_after is None else {"retry-after": str(self.retry_after)}
+        wanted = replace(rule, code=self.code or rule.code)
+        return Refusal(wanted, "The mock was told to answer like this.", headers=headers)
+
+
+class Faults:
+    """Those that have calls left to hit; earlier ones go first."""
+
+    def __init__(self) -> None:
+        self._left: list[Fault] = []
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(self._left)
+
+    def add(self, fault: Fault) -> None:
+        self._left.append(fault)
+
+    def clear(self) -> None:
+        self._left.clear()
+
+    def next(self, operation_id: str | None) -> Fault | None:
+        """The fault that hits a call, used up by one."""
+        for index, fault in enumerate(self._left):
+            if fault.operation_id in (None, operation_id):
+                self._left[index : index + 1] = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
+                return fault
+        return None

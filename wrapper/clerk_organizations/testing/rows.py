@@ -1,0 +1,107 @@
+"""Rows of one kind: found by id, kept in the order of their age, and sorted otherwise when asked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Generic, Protocol, TypeAlias, TypeVar
+
+
+class Row(Protocol):
+    """What all rows have; `number` counts up as they are made and breaks ties."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def created_at(self) -> int: ...
+    @property
+    def number(self) -> int: ...
+
+
+R = TypeVar("R", bound=Row)
+SortKey: TypeAlias = Callable[[R], str | int | None]
+
+
+def _age(row: Row) -> tuple[int, int]:
+    return row.created_at, row.number
+
+
+class Rows(Generic[R]):
+    """A collection of rows. Adding, removing and a page of the oldest or newest do not depend on how many there are.
+
+    Args:
+        orders: Other orders by name. Each is sorted at its first use and kept until a row comes, goes or changes.
+    """
+
+    def __init__(self, orders: Mapping[str, SortKey[R]] | None = None) -> None:
+        self._by_id: dict[str, R] = {}
+        self._by_age: list[R] = []
+        self._keys = orders or {}
+        self._sorted: dict[str, list[R]] = {}
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[R]:
+        """Oldest first."""
+        return iter(self._by_age)
+
+    def __contains__(self, row_id: object) -> bool:
+        return row_id in self._by_id
+
+    def get(self, row_id: str) -> R | None:
+        """The row with this id."""
+        return self._by_id.get(row_id)
+
+    def add(self, row: R) -> R:
+        """Put a row in its place by age."""
+        self._by_id[row.id] = row
+        insort(self._by_age, row, key=_age)
+        self._sorted.clear()
+        return row
+
+    def remove(self, row: R) -> None:
+        """Take a row out."""
+        del self._by_id[row.id]
+        del self._by_age[bisect_left(self._by_age, _age(row), key=_age)]
+        self._sorted.clear()
+
+    def remove_all(self, rows: Rows[R]) -> None:
+        """Take many rows out at once."""
+        if len(rows) == 1:
+            self.remove(next(iter(rows)))
+        elif len(rows):
+            self._by_age = [row for row in self._by_age if row.id not in rows]
+            for row in rows:
+                del self._by_id[row.id]
+            self._sorted.clear()
+
+    def changed(self) -> None:
+        """Say that rows have other values, so that what was sorted by them is out of date."""
+        self._sorted.clear()
+
+    def ordered(self, order: str) -> Sequence[R]:
+        """All rows in ascending order; those without a value come last."""
+        if order == "created_at":
+            return self._by_age
+        if order not in self._sorted:
+            self._sorted[order] = self.sort(self._by_age, order)
+        return self._sorted[order]
+
+    def sort(self, rows: Sequence[R], order: str) -> list[R]:
+        """Some of the rows in ascending order."""
+        if order == "created_at":
+            return sorted(rows, key=_age)
+        key = self._keys[order]
+
+        def rank(row: R) -> tuple[bool, str | int, int, int]:
+            value = key(row)
+            text = value.casefold() if isinstance(value, str) else value
+            return (value is None, 0 if text is None else text, *_age(row))
+
+        return sorted(rows, key=rank)
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """Names of the orders there are."""
+        return ("created_at", *self._keys)

@@ -1,0 +1,222 @@
+"""What a mock starts with: a seed in YAML, JSON or plain data becomes a whole instance, or one clear error.
+
+    settings: {organization_quota: 5}
+    roles: [{key: org:billing, name: Billing, permissions: [org:sys_billing:manage]}]
+    users: [ada, Grace Hopper, {name: alan, email_address: alan@bletchley.example}]
+    organizations:
+      - name: Acme
+        created_by: user_ada
+        members: {user_grace: org:member}
+        crowd: 1000                     # so many more members, made up with their users
+        invitations: [{email_address: new@acme.example, role: org:member}]
+        domains: [{name: acme.example}]
+
+`users` absent means the dozen people of `PEOPLE`. Everything else may be absent too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields as fields_of
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from . import domains, invitations, memberships, organizations
+from .clock import Clock
+from .formats import milliseconds
+from .instance import Instance
+from .messages import Json, JsonObject, Refusal
+from .records import MEMBER, Organization, Role, Settings
+from .users import PEOPLE, User, named
+
+
+class SeedError(ValueError):
+    """A seed that cannot be used; the message names the place in it."""
+
+
+def load(path: Path) -> Any:
+    """The data of a seed file: JSON if its name ends so, else YAML."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise SeedError(f"{path}: {reason}") from None
+    try:
+        return parse(text, is_json=path.suffix == ".json")
+    except SeedError as error:
+        raise SeedError(f"{path}: {error}") from None
+
+
+def parse(text: str, *, is_json: bool = False) -> Any:
+    """The data of a seed written as JSON or as YAML."""
+    try:
+        return json.loads(text) if is_json else yaml.load(text, Loader=_LOADER)  # a safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        raise SeedError(f"{where}not YAML: {error.problem}") from None
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        raise SeedError(f"not {'JSON' if is_json else 'YAML'}: {error}".replace("\n", " ")) from None
+
+
+def instance_from(seed: Any) -> Instance:
+    """A new instance with all that the seed names; raises SeedError."""
+    seed = {} if seed is None else seed
+    error = best_match(_VALIDATOR.iter_errors(seed))
+    if error is not None:
+        raise SeedError(f"{_place(list(error.absolute_path))}: {error.message}")
+    instance = Instance(_users(seed["users"]) if "users" in seed else PEOPLE)
+    _set(instance.clock, seed.get("clock"))
+    instance.settings = Settings(**seed.get("settings", {}))
+    for role in seed.get("roles", ()):
+        instance.roles[role["key"]] = Role(role["key"], role["name"], tuple(role.get("permissions", ())))
+    instance.role_sets.update(seed.get("role_sets", ()))
+    for index, entry in enumerate(seed.get("organizations", ())):
+        _add_organization(instance, entry, f"organizations[{index}]")
+    return instance
+
+
+def _set(clock: Clock, moment: str | int | None) -> None:
+    if moment is None:
+        return
+    try:
+        clock.set(milliseconds(moment) if isinstance(moment, str) else moment)
+    except ValueError as error:
+        raise SeedError(f"clock: {error}") from None
+
+
+def _users(entries: list[str | JsonObject]) -> Iterator[User]:
+    taken: set[str] = set()
+    for number, entry in enumerate(entries, start=1):
+        given = _user_fields(entry, f"users[{number - 1}]")
+        name = given.pop("name", None)
+        user = User(**given) if name is None else named(name, number, **given)
+        if user.id in taken:
+            raise SeedError(f"users[{number - 1}]: there is a user {user.id} already: give this one another id")
+        taken.add(user.id)
+        yield user
+
+
+def _user_fields(entry: Json, place: str) -> JsonObject:
+    if _is_name(entry):
+        return {"name": entry}
+    error = best_match(_USER_VALIDATOR.iter_errors(entry))
+    if error is not None:
+        raise SeedError(f"{place}{_place(list(error.absolute_path), '')}: {error.message}")
+    return dict(entry)
+
+
+def _is_name(entry: Json) -> bool:
+    return isinstance(entry, str) and bool(entry.strip())
+
+
+def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None:
+    with _At(place):
+        organization = organizations.make(instance, entry)
+    for user_id, role in entry.get("members", {}).items():
+        if not isinstance(role, str):
+            raise SeedError(f"{place}.members.{user_id}: {role!r} is not the key of a role")
+        with _At(f"{place}.members.{user_id}"):
+            user = instance.users.get(user_id)
+            memberships.check_stranger(organization, user)
+            memberships.check_room(instance, organization)
+            instance.join(organization, user.id, instance.role(role), {}, {})
+    with _At(f"{place}.crowd"):
+        _add_crowd(instance, organization, entry.get("crowd", 0))
+    for index, row in enumerate(entry.get("invitations", ())):
+        with _At(f"{place}.invitations[{index}]"):
+            invitations.make(instance, organization, [row])
+    for index, row in enumerate(entry.get("domains", ())):
+        with _At(f"{place}.domains[{index}]"):
+            domains.make(instance, organization, row)
+
+
+def _add_crowd(instance: Instance, organization: Organization, size: int) -> None:
+    """Members nobody needs to name."""
+    memberships.check_room(instance, organization, size)
+    for _ in range(size):
+        number = len(instance.users) + 1
+        user = instance.add_user(named(f"crowd{number}", number))
+        instance.join(organization, user.id, MEMBER, {}, {})
+
+
+class _At:
+    """Turns a refusal of a rule into an error of the seed at this place."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Refusal):
+            raise SeedError(f"{self._place}: {error.errors[0]['long_message']}") from None
+
+
+def _place(path: list[str | int], whole: str = "the seed") -> str:
+    steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return (steps.lstrip(".") if whole else steps) or whole
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT: JsonObject = {"type": "string", "minLength": 1}
+_NAME: JsonObject = {"type": "string", "minLength": 1, "maxLength": 256}
+_COUNT: JsonObject = {"type": "integer", "minimum": 0}
+_DAYS: JsonObject = {"type": "integer", "minimum": 1, "maximum": 365}
+_FLAG: JsonObject = {"type": "boolean"}
+_METADATA: JsonObject = {"public_metadata": {"type": "object"}, "private_metadata": {"type": "object"}}
+_KINDS: dict[str, JsonObject] = {
+    "str": _TEXT, "str | None": {"type": ["string", "null"]}, "int": _COUNT, "int | None": _COUNT, "bool": _FLAG,
+    "tuple[str, ...]": {"type": "array", "items": _TEXT},
+}  # fmt: skip
+"""What stands in a seed for an annotation of a dataclass."""
+
+
+def _object(properties: JsonObject, *required: str) -> JsonObject:
+    return {
+        "type": "object", "properties": properties, "required": list(required), "additionalProperties": False
+    }  # fmt: skip
+
+
+def _list_of(items: JsonObject) -> JsonObject:
+    return {"type": "array", "items": items}
+
+
+def _fields(kind: type[Settings] | type[User]) -> JsonObject:
+    return {field.name: _KINDS[str(field.type)] for field in fields_of(kind)}
+
+
+_INVITATION = {
+    "email_address": _TEXT, "role": _TEXT, "inviter_user_id": _TEXT, "redirect_url": _TEXT, "expires_in_days": _DAYS
+}  # fmt: skip
+_DOMAIN = {"name": _TEXT, "enrollment_mode": _TEXT, "verified": _FLAG}
+_ORGANIZATION = {
+    "name": _NAME,
+    "slug": _TEXT,
+    "created_by": _TEXT,
+    "created_at": _TEXT,
+    "max_allowed_memberships": _COUNT,
+    "role_set_key": _TEXT,
+    "members": {"type": "object"},
+    "crowd": _COUNT,
+    "invitations": _list_of(_object(_INVITATION | _METADATA, "email_address", "role")),
+    "domains": _list_of(_object(_DOMAIN, "name")),
+}
+_SEED = {
+    "clock": {"type": ["string", "integer"]},
+    "settings": _object(_fields(Settings)),
+    "roles": _list_of(_object({"key": _TEXT, "name": _TEXT, "permissions": _list_of(_TEXT)}, "key", "name")),
+    "role_sets": _list_of(_TEXT),
+    "users": {"type": "array"},  # each is judged as it is read: there may be very many, and of members too
+    "organizations": _list_of(_object(_ORGANIZATION | _METADATA, "name")),
+}
+_VALIDATOR = Draft202012Validator(_object(_SEED))
+_USER_VALIDATOR = Draft202012Validator(
+    _object({"name": _TEXT} | _fields(User)) | {"anyOf": [{"required": ["name"]}, {"required": ["id"]}]}
+)
