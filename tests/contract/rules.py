@@ -55,23 +55,23 @@ _NAME_BLANK = Rule("the name is blank", 422, "form_param_missing")
 _METADATA_SIZE = Rule("metadata are larger than 8 KB", 422, "form_param_exceeds_allowed_size")
 _MEMBER_ALREADY = Rule("the user is a member already", 400, "already_a_member_in_organization")
 _INVITED_ALREADY = Rule("the address has a pending invitation", 400, "organization_invitation_not_unique")
+_NO_ROLE_SET = Rule("there is no such role set", 422, "form_param_value_invalid")
 _NOT_AN_EMAIL = Rule("the address is no e-mail address", 422, "form_param_format_invalid")
 _FULL = Rule("the organization is full", 403, "organization_membership_quota_exceeded")
 _LAST_ADMIN = Rule("nobody would be left to manage it", 400, "organization_minimum_permissions_needed")
 _NOT_ALLOWED = Rule("the user who acts may not", 403, "missing_organization_permission")
 _NOT_A_MEMBER = Rule("the user who acts is no member", 403, "not_a_member_in_organization")
-_NOTHING_REFERRED_TO = Rule("no such organization, user, role or role set", 404, "resource_not_found")
+_NOTHING_REFERRED_TO = Rule("no such organization, user or role", 404, "resource_not_found")
 
 RULES: dict[str, list[Rule]] = {
     "ListOrganizations": [_ODD_INTEGER],
     "CreateOrganization": [
         Rule("the creator does not exist", 400, "organization_creator_not_found"),
-        Rule("no such role set", 422, "form_param_value_invalid"),
-        _SLUG_TAKEN, _NAME_BLANK, _METADATA_SIZE, _ODD_INTEGER,
+        _NO_ROLE_SET, _SLUG_TAKEN, _NAME_BLANK, _METADATA_SIZE, _ODD_INTEGER,
     ],
     "GetOrganization": [_NO_ORGANIZATION],
     "UpdateOrganization": [
-        _NOTHING_REFERRED_TO, _SLUG_TAKEN, _NAME_BLANK, _METADATA_SIZE, _ODD_INTEGER,
+        _NO_ORGANIZATION, _NO_ROLE_SET, _SLUG_TAKEN, _NAME_BLANK, _METADATA_SIZE, _ODD_INTEGER,
         Rule("the slug has other characters than a-z, 0-9 and -", 422, "form_param_format_invalid"),
     ],
     "DeleteOrganization": [_NO_ORGANIZATION],

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import Phase, settings
+from hypothesis.errors import Flaky
 
 from tests.contract.budget import BUDGET, EXAMPLES
 from tests.contract.judging import SCHEMA, call, judge
@@ -30,7 +31,7 @@ def played() -> Iterator[Played]:
 
 
 def test_chains(played: Played, count: Callable[[str], None]) -> None:
-    reached = Counter[str]()
+    reached, failures = Counter[str](), list[BaseException]()
     SCHEMA.config.phases.stateful.inference.algorithms = []  # the links of the document, and none that are guessed
     SCHEMA.config.phases.stateful.generation.update(modes=[schemathesis.GenerationMode.POSITIVE])
     base: Any = SCHEMA.as_state_machine()
@@ -48,11 +49,18 @@ def test_chains(played: Played, count: Callable[[str], None]) -> None:
             return call(case, played)
 
         def validate_response(self, response: schemathesis.Response, case: Case, **kwargs: Any) -> None:
-            kind = judge(case, response, played, self.recorder)
+            try:
+                kind = judge(case, response, played, self.recorder)
+            except BaseException as failure:
+                failures.append(failure)
+                raise
             count(f"{operation_id(case)} {kind}")
             if kind == "positive: 2xx":
                 reached[operation_id(case)] += 1
 
-    Chain.run(settings=CHAINS)
+    try:
+        Chain.run(settings=CHAINS)
+    except Flaky:  # what Hypothesis makes of some failures of chains: it would hide what failed
+        raise (failures or [AssertionError("a chain went another way when it was repeated")])[0] from None
     if EXAMPLES >= 100:
         assert reached.keys() >= WANTED, dict(reached)
