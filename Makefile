@@ -16,10 +16,11 @@ NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep install parity generate check format lint types mock docs-tables build lock clean
+.PHONY: help demo test test-deep contract contract-deep defects parity install generate check format lint types \
+	mock docs-tables build lock clean
 
 help:  ## Show this
-	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY)  ## Generate the client, start the mock server, call all 23 methods over HTTP
 	@$(RUN) -m generator generate
@@ -27,6 +28,16 @@ demo: $(READY)  ## Generate the client, start the mock server, call all 23 metho
 
 test: $(READY) $(SDKS)  ## Run all tests (tests only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
+
+contract: $(READY)  ## Hold document, client and mock against each other, with counts; then show that these tests can fail
+	@$(BIN)/python -m pytest tests/contract
+	@$(RUN) -m tests.contract.defects --proven
+
+contract-deep: $(READY)  ## The same tests with ten times the examples
+	@CONTRACT_EXAMPLES=1000 $(BIN)/python -m pytest tests/contract
+
+defects: $(READY)  ## Seed each known defect into a copy of the sources: a test must catch it
+	@$(RUN) -m tests.contract.defects
 
 test-deep: $(READY)  ## Run random tests of the mock at length (a minute)
 	@MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py

@@ -1,6 +1,7 @@
 """Documents of a wrong shape: one message per fault with its place, whatever stands there, and never a traceback."""
 
 import copy
+from typing import Any
 
 import pytest
 
@@ -246,7 +247,7 @@ def test_whatever_stands_in_any_place_is_refused_or_becomes_python() -> None:
         for value in ODD:
             changed = copy.deepcopy(root)
             *above, last = spec.steps(at)
-            holder = changed
+            holder: Any = changed
             for step in above:
                 holder = holder[int(step) if isinstance(holder, list) else step]
             holder[int(last) if isinstance(holder, list) else last] = copy.deepcopy(value)
