@@ -16,7 +16,8 @@ NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test contract contract-deep defects install generate check format lint types mock docs-tables build lock clean
+.PHONY: help demo test test-deep contract contract-deep defects install parity generate check format lint types mock \
+	docs-tables build lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +39,9 @@ contract-deep: $(READY)  ## The same tests with ten times the examples
 defects: $(READY)  ## Seed each known defect into a copy of the sources: a test must catch it
 	@$(RUN) -m tests.contract.defects
 
+test-deep: $(READY)  ## Run random tests of the mock at length (a minute)
+	@MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py
+
 install: $(READY) $(SDKS)  ## Make the virtual environments, with every dependency pinned and checked
 
 $(READY): pyproject.toml requirements.lock
@@ -58,6 +62,9 @@ $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 	@if ! command -v npm >/dev/null; then echo "npm is not installed: the tests that need node will be skipped"; else \
 		echo "setting up $(NODE) (once, a few seconds) ..." && \
 		npm ci --loglevel=error --no-audit --no-fund --ignore-scripts --prefix tests/node >/dev/null && touch $@; fi
+
+parity: $(READY) $(NODE)/.ready  ## Compare the client with the TypeScript SDK
+	@$(RUN) -m tests.parity.surface
 
 generate: $(READY)  ## Write generated/ from openapi/ and templates/
 	@$(RUN) -m generator generate

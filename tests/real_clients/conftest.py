@@ -3,23 +3,22 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import httpx
 import pytest
 
+from tests import nodejs
 from tests.real_clients.story import named
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "sk_test_scenario"
-NODE = ROOT / "tests" / "node"
 OFFICIAL_PYTHON = ROOT / ".venv-official" / "bin" / "python"
 
 
@@ -45,20 +44,8 @@ def told(request: pytest.FixtureRequest) -> Told:
 
 
 def _node_scenario() -> list[str]:
-    """Without node and npm the test is skipped, unless the environment says that they must be there."""
-    node = shutil.which("node")
-    if node is None:
-        _miss("node is not installed")
-    if not (NODE / "node_modules/@clerk/backend").is_dir():
-        _miss("@clerk/backend is not installed (make install does it, with npm)")
-    return [node, str(NODE / "scenario.mjs")]
-
-
-def _miss(what: str) -> NoReturn:
-    message = f"{what}: the TypeScript SDK was not run against the mock"
-    if os.environ.get("REQUIRE_NODE"):
-        pytest.fail(message, pytrace=False)
-    pytest.skip(message)
+    nodejs.require("the TypeScript SDK was not run against the mock")
+    return nodejs.command("scenario.mjs")
 
 
 def _official_scenario() -> list[str]:

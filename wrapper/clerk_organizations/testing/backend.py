@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any, TypeAlias
@@ -180,7 +181,7 @@ class MockClerk:
     def add_user(self, user: User | str) -> User:
         """Add a user, or put one in place of the one with its id. A name is enough: `ada` becomes user_ada."""
         with self._lock:
-            number = len(self.instance.users) + 1
+            number = self.instance.users.added + 1
             return self.instance.add_user(named(user, number) if isinstance(user, str) else user)
 
     def accept_invitation(self, invitation_id: str, user_id: str) -> Membership:
@@ -209,17 +210,20 @@ class MockClerk:
 
     def _obey(self, request: Request, operation_id: str | None) -> tuple[int, JsonObject]:
         fault = self.faults.next(operation_id)
-        if fault and not fault.takes_effect:
-            raise fault.refusal()
+        if fault is None:
+            return self._judged(request, operation_id)
+        if fault.takes_effect:
+            with suppress(Refusal):  # a refusal is an answer too, and the answer is lost
+                self._judged(request, operation_id)
+        raise fault.refusal()
+
+    def _judged(self, request: Request, operation_id: str | None) -> tuple[int, JsonObject]:
         key = self._authorized(request.headers.get("authorization"))
         _check_version(request.headers.get("clerk-api-version"))
         if self.rate_limits:
             self._limits.count(key, operation_id, self.instance.now())
         operation, path = self._router.find(request.method, request.path)
-        answer = self._carried_out(operation, operation.read(request, path))
-        if fault:
-            raise fault.refusal()
-        return operation.status, answer
+        return operation.status, self._carried_out(operation, operation.read(request, path))
 
     def _carried_out(self, operation: Operation, call: Call) -> JsonObject:
         handler = HANDLERS.get(operation.id)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+T = TypeVar("T", int, float)
 
 SECOND = 1000
 DAY = 24 * 60 * 60 * SECOND
+LATEST = 221_845_392_000_000
+"""The year 9000: what expires a year later is still a time that datetime knows."""
 
 
 class Clock:
@@ -22,11 +27,13 @@ class Clock:
 
     def set(self, moment: int | datetime) -> None:
         """Stop at a moment: milliseconds, or an aware datetime."""
-        self._stopped_at = in_milliseconds(moment)
+        self._stopped_at = _checked(in_milliseconds(moment))
 
     def advance(self, by: float | timedelta) -> None:
         """Move on by seconds or a timedelta, whether it runs or stands still; a negative one moves back."""
-        step = round((by / timedelta(milliseconds=1)) if isinstance(by, timedelta) else by * SECOND)
+        exact = by / timedelta(milliseconds=1) if isinstance(by, timedelta) else by * SECOND
+        _checked(self.now() + exact)
+        step = round(exact)
         if self._stopped_at is None:
             self._ahead += step
         else:
@@ -35,6 +42,12 @@ class Clock:
     def run(self) -> None:
         """Go on with the computer's clock and its time."""
         self._stopped_at, self._ahead = None, 0
+
+
+def _checked(moment: T) -> T:
+    if not 0 <= moment <= LATEST:
+        raise ValueError(f"{moment} is no time between the years 1970 and 9000, in milliseconds")
+    return moment
 
 
 def in_milliseconds(moment: int | datetime) -> int:

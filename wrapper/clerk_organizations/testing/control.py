@@ -9,10 +9,10 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from types import NoneType
 from typing import Any, TypeAlias
 
 from .backend import MockClerk
-from .faults import Fault
 from .formats import milliseconds
 from .messages import Exchange, Json, JsonObject, Refusal, Request, Response
 from .seed import SeedError, parse
@@ -79,18 +79,20 @@ def _get_clock(mock: MockClerk, body: bytes) -> JsonObject:
 
 def _set_clock(mock: MockClerk, body: bytes) -> JsonObject:
     """{"set": milliseconds or RFC 3339 text}, {"advance": seconds} or {"run": true}"""
-    match _object(body):
-        case {"set": int() | str() as moment, **rest} if not rest:
-            try:
+    try:
+        match _object(body):
+            case {"set": bool()} | {"advance": bool()}:  # to Python they are integers
+                raise ValueError(f"a clock takes {_set_clock.__doc__}")
+            case {"set": int() | str() as moment, **rest} if not rest:
                 mock.clock.set(milliseconds(moment) if isinstance(moment, str) else moment)
-            except ValueError as error:
-                raise ControlError(422, str(error)) from None
-        case {"advance": int() | float() as seconds, **rest} if not rest:
-            mock.clock.advance(seconds)
-        case {"run": True, **rest} if not rest:
-            mock.clock.run()
-        case _:
-            raise ControlError(422, f"a clock takes {_set_clock.__doc__}")
+            case {"advance": int() | float() as seconds, **rest} if not rest:
+                mock.clock.advance(seconds)
+            case {"run": True, **rest} if not rest:
+                mock.clock.run()
+            case _:
+                raise ValueError(f"a clock takes {_set_clock.__doc__}")
+    except ValueError as error:
+        raise ControlError(422, str(error)) from None
     return _get_clock(mock, body)
 
 
@@ -102,14 +104,24 @@ def _get_faults(mock: MockClerk, body: bytes) -> JsonObject:
 def _add_fault(mock: MockClerk, body: bytes) -> JsonObject:
     """{"status": 503, "times": 2, "operation_id": …, "code": …, "retry_after": 3, "takes_effect": false}: fail calls"""
     given = _object(body)
-    unknown = given.keys() - Fault.__dataclass_fields__.keys()
-    if unknown or not isinstance(given.get("status"), int):
-        raise ControlError(422, f"a fault has a status and may have {', '.join(Fault.__dataclass_fields__)}")
+    if "status" not in given or any(type(value) not in _FAULT.get(name, ()) for name, value in given.items()):
+        raise ControlError(422, f"a fault has a status and may have {', '.join(_FAULT)}, each of its type")
     try:
         mock.fail(**given)
     except (ValueError, TypeError) as error:
         raise ControlError(422, str(error)) from None
     return _get_faults(mock, body)
+
+
+_FAULT: dict[str, tuple[type, ...]] = {
+    "status": (int,),
+    "times": (int,),
+    "operation_id": (str, NoneType),
+    "code": (str, NoneType),
+    "retry_after": (str, int, float, NoneType),
+    "takes_effect": (bool,),
+}
+"""Of what type each field of a fault is."""
 
 
 def _clear_faults(mock: MockClerk, body: bytes) -> JsonObject:

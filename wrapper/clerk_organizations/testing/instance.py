@@ -148,7 +148,7 @@ class Instance:
         membership = Membership(row_id, number, organization, user_id, role, public, private, now, now)
         organization.memberships.add(membership)
         organization.by_user[user_id] = membership
-        organization.roles[role.key] += 1
+        organization.roles[role] += 1
         self.memberships.add(membership)
         self.by_member.setdefault(user_id, {})[organization.id] = organization
         self.organizations.changed()
@@ -159,20 +159,20 @@ class Instance:
         organization = membership.organization
         organization.memberships.remove(membership)
         del organization.by_user[membership.user_id]
-        organization.roles[membership.role.key] -= 1
+        organization.roles[membership.role] -= 1
         self.memberships.remove(membership)
         del self.by_member[membership.user_id][organization.id]
         self.organizations.changed()
 
     def change_role(self, membership: Membership, role: Role) -> None:
         """Give a member another role."""
-        membership.organization.roles[membership.role.key] -= 1
-        membership.organization.roles[role.key] += 1
+        membership.organization.roles[membership.role] -= 1
+        membership.organization.roles[role] += 1
         membership.role = role
 
     def elevated_members(self, organization: Organization) -> int:
         """How many members may manage memberships."""
-        return sum(n for key, n in organization.roles.items() if n and self.roles[key].is_elevated)
+        return sum(n for role, n in organization.roles.items() if role.is_elevated)
 
     def invite(self, invitation: Invitation) -> None:
         organization = invitation.organization

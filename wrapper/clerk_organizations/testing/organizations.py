@@ -81,11 +81,12 @@ def create_organization(instance: Instance, call: Call) -> JsonObject:
 def make(instance: Instance, fields: JsonObject) -> Organization:
     """The organization that the fields ask for, with its creator as a member."""
     _check_may_create(instance, fields.get("created_by"))
+    role = instance.role(ADMIN.key)
     organization = _draft(instance, fields)
     organization.id, organization.number = instance.next_id("org")  # only now: a refused one takes no number
     instance.add_organization(organization)
     if organization.created_by is not None:
-        instance.join(organization, organization.created_by, ADMIN, {}, {})
+        instance.join(organization, organization.created_by, role, {}, {})
     return organization
 
 

@@ -139,8 +139,8 @@ class Organization:
     logo: Logo | None = None
     memberships: Rows[Membership] = field(repr=False)
     by_user: dict[str, Membership] = field(default_factory=dict[str, Membership], repr=False)
-    roles: Counter[str] = field(default_factory=Counter[str])
-    """How many members each role has."""
+    roles: Counter[Role] = field(default_factory=Counter[Role], repr=False)
+    """How many members each role has, as it was when they got it."""
     invitations: Rows[Invitation] = field(repr=False)
     invitations_to: dict[str, list[Invitation]] = field(default_factory=dict[str, list[Invitation]], repr=False)
     """By address in lower case."""

@@ -67,9 +67,10 @@ class Rows(Generic[R]):
         self._sorted.clear()
 
     def remove_all(self, rows: Rows[R]) -> None:
-        """Take many rows out at once."""
-        if len(rows) == 1:
-            self.remove(next(iter(rows)))
+        """Take many rows out at once: a few one by one, as then there is no need to look at all the others."""
+        if len(rows) * 100 < len(self):
+            for row in rows:
+                self.remove(row)
         elif len(rows):
             self._by_age = [row for row in self._by_age if row.id not in rows]
             for row in rows:

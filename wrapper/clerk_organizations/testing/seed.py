@@ -138,11 +138,17 @@ def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None
 
 def _add_crowd(instance: Instance, organization: Organization, size: int) -> None:
     """Members nobody needs to name."""
+    if size == 0:
+        return
     memberships.check_room(instance, organization, size)
+    role = instance.role(MEMBER.key)
     for _ in range(size):
-        number = len(instance.users) + 1
-        user = instance.add_user(named(f"crowd{number}", number))
-        instance.join(organization, user.id, MEMBER, {}, {})
+        number = instance.users.added + 1
+        name = f"crowd{number}"
+        while f"user_{name}" in instance.users:  # the seed may have users of such names
+            name += "_"
+        user = instance.add_user(named(name, number))
+        instance.join(organization, user.id, role, {}, {})
 
 
 class _At:

@@ -56,6 +56,8 @@ class Users:
     def __init__(self, users: Iterable[User] = ()) -> None:
         self._by_id: dict[str, User] = {}
         self._by_identifier: dict[tuple[str, str], str] = {}
+        self.added = 0
+        """How often a user was added; the next one that is made up gets the number after it."""
         for user in users:
             self.add(user)
 
@@ -75,7 +77,9 @@ class Users:
         """Add a user, or put one in place of the one with the same id."""
         old = self._by_id.get(user.id)
         for key in _keys(old) if old else ():
-            self._by_identifier.pop(key, None)
+            if self._by_identifier[key] == user.id:  # another user may have taken it over
+                del self._by_identifier[key]
+        self.added += 1
         self._by_id[user.id] = user
         self._by_identifier.update((key, user.id) for key in _keys(user))
 

@@ -1,0 +1,112 @@
+"""What of the comparison is written down in surface.yaml, what is not, and all of it printed.
+
+python -m tests.parity.surface
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import yaml
+
+from tests import nodejs
+from tests.parity.compare import Difference, Extra, Finding, Ours, compare
+from tests.parity.typescript import Surface, declared
+
+KNOWN = Path(__file__).with_suffix(".yaml")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that is written down, with its reason."""
+
+    pattern: str
+    kind: str
+    """What differs; empty for an extra."""
+    here: str | None
+    reason: str
+
+    def covers(self, finding: Finding) -> bool:
+        if isinstance(finding, Difference):
+            return (self.pattern, self.kind) == (finding.at, finding.kind)
+        return not self.kind and fnmatchcase(finding.name, self.pattern.replace("[", "[[]"))
+
+
+def known(path: Path = KNOWN) -> list[Entry]:
+    """What is written down, one entry for each place."""
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = [Entry(name, "", None, one["reason"]) for one in document["extras"] for name in one["names"]]
+    for one in document["differences"]:
+        entries += [Entry(at, one["kind"], one.get("here"), one["reason"]) for at in one["at"]]
+    return entries
+
+
+def problems(findings: list[Finding], entries: list[Entry], ours: Ours) -> Iterator[str]:
+    """What is not written down, and what is written down and not so."""
+    for finding in findings:
+        if not any(entry.covers(finding) for entry in entries):
+            what = "a new extra" if isinstance(finding, Extra) else "not as in TypeScript"
+            yield f"{what}: {finding}"
+    for entry in entries:
+        where = f"{entry.pattern} ({entry.kind})" if entry.kind else entry.pattern
+        if not any(entry.covers(finding) for finding in findings):
+            yield f"{KNOWN.name} has an entry that nothing needs: {where}"
+        if entry.here is not None and not hasattr(ours.classes[entry.pattern.split(".")[0]], entry.here):
+            yield f"{KNOWN.name} says that {where} is {entry.here} here, and there is none"
+
+
+def counts(surface: Surface) -> dict[str, int]:
+    """How much TypeScript declares, all of which is compared."""
+    parameters = [one for method in surface.methods for one in (*method.positional, *method.named)]
+    keys = [key for one in parameters if one.type.of for key in one.type.of.properties]
+    return {
+        "methods": len(surface.methods),
+        "parameters": len(parameters) + len(keys),
+        "properties": sum(map(len, surface.resources.values())),
+    }
+
+
+def report(surface: Surface, findings: list[Finding], entries: list[Entry], found: list[str]) -> str:
+    """The comparison as text; `found` are its problems."""
+    lines = [f"public surface against @clerk/backend {surface.version}"]
+    lines += [f"  {name:<12} {count:>4} compared" for name, count in counts(surface).items()]
+    differences = [one for one in findings if isinstance(one, Difference)]
+    extras = [one for one in findings if isinstance(one, Extra)]
+    missing = [one for one in differences if one.kind == "missing" and not any(e.covers(one) for e in entries)]
+    lines += [f"  missing      {len(missing):>4}", f"  unexplained  {len(found):>4}", *(f"    {one}" for one in found)]
+    lines += [f"other than in TypeScript, and why: {len(differences)}", *_told(differences, entries)]
+    lines += [f"only here, and why: {len(extras)}", *_told(extras, entries)]
+    return "\n".join(lines)
+
+
+def _told(findings: Sequence[Finding], entries: list[Entry]) -> Iterator[str]:
+    """Each reason, and the findings that it explains."""
+    reasons: dict[str, list[str]] = {}
+    for finding in findings:
+        for entry in entries:
+            if entry.covers(finding):
+                there = f"{finding.at} is {entry.here}" if isinstance(finding, Difference) and entry.here else finding
+                reasons.setdefault(entry.reason, []).append(f"    {there}")
+    for reason, places in reasons.items():
+        yield f"  {reason}"
+        yield from places
+
+
+def main() -> int:
+    """Prints the comparison; fails if something is not written down."""
+    if what := nodejs.missing():
+        print(f"the public surface was not compared: {what}", file=sys.stderr)
+        return 2
+    surface, ours, entries = declared(), Ours(), known()
+    findings = compare(surface, ours)
+    found = list(problems(findings, entries, ours))
+    print(report(surface, findings, entries, found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

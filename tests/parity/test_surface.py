@@ -1,0 +1,203 @@
+"""Our public surface is that of @clerk/backend: methods, parameters, resources, errors."""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal, get_type_hints
+
+import httpx
+import pytest
+
+from clerk_organizations import UNSET, ClerkClient, NotFoundError, Operation, OrganizationAPI, Unset, models
+from clerk_organizations._binding import method
+from tests import nodejs
+from tests.parity.compare import META, Difference, Extra, Finding, Ours, compare
+from tests.parity.surface import Entry, counts, known, problems
+from tests.parity.typescript import Surface, declared, snake
+
+
+@pytest.fixture(scope="module")
+def surface() -> Surface:
+    nodejs.require("the public surface was not compared with TypeScript's")
+    return declared()
+
+
+def test_nothing_is_missing_and_nothing_is_there_without_a_reason(surface: Surface) -> None:
+    found = list(problems(compare(surface, Ours()), known(), Ours()))
+    assert not found, "\n".join(found)
+
+
+def test_all_that_the_pinned_package_declares_is_compared(surface: Surface) -> None:
+    assert surface.version == "2.33.8"
+    assert counts(surface) == {"methods": 23, "parameters": 104, "properties": 89}
+    assert surface.resources.keys() == {*Ours().classes, META}
+
+
+def test_where_typescript_takes_one_of_several_names_a_call_without_any_is_refused(surface: Surface) -> None:
+    choices = {one.name: one.one_of for one in surface.methods if one.one_of}
+    assert choices == {"getOrganization": (("organizationId",), ("slug",))}
+    for name, groups in choices.items():
+        describe = inspect.unwrap(getattr(OrganizationAPI, name))
+        with pytest.raises(TypeError, match="exactly one of"):
+            describe(None)
+        for group in groups:
+            assert isinstance(describe(None, **{snake(one): "acme" for one in group}), Operation)
+
+
+def test_all_that_typescript_names_in_meta_can_be_read(surface: Surface) -> None:
+    meta = {snake(one.name): f"the {one.name}" for one in surface.resources[META]}
+    body = {"errors": [{"code": "c", "message": "m", "long_message": "l", "meta": meta}]}
+    transport = httpx.MockTransport(lambda request: httpx.Response(404, json=body))
+    with (
+        ClerkClient(secret_key="sk_test_x", transport=transport) as clerk,
+        pytest.raises(NotFoundError) as caught,
+    ):
+        clerk.organizations.get_organization(slug="acme")
+    assert "param_name" in meta
+    assert caught.value.errors[0].meta == meta
+
+
+def test_what_has_no_name_here_can_be_read_all_the_same() -> None:
+    answer = {"id": "orginv_1", "public_organization_data": {"name": "Acme"}}
+    invitation = models.OrganizationInvitation.from_dict(answer)
+    assert invitation.extras["public_organization_data"]["name"] == "Acme"
+    assert invitation.to_dict() == answer
+
+
+# That the comparison can fail: methods that are like ours but for one thing, and what is said of each.
+
+
+def get_organization(
+    self: Any, *, organization_id: str | Unset = UNSET, name: str | Unset = UNSET, include_members_count: bool = False
+) -> Operation[models.Organization]:
+    raise NotImplementedError
+
+
+def update_organization_membership(
+    self: Any, organization_id: str, *, user_id: int, role: str = "org:member"
+) -> Operation[models.OrganizationMemberships]:
+    raise NotImplementedError
+
+
+def get_organization_invitation_list(
+    self: Any,
+    *,
+    organization_id: str,
+    status: Sequence[Literal["pending", "accepted", "revoked", "lost"]] | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    offset: int | Unset = UNSET,
+) -> Operation[models.OrganizationInvitations]:
+    raise NotImplementedError
+
+
+def update_organization_metadata(
+    self: Any, organization: str, *, public_metadata: Mapping[str, Any], reason: str
+) -> Operation[models.Organization]:
+    raise NotImplementedError
+
+
+CHANGED: list[tuple[Callable[..., Any], list[str]]] = [
+    (
+        get_organization,
+        [
+            "getOrganization.slug (missing): get_organization has no parameter slug",
+            "get_organization.name",
+        ],
+    ),
+    (
+        update_organization_membership,
+        [
+            "updateOrganizationMembership.organizationId (place): is positional,"
+            " where TypeScript has it in the params object",
+            "updateOrganizationMembership.userId (type): takes number, in TypeScript string",
+            "updateOrganizationMembership.role (required): is optional, in TypeScript required",
+            "updateOrganizationMembership() (returns): returns page of OrganizationMembership,"
+            " in TypeScript OrganizationMembership",
+        ],
+    ),
+    (
+        get_organization_invitation_list,
+        [
+            "getOrganizationInvitationList.status (values): lacks expired",
+            "get_organization_invitation_list.status = lost",
+        ],
+    ),
+    (
+        update_organization_metadata,
+        [
+            "updateOrganizationMetadata.organizationId (name): is called organization",
+            "updateOrganizationMetadata.publicMetadata (required): is required, in TypeScript optional",
+            "updateOrganizationMetadata.privateMetadata (missing):"
+            " update_organization_metadata has no parameter private_metadata",
+            "update_organization_metadata.reason",
+            "updateOrganizationMetadata.reason (required): is required, and TypeScript does not know it",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("describe", "found"), CHANGED, ids=[describe.__name__ for describe, _ in CHANGED])
+def test_a_method_that_differs_is_found(describe: Callable[..., Any], found: list[str], surface: Surface) -> None:
+    alias = next(one.name for one in surface.methods if snake(one.name) == describe.__name__)
+    definition = method(describe)
+    api = type("OrganizationAPI", (OrganizationAPI,), {describe.__name__: definition, alias: definition})
+    assert _new_in(compare(surface, Ours(apis=(api,)))) == found
+
+
+def test_a_method_that_is_missing_or_new_is_found(surface: Surface) -> None:
+    class Shorter:
+        pass
+
+    for name, value in inspect.getmembers(OrganizationAPI):
+        if not name.startswith("_") and name != "deleteOrganization":
+            setattr(Shorter, name, value)
+    Shorter.getOrganization = Shorter.merge_organizations = lambda self: None  # type: ignore[attr-defined]
+    assert _new_in(compare(surface, Ours(apis=(Shorter,)))) == [
+        "Shorter.getOrganization (alias): is not get_organization",
+        "Shorter.deleteOrganization (missing): there is no such method",
+        "merge_organizations",
+    ]
+
+
+def test_a_class_that_differs_is_found(surface: Surface) -> None:
+    hints = {name: hint for name, hint in get_type_hints(models.OrganizationDomain).items() if name[0] != "_"}
+    del hints["affiliation_email_address"]
+    hints |= {"enrollment_mode": Literal["automatic_invitation"], "created_at": str, "verification": object, "new": int}
+    domain = type("OrganizationDomain", (), {"__annotations__": hints})
+    found = _new_in(compare(surface, replace(Ours(), classes={**Ours().classes, "OrganizationDomain": domain})))
+    assert found == [
+        "OrganizationDomain.enrollmentMode (values): lacks automatic_suggestion, manual_invitation",
+        "OrganizationDomain.verification (nullable): is object, in TypeScript it can be null or undefined",
+        "OrganizationDomain.verification (type): is object, in TypeScript OrganizationDomainVerification",
+        "OrganizationDomain.createdAt (type): is string, in TypeScript number",
+        "OrganizationDomain.affiliationEmailAddress (missing): OrganizationDomain has no affiliation_email_address",
+        "OrganizationDomain.new",
+    ]
+
+
+def test_what_is_not_written_down_and_what_is_written_down_in_vain_is_found() -> None:
+    findings: list[Finding] = [Difference("a.b", "type", "is c"), Extra("a.d"), Extra("a.rows[].e")]
+    assert list(problems(findings, [], Ours())) == [
+        "not as in TypeScript: a.b (type): is c",
+        "a new extra: a.d",
+        "a new extra: a.rows[].e",
+    ]
+    entries = [
+        Entry("a.b", "type", None, "because"),
+        Entry("a.b", "missing", None, "because"),
+        Entry("a.d", "", None, "because"),
+        Entry("a.rows[].*", "", None, "because"),
+        Entry("a.f*", "", None, "because"),
+        Entry("Organization.raw", "missing", "nothing", "because"),
+    ]
+    assert list(problems([*findings, Difference("Organization.raw", "missing", "")], entries, Ours())) == [
+        "surface.yaml has an entry that nothing needs: a.b (missing)",
+        "surface.yaml has an entry that nothing needs: a.f*",
+        "surface.yaml says that Organization.raw (missing) is nothing here, and there is none",
+    ]
+
+
+def _new_in(findings: Sequence[Finding]) -> list[str]:
+    """What is not written down."""
+    entries = known()
+    return [str(finding) for finding in findings if not any(entry.covers(finding) for entry in entries)]
