@@ -48,7 +48,7 @@ class Rule(NamedTuple):
 
 # To JSON Schema 10.0 is an integer and every integer is fine; a server in Go reads 64 bits, and no point.
 _ODD_INTEGER = Rule(
-    "an integer is written with a point, or has more than 64 bits", 422, "form_param_type_invalid", _has_an_odd_integer
+    "an integer is written with a point or exceeds int64", 422, "form_param_type_invalid", _has_an_odd_integer
 )
 
 # Bodies with required fields that may be absent themselves, as in the document that Clerk publishes.
@@ -80,7 +80,7 @@ RULES: dict[str, list[Rule]] = {
     "GetOrganization": [_NO_ORGANIZATION],
     "UpdateOrganization": [
         _NO_ORGANIZATION, _NO_ROLE_SET, _SLUG_TAKEN, _NAME_BLANK, _METADATA_SIZE, _ODD_INTEGER,
-        Rule("the slug has other characters than a-z, 0-9 and -", 422, "form_param_format_invalid"),
+        Rule("the slug has other characters than a slug may have", 422, "form_param_format_invalid"),
     ],
     "DeleteOrganization": [_NO_ORGANIZATION],
     "UploadOrganizationLogo": [
