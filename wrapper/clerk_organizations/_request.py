@@ -76,12 +76,15 @@ def _culprit(value: Any, at: str = "") -> str:
 
 def _multipart(parts: tuple[tuple[str, File | str], ...]) -> tuple[bytes, str]:
     """Body and content type; httpx writes the parts in the order given."""
-    files = [(name, _part(value)) for name, value in parts]
+    files = [(name, _part(name, value)) for name, value in parts]
     encoded = httpx.Request("POST", "http://multipart.invalid", files=files)
     return encoded.read(), encoded.headers["content-type"]
 
 
-def _part(value: File | str) -> Any:
+def _part(name: str, value: File | str) -> Any:
     if isinstance(value, str):
-        return None, value.encode(errors="replace")
+        try:
+            return None, value.encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"{name} is not valid Unicode text") from None
     return value.filename, value.content, value.content_type or "application/octet-stream"
