@@ -107,13 +107,17 @@ def _cases_of(name: str, described: dict[str, Any], classes: Any, answers: Any) 
     )
     kinds = answers["bodies"][method.answers]
     full = {"json": kinds["full"]}
+    alone = expanded(described.get("alone", described["base"]))
     yield Case(method, "base", "absent", method.base, full)
+    if alone != method.base:
+        yield Case(method, "base", "empty", alone, full)
     yield Case(method, "example", "typical", expanded(described["example"]), full)
     for kind, given in described.get("together", {}).items():
         yield Case(method, "together", str(kind), expanded(given), full)
     for parameter, values in described.get("parameters", {}).items():
+        base = method.base if parameter in alone else alone
         for kind, value in _values(values, classes).items():
-            yield Case(method, parameter, str(kind), _with(method.base, parameter, value), full)
+            yield Case(method, parameter, str(kind), _with(base, parameter, value), full)
     for kind, body in kinds.items():
         if kind != "full":  # that is what the base call gets
             yield Case(method, "answer", str(kind), method.base, {"json": body})

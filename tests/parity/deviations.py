@@ -21,22 +21,23 @@ class Rule:
     title: str
     cases: Sequence[str]
     """Patterns of case ids; each must cover something."""
-    aspects: Sequence[str]
-    """Patterns of aspects; each must cover something."""
+    aspects: Mapping[str, Mapping[str, str]]
+    """Patterns of aspects; each must cover something. Under each, patterns of what a side shows (`ts`, `ours`), so that
+    a difference of another kind stays visible."""
     typescript: str
     python: str
     why: str
-    seen: Mapping[str, str]
-    """Patterns of what each side shows (`ts`, `ours`), so that a difference of another kind stays visible."""
     covered: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     """Ids of the cases that this rule has covered, by pattern of cases and of aspects."""
 
     def covers(self, case: str, difference: Difference) -> bool:
         """Whether this rule explains the difference; it remembers what it has explained."""
-        for side, pattern in self.seen.items():
-            if not fnmatchcase(getattr(difference, side), pattern):
-                return False
-        aspects = [pattern for pattern in self.aspects if fnmatchcase(difference.aspect, pattern)]
+        aspects = [
+            pattern
+            for pattern, shown in self.aspects.items()
+            if fnmatchcase(difference.aspect, pattern)
+            and all(fnmatchcase(getattr(difference, side), pattern) for side, pattern in shown.items())
+        ]
         cases = [pattern for pattern in self.cases if fnmatchcase(case, pattern)]
         if not aspects or not cases:
             return False
@@ -66,7 +67,7 @@ def load(without: Sequence[str] = ()) -> list[Rule]:
 
 def _rule(listed: dict[str, Any]) -> Rule:
     texts = {name: " ".join(listed[name].split()) for name in ("title", "typescript", "python", "why")}
-    return Rule(id=listed["id"], cases=listed["cases"], aspects=listed["aspects"], seen=listed.get("seen", {}), **texts)
+    return Rule(id=listed["id"], cases=listed["cases"], aspects=listed["aspects"], **texts)
 
 
 def unexplained(rules: Sequence[Rule], case: str, differences: Sequence[Difference]) -> Iterator[Difference]:

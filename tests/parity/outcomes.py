@@ -55,8 +55,15 @@ def _in_model(ts: dict[str, Any], ours: Model, at: str) -> Iterator[Difference]:
     if not is_page and kind not in {parent.__name__ for parent in type(ours).__mro__}:
         yield Difference(f"{at}.class", kind, type(ours).__name__)
     for name, value in ts.items():
-        if name != "$class":
-            yield from _in_result(value, getattr(ours, snake(name), _MISSING), f"{at}.{name}")
+        if name != "$class" and (value != UNDEFINED or hasattr(ours, snake(name))):
+            yield from _in_result(value, _attribute(ours, snake(name), value), f"{at}.{name}")
+
+
+def _attribute(ours: Model, name: str, ts: Any) -> Any:
+    """What stands for a property of the SDK; said in words where it is no attribute."""
+    if not hasattr(ours, name) and same(ts, ours.extras.get(name, _MISSING)):
+        return "the same, in .extras"
+    return getattr(ours, name, _MISSING)
 
 
 def _in_error(ts: dict[str, Any], ours: Exception) -> Iterator[Difference]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -46,6 +47,17 @@ class Recorder:
             self._acts[self._current](handler)
 
 
+def _dated(reply: Reply) -> Act:
+    """A reply whose Date is the one it names: the server would add its own beside it."""
+
+    def act(handler: BaseHTTPRequestHandler) -> None:
+        handler.date_time_string = lambda timestamp=None: reply.headers["date"]  # type: ignore[method-assign]
+        replace(reply, headers={name: value for name, value in reply.headers.items() if name != "date"})(handler)
+        del handler.date_time_string
+
+    return act
+
+
 @contextmanager
 def recording(cases: Sequence[Case]) -> Generator[Recorder]:
     """The server while the block runs."""
@@ -61,4 +73,5 @@ def _act(answer: dict[str, Any]) -> Act:
             return hang_up_halfway
         case {"body": body, **more}:
             return Reply(None, more.get("status", 200), more.get("headers", {}), body.encode())
-    return Reply(answer["json"], answer.get("status", 200), answer.get("headers", {}))
+    reply = Reply(answer["json"], answer.get("status", 200), answer.get("headers", {}))
+    return _dated(reply) if "date" in reply.headers else reply
