@@ -16,7 +16,7 @@ NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test install generate check format lint types mock docs-tables build lock clean
+.PHONY: help demo test parity install generate check format lint types mock docs-tables build lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ demo: $(READY)  ## Generate the client, start the mock server, call all 23 metho
 
 test: $(READY) $(SDKS)  ## Run all tests (tests only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
+
+parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and print what differs
+	@$(RUN) -m tests.parity
 
 install: $(READY) $(SDKS)  ## Make the virtual environments, with every dependency pinned and checked
 
@@ -67,8 +70,10 @@ types: $(READY)  ## Check types with mypy --strict and pyright
 mock: $(READY)  ## Run the mock server (PORT=8787, SEED=file.yaml, ARGS="--latency 20ms")
 	@$(BIN)/python -m clerk_organizations.testing --port $(PORT) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
-docs-tables: $(READY)  ## Write the tables in docs/ that come from code
+docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from code
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
+	@$(RUN) -m tests.parity deviations > docs/deviations.md
+	@$(RUN) -m tests.parity migrating > docs/migrating.md
 
 build: check  ## Build sdist and wheel into dist/
 	@rm -rf dist && $(BIN)/python -m hatchling build

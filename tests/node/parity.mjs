@@ -43,10 +43,17 @@ function raised(error) {
   return { $class: error.constructor.name, ...plain({ status, clerkTraceId, retryAfter, message, errors }) };
 }
 
+// What `bytes` stands for in the text of a call.
+function logo(args) {
+  const file = args.at(-1)?.file;
+  return file && Buffer.from(file.$file.base64, 'base64');
+}
+
 async function outcome({ method, args, code }) {
   try {
-    const call = code ? new AsyncFunction('clerk', `return ${code}`) : () => clerk.organizations[method](...args.map(revive));
-    return { returned: plain(await call(clerk)) };
+    if (!code) return { returned: plain(await clerk.organizations[method](...args.map(revive))) };
+    const call = new AsyncFunction('clerk', 'bytes', `return ${code}`);
+    return { returned: plain(await call(clerk, logo(args))) };
   } catch (error) {
     return { raised: raised(error) };
   }

@@ -1,7 +1,7 @@
 """Reads the case files: every case is a call as TypeScript makes it, and the answer it gets.
 
 A case's id is `method/parameter/class`: what is called, the one thing that is not as in the base call, and the class of
-the value it has there. Where a class comes from is told in tests/parity/README.md.
+the value it has there. README.md beside this file explains the keys.
 """
 
 import copy
@@ -23,6 +23,8 @@ PARAMS = "params"
 class Method:
     """A method as TypeScript has it."""
 
+    resource: str
+    """The file it is in."""
     name: str
     positional: tuple[str, ...]
     """Its arguments before the object of parameters."""
@@ -47,6 +49,8 @@ class Case:
     parameter: str
     kind: str
     """The class of the value."""
+    group: str
+    """Where the class belongs: a kind of values in classes.yaml, the parameter's own, or a group of answers."""
     given: dict[str, Any]
     """Arguments by their TypeScript names, expanded."""
     answer: dict[str, Any]
@@ -87,7 +91,7 @@ def load() -> list[Case]:
     cases: list[Case] = []
     for resource in RESOURCES:
         for name, described in _read(resource).items():
-            cases.extend(_cases_of(name, described, classes, answers))
+            cases.extend(_cases_of(resource, name, described, classes, answers))
     cases.extend(_shared(cases, answers))
     _refuse_duplicates(cases)
     return cases
@@ -97,8 +101,9 @@ def _read(name: str) -> Any:
     return yaml.load((DIRECTORY / f"{name}.yaml").read_text(encoding="utf-8"), _Loader)
 
 
-def _cases_of(name: str, described: dict[str, Any], classes: Any, answers: Any) -> Iterator[Case]:
+def _cases_of(resource: str, name: str, described: dict[str, Any], classes: Any, answers: Any) -> Iterator[Case]:
     method = Method(
+        resource,
         name,
         tuple(described.get("positional", ())),
         described.get("object", True),
@@ -108,28 +113,31 @@ def _cases_of(name: str, described: dict[str, Any], classes: Any, answers: Any) 
     kinds = answers["bodies"][method.answers]
     full = {"json": kinds["full"]}
     alone = expanded(described.get("alone", described["base"]))
-    yield Case(method, "base", "absent", method.base, full)
+    yield Case(method, "base", "absent", "base", method.base, full)
     if alone != method.base:
-        yield Case(method, "base", "empty", alone, full)
-    yield Case(method, "example", "typical", expanded(described["example"]), full)
+        yield Case(method, "base", "empty", "base", alone, full)
+    yield Case(method, "example", "typical", "example", expanded(described["example"]), full)
     for kind, given in described.get("together", {}).items():
-        yield Case(method, "together", str(kind), expanded(given), full)
+        yield Case(method, "together", kind, "together", expanded(given), full)
     for parameter, values in described.get("parameters", {}).items():
         base = method.base if parameter in alone else alone
-        for kind, value in _values(values, classes).items():
-            yield Case(method, parameter, str(kind), _with(base, parameter, value), full)
+        for group, kind, value in _values(parameter, values, classes):
+            yield Case(method, parameter, kind, group, _with(base, parameter, value), full)
     for kind, body in kinds.items():
         if kind != "full":  # that is what the base call gets
-            yield Case(method, "answer", str(kind), method.base, {"json": body})
+            yield Case(method, "answer", kind, f"answer: {method.answers}", method.base, {"json": body})
 
 
-def _values(values: Any, classes: Any) -> dict[str, Any]:
-    """The values of a parameter by class: those of a kind in classes.yaml, and its own."""
-    if isinstance(values, str):
-        values = {"of": values}
-    own = {kind: value for kind, value in values.items() if kind not in ("of", "but")}
-    of = classes[values["of"]] if "of" in values else {}
-    return {kind: value for kind, value in of.items() if kind not in values.get("but", ())} | own
+def _values(parameter: str, values: Any, classes: Any) -> Iterator[tuple[str, str, Any]]:
+    """Group, class and value: those of a kind in classes.yaml, and the parameter's own."""
+    described: dict[str, Any] = {"of": values} if isinstance(values, str) else values
+    if "of" in described:
+        for kind, value in classes[described["of"]].items():
+            if kind not in described.get("but", ()):
+                yield described["of"], kind, value
+    for kind, value in described.items():
+        if kind not in ("of", "but"):
+            yield parameter.rpartition(".")[2], kind, value
 
 
 def _with(base: dict[str, Any], parameter: str, value: Any) -> dict[str, Any]:
@@ -153,7 +161,7 @@ def _shared(cases: Iterable[Case], answers: Any) -> Iterator[Case]:
         for name in methods if group["methods"] == "all" else group["methods"]:
             for kind, answer in group["classes"].items():
                 given = {**answer, "json": _of(methods[name], answer["of"], answers)} if "of" in answer else answer
-                yield Case(methods[name], parameter, str(kind), methods[name].base, given)
+                yield Case(methods[name], parameter, kind, f"answer: {parameter}", methods[name].base, given)
 
 
 def _of(method: Method, kind: str, answers: Any) -> Any:

@@ -50,7 +50,8 @@ def compare(cases: Sequence[Case], rules: Sequence[Rule], code: Mapping[str, str
             sides.asynchronous(cases, recorder),
             strict=True,
         )
-    return Comparison([_compared(case, rules, ts, ours, other) for case, ts, ours, other in told], rules)
+    with sides.quiet():
+        return Comparison([_compared(case, rules, *each) for case, *each in told], rules)
 
 
 def _compared(case: Case, rules: Sequence[Rule], ts: Told, ours: Told, asynchronous: Told) -> Compared:
@@ -58,7 +59,8 @@ def _compared(case: Case, rules: Sequence[Rule], ts: Told, ours: Told, asynchron
         *on_the_wire.differences(ts.requests, ours.requests),
         *outcomes.differences(ts.outcome, ours.outcome),
     ]
-    left = list(deviations.unexplained(rules, case.id, found))
+    sent = bool(ts.requests and len(ts.requests) == len(ours.requests))
+    left = list(deviations.unexplained(rules, case.id, found, sent=sent))
     return Compared(case, ts, ours, found, [*left, *_between_clients(ours, asynchronous)])
 
 

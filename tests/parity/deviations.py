@@ -10,6 +10,9 @@ import yaml
 
 from tests.parity.difference import Difference
 
+_OUTCOMES = ("requests", "result", "error")
+"""Aspects that say something of every case, also where nothing is sent."""
+
 FILE = Path(__file__).parent / "deviations.yaml"
 
 
@@ -21,13 +24,17 @@ class Rule:
     title: str
     cases: Sequence[str]
     """Patterns of case ids; each must cover something."""
+    but: Sequence[str]
+    """Patterns of case ids that are left out again."""
     aspects: Mapping[str, Mapping[str, str]]
     """Patterns of aspects; each must cover something. Under each, patterns of what a side shows (`ts`, `ours`), so that
     a difference of another kind stays visible."""
     typescript: str
     python: str
     why: str
-    covered: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    all_cases: bool
+    """Whether each case that a pattern names must differ; else, with `some: true`, it may."""
+    covered: dict[str, set[str]] = field(default_factory=dict[str, set[str]], init=False)
     """Ids of the cases that this rule has covered, by pattern of cases and of aspects."""
 
     def covers(self, case: str, difference: Difference) -> bool:
@@ -38,12 +45,23 @@ class Rule:
             if fnmatchcase(difference.aspect, pattern)
             and all(fnmatchcase(getattr(difference, side), pattern) for side, pattern in shown.items())
         ]
-        cases = [pattern for pattern in self.cases if fnmatchcase(case, pattern)]
+        cases = self._naming(case)
         if not aspects or not cases:
             return False
         for pattern in (*aspects, *cases):
             self.covered.setdefault(pattern, set()).add(case)
         return True
+
+    def misses(self, case: str, *, sent: bool) -> bool:
+        """Whether the case should differ by this rule and does not. What both have not sent cannot differ."""
+        if not self.all_cases or not (sent or any(aspect.startswith(_OUTCOMES) for aspect in self.aspects)):
+            return False
+        return bool(self._naming(case)) and not any(case in covered for covered in self.covered.values())
+
+    def _naming(self, case: str) -> list[str]:
+        if any(fnmatchcase(case, pattern) for pattern in self.but):
+            return []
+        return [pattern for pattern in self.cases if fnmatchcase(case, pattern)]
 
     @property
     def count(self) -> int:
@@ -67,11 +85,26 @@ def load(without: Sequence[str] = ()) -> list[Rule]:
 
 def _rule(listed: dict[str, Any]) -> Rule:
     texts = {name: " ".join(listed[name].split()) for name in ("title", "typescript", "python", "why")}
-    return Rule(id=listed["id"], cases=listed["cases"], aspects=listed["aspects"], **texts)
+    return Rule(
+        id=listed["id"],
+        cases=listed["cases"],
+        but=listed.get("but", ()),
+        aspects=listed["aspects"],
+        all_cases=not listed.get("some", False),
+        **texts,
+    )
 
 
-def unexplained(rules: Sequence[Rule], case: str, differences: Sequence[Difference]) -> Iterator[Difference]:
-    """The differences that no rule covers. A difference is covered by the first rule that can."""
+def unexplained(
+    rules: Sequence[Rule], case: str, differences: Sequence[Difference], *, sent: bool
+) -> Iterator[Difference]:
+    """The differences that no rule covers, and those that a rule speaks of and are not there.
+
+    A difference is covered by the first rule that can. `sent` is whether both sides have put a request on the wire.
+    """
     for difference in differences:
         if not any(rule.covers(case, difference) for rule in rules):
             yield difference
+    for rule in rules:
+        if rule.misses(case, sent=sent):
+            yield Difference(f"rule.{rule.id}", rule.typescript, f"should be: {rule.python}")

@@ -59,9 +59,7 @@ def parts(request: Received) -> list[Part]:
 
 def _part(text: bytes) -> Part:
     head, _, content = text.removeprefix(b"\r\n").removesuffix(b"\r\n").partition(b"\r\n\r\n")
-    headers = {
-        name.lower(): value for name, _, value in (line.partition(": ") for line in head.decode().split("\r\n"))
-    }
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head.decode().split("\r\n"))}
     disposition = headers["content-disposition"]
     name = re.search(r'; name="([^"]*)"', disposition)
     filename = re.search(r'; filename="([^"]*)"', disposition)

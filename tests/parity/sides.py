@@ -63,7 +63,7 @@ def typescript(cases: Sequence[Case], recorder: Recorder, code: Mapping[str, str
 def blocking(cases: Sequence[Case], recorder: Recorder) -> list[Told]:
     """Each case by ClerkClient."""
     outcomes: list[Any] = []
-    with ClerkClient(secret_key=KEY, api_url=recorder.url, retry=RetryPolicy(attempts=1)) as clerk, _quiet():
+    with ClerkClient(secret_key=KEY, api_url=recorder.url, retry=RetryPolicy(attempts=1)) as clerk, quiet():
         for number, case in enumerate(cases):
             recorder.begin(number)
             args, kwargs = case.python
@@ -85,7 +85,7 @@ def asynchronous(cases: Sequence[Case], recorder: Recorder) -> list[Told]:
 async def _outcomes(cases: Sequence[Case], recorder: Recorder) -> list[Any]:
     outcomes: list[Any] = []
     async with AsyncClerkClient(secret_key=KEY, api_url=recorder.url, retry=RetryPolicy(attempts=1)) as clerk:
-        with _quiet():
+        with quiet():
             for number, case in enumerate(cases):
                 recorder.begin(number)
                 args, kwargs = case.python
@@ -96,6 +96,6 @@ async def _outcomes(cases: Sequence[Case], recorder: Recorder) -> list[Any]:
     return outcomes
 
 
-def _quiet() -> AbstractContextManager[object]:
-    """Deprecated parameters are called like all others here."""
+def quiet() -> AbstractContextManager[object]:
+    """What the API calls deprecated is used like all else here."""
     return warnings.catch_warnings(action="ignore", category=DeprecationWarning)

@@ -46,10 +46,10 @@ def in_python(value: Any) -> Any:
     match value:
         case {"$undefined": _}:
             return UNSET
-        case {"$file": {"base64": content, **told}} | {"$blob": {"base64": content, **told}}:
+        case {"$file": content} | {"$blob": content}:
             # A Blob has no name; the SDK sends it as "blob", and an empty File name as none.
-            name = told.get("name", "blob") or None
-            return File(base64.b64decode(content), name, told.get("type"))
+            name = content.get("name", "blob") or None
+            return File(base64.b64decode(content["base64"]), name, content.get("type"))
     return {name: in_python(member) for name, member in value.items()}
 
 

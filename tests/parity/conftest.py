@@ -1,0 +1,31 @@
+"""What the tests of this directory share: the cases, and node, without which they are skipped or fail."""
+
+import os
+
+import pytest
+
+from tests.parity import cases, sides
+from tests.parity.cases import Case
+
+
+@pytest.fixture(scope="session")
+def listed() -> list[Case]:
+    """All cases."""
+    return cases.load()
+
+
+@pytest.fixture(scope="session")
+def node() -> None:
+    """Without node and npm the test is skipped, unless the environment says that they must be there."""
+    if reason := sides.missing():
+        message = f"{reason}: this client was not compared with the TypeScript SDK"
+        if os.environ.get("REQUIRE_NODE"):
+            pytest.fail(message, pytrace=False)
+        pytest.skip(message)
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests say everything themselves."""
+    for name in ("CLERK_SECRET_KEY", "CLERK_API_URL"):
+        monkeypatch.delenv(name, raising=False)
