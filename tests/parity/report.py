@@ -31,7 +31,12 @@ def summary(comparison: Comparison) -> Iterator[str]:
 
 
 def side_by_side(compared: Compared) -> Iterator[str]:
-    """An unexplained case: what differs, and both sides whole."""
+    """An unexplained case: what differs, and both sides whole. What a terminal cannot show is escaped."""
+    for line in _side_by_side(compared):
+        yield "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
+def _side_by_side(compared: Compared) -> Iterator[str]:
     yield f"UNEXPLAINED {compared.case.id}"
     for difference in compared.unexplained:
         yield f"  {difference.aspect}"
