@@ -120,8 +120,11 @@ def _in_parts(ts: list[Part], ours: list[Part]) -> Iterator[Difference]:
 
 
 def _body(request: Received) -> Any:
-    """The JSON, or `none` where there is no body at all."""
-    return json.loads(request.body) if request.body else _NONE
+    """The JSON, or `none` where there is no body at all; what is not JSON stands for itself."""
+    try:
+        return json.loads(request.body) if request.body else _NONE
+    except ValueError:
+        return repr(request.body)
 
 
 def _in_body(ts: Any, ours: Any) -> Iterator[Difference]:
