@@ -42,6 +42,10 @@ defects: $(READY)  ## Seed each known defect into a copy of the sources: a test 
 test-deep: $(READY)  ## Run random tests of the mock at length (a minute)
 	@MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py
 
+parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and print what differs
+	@$(RUN) -m tests.parity
+	@$(RUN) -m tests.parity.surface
+
 install: $(READY) $(SDKS)  ## Make the virtual environments, with every dependency pinned and checked
 
 $(READY): pyproject.toml requirements.lock
@@ -63,9 +67,6 @@ $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 		echo "setting up $(NODE) (once, a few seconds) ..." && \
 		npm ci --loglevel=error --no-audit --no-fund --ignore-scripts --prefix tests/node >/dev/null && touch $@; fi
 
-parity: $(READY) $(NODE)/.ready  ## Compare the client with the TypeScript SDK
-	@$(RUN) -m tests.parity.surface
-
 generate: $(READY)  ## Write generated/ from openapi/ and templates/
 	@$(RUN) -m generator generate
 
@@ -84,8 +85,10 @@ types: $(READY)  ## Check types with mypy --strict and pyright
 mock: $(READY)  ## Run the mock server (PORT=8787, SEED=file.yaml, ARGS="--latency 20ms")
 	@$(BIN)/python -m clerk_organizations.testing --port $(PORT) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
-docs-tables: $(READY)  ## Write the tables in docs/ that come from code
+docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from code
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
+	@$(RUN) -m tests.parity deviations > docs/deviations.md
+	@$(RUN) -m tests.parity migrating > docs/migrating.md
 
 build: check  ## Build sdist and wheel into dist/
 	@rm -rf dist && $(BIN)/python -m hatchling build
