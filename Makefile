@@ -16,10 +16,11 @@ NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep install parity generate check format lint types mock docs-tables build lock clean
+.PHONY: help demo test test-deep contract contract-deep defects parity install generate check format lint types \
+	mock docs-tables build lock clean
 
 help:  ## Show this
-	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY)  ## Generate the client, start the mock server, call all 23 methods over HTTP
 	@$(RUN) -m generator generate
@@ -28,8 +29,22 @@ demo: $(READY)  ## Generate the client, start the mock server, call all 23 metho
 test: $(READY) $(SDKS)  ## Run all tests (tests only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
 
+contract: $(READY)  ## Hold document, client and mock against each other, with counts; then show that these tests can fail
+	@$(BIN)/python -m pytest tests/contract
+	@$(RUN) -m tests.contract.defects --proven
+
+contract-deep: $(READY)  ## The same tests with ten times the examples
+	@CONTRACT_EXAMPLES=1000 $(BIN)/python -m pytest tests/contract
+
+defects: $(READY)  ## Seed each known defect into a copy of the sources: a test must catch it
+	@$(RUN) -m tests.contract.defects
+
 test-deep: $(READY)  ## Run random tests of the mock at length (a minute)
 	@MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py
+
+parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and print what differs
+	@$(RUN) -m tests.parity
+	@$(RUN) -m tests.parity.surface
 
 install: $(READY) $(SDKS)  ## Make the virtual environments, with every dependency pinned and checked
 
@@ -52,9 +67,6 @@ $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 		echo "setting up $(NODE) (once, a few seconds) ..." && \
 		npm ci --loglevel=error --no-audit --no-fund --ignore-scripts --prefix tests/node >/dev/null && touch $@; fi
 
-parity: $(READY) $(NODE)/.ready  ## Compare the client with the TypeScript SDK
-	@$(RUN) -m tests.parity.surface
-
 generate: $(READY)  ## Write generated/ from openapi/ and templates/
 	@$(RUN) -m generator generate
 
@@ -73,8 +85,10 @@ types: $(READY)  ## Check types with mypy --strict and pyright
 mock: $(READY)  ## Run the mock server (PORT=8787, SEED=file.yaml, ARGS="--latency 20ms")
 	@$(BIN)/python -m clerk_organizations.testing --port $(PORT) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
-docs-tables: $(READY)  ## Write the tables in docs/ that come from code
+docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from code
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
+	@$(RUN) -m tests.parity deviations > docs/deviations.md
+	@$(RUN) -m tests.parity migrating > docs/migrating.md
 
 build: check  ## Build sdist and wheel into dist/
 	@rm -rf dist && $(BIN)/python -m hatchling build

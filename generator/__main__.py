@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from generator import emit
+from generator import emit, write
 from generator.problem import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,36 +14,53 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Exit status: 0 done or up to date, 1 the package differs, 2 the input cannot be used."""
     options = _parser().parse_args(arguments)
-    start = time.perf_counter()
     try:
-        files = build(options.spec, options.templates)
+        return _run(options)
     except Refused as refused:
         for problem in refused.problems:
             print(problem, file=sys.stderr)
         count = len(refused.problems)
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
-        return 2
-    found = emit.differences(files, options.output)
+    except OSError as error:
+        what = "read" if options.command == "check" else "written"
+        print(f"{options.output}: cannot be {what}: {error}; it is as it was", file=sys.stderr)
+    return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    start, tree = time.perf_counter(), options.output.resolve()
+    if options.command == "generate":
+        write.recover(tree)
+    if problem := write.place_problem(tree):
+        raise Refused([problem])
+    files = build(options.spec, options.templates)
+    found = emit.differences(files, tree)
     if options.command == "check":
-        return _report_drift(found, options.output)
+        return _report_drift(found, tree)
     if found:
-        try:
-            emit.write(files, options.output)
-        except OSError as error:
-            print(f"{options.output}: cannot be written: {error}; the old tree is as it was", file=sys.stderr)
-            return 2
-    _report_changes(found, options.output, len(files), time.perf_counter() - start)
+        write.write(files, tree)
+    _report_changes(found, tree, len(files), time.perf_counter() - start)
     return 0
 
 
 def build(spec_path: Path, templates: Path) -> dict[str, str]:
     """The generated package as {path: text}. Raises Refused with every problem of the input."""
-    from generator import parse, render, rules, spec  # openapi-python-client is slow to import, --help need not wait
+    from generator import (
+        parse,
+        render,
+        rules,
+        spec,
+        support,
+    )  # openapi-python-client is slow to import, --help need not wait
 
     document = spec.load(spec_path)
     if problems := list(rules.problems(document)):
         raise Refused(problems)
-    return emit.format_files(render.render(parse.parse(document), templates))
+    package = parse.parse(document)
+    source = _short(spec_path.resolve()) if spec_path.resolve().is_relative_to(ROOT) else spec_path.name
+    if problems := list(support.problems(package)):
+        raise Refused(problems)
+    return emit.format_files(render.render(package, templates, source))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,23 +1,20 @@
-"""Files on disk: writing a whole tree or nothing, and comparing a tree with what it should be."""
+"""Formatting the files of the package, and comparing a tree with what it should be."""
 
-import ctypes
 import itertools
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ruff import find_ruff_bin
 
 from generator.problem import Problem, Refused
+from generator.write import write_tree
 
 Files = Mapping[str, str]
 """Relative path with forward slashes → text."""
-
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Differences:
 def format_files(files: Files) -> dict[str, str]:
     """The same files as ruff would format them, whatever settings surround the project."""
     with tempfile.TemporaryDirectory() as directory:
-        _write_tree(Path(directory), files)
+        write_tree(Path(directory), files)
         for command in (("check", "--select=I", "--fix"), ("format",)):
             options = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311", ".")
             run = subprocess.run(
@@ -45,12 +42,12 @@ def format_files(files: Files) -> dict[str, str]:
             if run.returncode != 0:
                 said = (run.stderr or run.stdout).strip()
                 raise Refused([Problem("templates/", "the templates do not render to Python", said)])
-        return _read_tree(Path(directory))
+        return {path: text for path, text in read_tree(Path(directory)).items() if text is not None}
 
 
 def differences(files: Files, tree: Path) -> Differences:
     """What stands in the tree against what should; caches of Python do not count."""
-    found = _read_tree(tree)
+    found = read_tree(tree)
     return Differences(
         edited=tuple(
             f"{path}:{_first_difference(files[path], found[path])}"
@@ -62,63 +59,33 @@ def differences(files: Files, tree: Path) -> Differences:
     )
 
 
-def _first_difference(text: str, other: str) -> int:
+def _first_difference(text: str, other: str | None) -> int:
+    if other is None:
+        return 1
     pairs = itertools.zip_longest(text.splitlines(), other.splitlines())
     return next((number for number, (one, two) in enumerate(pairs, start=1) if one != two), text.count("\n") + 1)
 
 
-def write(files: Files, tree: Path) -> None:
-    """Make the tree exactly these files; until the new one is complete, the old one stays as it is."""
-    tree.parent.mkdir(parents=True, exist_ok=True)
-    _clear_leftovers(tree)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{tree.name}.", dir=tree.parent))
-    try:
-        _write_tree(fresh, files)
-        fresh.chmod(0o755)  # mkdtemp makes it private
-        if not tree.exists():
-            fresh.rename(tree)
-        elif not _exchange(fresh, tree):
-            _replace_each(fresh, tree, files)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+def read_tree(root: Path) -> dict[str, str | None]:
+    """What stands in a tree: text of files, None for anything else (links, empty folders); no caches of Python."""
+    found: dict[str, str | None] = {}
+    for folder, folders, files in os.walk(root, onerror=_raise):
+        here = Path(folder).relative_to(root)
+        if not (folders or files) and here.parts:
+            found[here.as_posix()] = None
+        links = [name for name in folders if (root / here / name).is_symlink()]
+        folders[:] = [name for name in folders if name not in links and name != "__pycache__"]
+        for name in [*links, *files]:
+            found[(here / name).as_posix()] = _text(root / here / name)
+    return dict(sorted(found.items()))
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two directories in one step, where the system can (Linux); False where it cannot."""
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError, TypeError):
-        return False
-    done: int = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
-    return done == 0
+def _text(path: Path) -> str | None:
+    if path.is_symlink() or not path.is_file():
+        return None
+    return path.read_bytes().decode("utf-8", errors="backslashreplace")
 
 
-def _replace_each(fresh: Path, tree: Path, files: Files) -> None:
-    """The second best: each file is replaced in one step, the tree as a whole is not."""
-    for path in files:
-        (tree / path).parent.mkdir(parents=True, exist_ok=True)
-        (fresh / path).replace(tree / path)
-    for path in differences(files, tree).extra:
-        (tree / path).unlink()
-
-
-def _clear_leftovers(tree: Path) -> None:
-    """What a run that was killed left beside the tree."""
-    for leftover in tree.parent.glob(f".{tree.name}.*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _write_tree(root: Path, files: Files) -> None:
-    for path, text in files.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _read_tree(root: Path) -> dict[str, str]:
-    found = {}
-    for path in sorted(root.rglob("*")):
-        relative = PurePosixPath(path.relative_to(root).as_posix())
-        if path.is_file() and "__pycache__" not in relative.parts:
-            found[str(relative)] = path.read_bytes().decode("utf-8", errors="backslashreplace")
-    return found
+def _raise(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):  # a tree that is not there is empty
+        raise error

@@ -40,6 +40,8 @@ class Field:
     sensitive: bool = False
     multiple: bool = False
     """One value in the schema, several on the wire as a repeated name."""
+    at: str = ""
+    """Where the document says so: file, line and JSON pointer."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Model:
     fields: tuple[Field, ...]
     base: str = ""
     """The model this one extends."""
+    at: str = ""
+    """Where the document says so."""
 
     @property
     def is_page(self) -> bool:

@@ -8,7 +8,7 @@ from generator.ir import Endpoint, Field, Model, Type
 
 _WIDTH = 108
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_CLOSING_QUOTE = re.compile(r'"(?="")|"\Z')
+_OUTER_QUOTE = re.compile(r'"(?="")|"\Z|\A"')
 _REQUEST = {
     "string": "str",
     "integer": "int",
@@ -19,8 +19,8 @@ _REQUEST = {
     "date_time": "datetime | str",
     "free_object": "Mapping[str, JsonValue]",
     "file": "File | bytes",
-    "any": "JsonValue",
 }
+"""Kind → annotation of an argument. The encoder has the name of the kind; support.py says what may stand where."""
 _RESPONSE = {
     "string": "str",
     "integer": "int",
@@ -30,9 +30,12 @@ _RESPONSE = {
     "timestamp": "int",
     "date_time": "str",
     "free_object": "JsonObject",
-    "file": "str",
     "any": "JsonValue",
 }
+_NULL_ENCODERS = frozenset(
+    {"string", "integer", "number", "boolean", "free_object", "date_time", "timestamp", "strings"}
+)
+"""Those that encode.py offers with `_or_null`; the others are put together."""
 
 
 def literal(value: object) -> str:
@@ -55,7 +58,7 @@ def response_annotation(field: Field) -> str:
 
 def _response_type(kind: Type) -> str:
     if kind.kind == "array" and kind.item is not None:
-        return f"list[{_response_type(kind.item)}]"
+        return f"list[{_response_type(kind.item)}{' | None' if kind.item.nullable else ''}]"
     if kind.kind == "enum":
         return f"{_enum(kind)} | str" if _enum_of_strings(kind) else f"{_enum(kind)} | int"
     return kind.name or _RESPONSE[kind.kind]
@@ -109,7 +112,7 @@ def row_annotation(field: Field) -> str:
 def _request_type(field: Field) -> str:
     kind = field.type
     if kind.kind == "array" and kind.item is not None:
-        return f"Sequence[{_single(kind.item)}]"
+        return f"Sequence[{_single(kind.item)}{' | None' if kind.item.nullable else ''}]"
     return f"{_single(kind)} | Sequence[{_single(kind)}]" if field.multiple else _single(kind)
 
 
@@ -119,27 +122,37 @@ def _single(kind: Type) -> str:
 
 def encoder(field: Field) -> str:
     """The function of encode.py that checks and converts an argument."""
-    kind, item = field.type, field.type.item
-    if kind.kind == "array" and item is not None:
-        return f"encode.array({constant(item.name)})" if item.kind == "row" else "encode.strings"
-    name = "strings" if field.multiple else _encoder_of(kind)
-    return f"encode.{name}_or_null" if kind.nullable else f"encode.{name}"
+    return _encoder(Type("array", field.type.nullable, item=Type("string")) if field.multiple else field.type)
 
 
-def _encoder_of(kind: Type) -> str:
-    if kind.kind == "enum":
-        return "string" if _enum_of_strings(kind) else "integer"
-    return kind.kind
+def _encoder(kind: Type) -> str:
+    if kind.item is not None:
+        item = _encoder(kind.item)
+        name = "strings" if item == "encode.string" else f"array({item})"
+    elif kind.kind == "row":
+        return constant(kind.name)
+    else:
+        name = kind.kind if kind.kind != "enum" else "string" if _enum_of_strings(kind) else "integer"
+    if not kind.nullable:
+        return f"encode.{name}"
+    return f"encode.{name}_or_null" if name in _NULL_ENCODERS else f"encode.or_null(encode.{name})"
 
 
 def path_expression(endpoint: Endpoint) -> str:
     """The route with its ids in place, as an expression."""
     if not endpoint.path:
         return literal(endpoint.route)
-    path = endpoint.route
-    for field in endpoint.path:
-        path = path.replace(f"{{{field.wire}}}", f"{{encode.path_id('{field.wire}', {field.name})}}")
-    return f'f"{path}"'
+    names = {field.wire: field.name for field in endpoint.path}
+    texts = re.split(r"{([^}]*)}", endpoint.route)
+    parts = [
+        f"{{encode.path_id({text!r}, {names[text]})}}" if index % 2 else _in_f_string(text)
+        for index, text in enumerate(texts)
+    ]
+    return f'f"{"".join(parts)}"'
+
+
+def _in_f_string(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("{", "{{").replace("}", "}}").replace("\n", "\\n")
 
 
 # Docstrings.
@@ -167,9 +180,9 @@ def model_docstring(model: Model) -> str:
 
 
 def docstring(text: str) -> str:
-    """Text of the document made safe between triple quotes, and in front of the closing ones."""
+    """Text of the document made safe between triple quotes, and next to them."""
     text = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text.replace("\\", "\\\\"))
-    return _CLOSING_QUOTE.sub('\\\\"', text)
+    return _OUTER_QUOTE.sub('\\\\"', text)
 
 
 def _argument(field: Field) -> str:

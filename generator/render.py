@@ -20,8 +20,13 @@ _DECODE = ("Shapes", "array", "as_datetime", "child", "children", "free_object",
 _TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset")
 
 
-def render(package: Package, templates: Path) -> dict[str, str]:
-    """Every file of the package, not yet formatted. Raises Refused with the template and line that failed."""
+def render(package: Package, templates: Path, source: str = "the document") -> dict[str, str]:
+    """Every file of the package, not yet formatted. Raises Refused with the template and line that failed.
+
+    `source` is what the first line of each file calls the document.
+    """
+    if not templates.is_dir():
+        raise Refused([Problem(str(templates), "the folder of templates does not exist", "pass another --templates")])
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,
@@ -29,13 +34,18 @@ def render(package: Package, templates: Path) -> dict[str, str]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["source"] = " ".join(source.split())
     environment.filters.update(literal=python.literal, docstring=python.docstring)
     try:
-        return dict(_files(package, environment))
+        return _once(_files(package, environment))
     except jinja2.TemplateNotFound as error:
         raise Refused(
             [Problem(f"{templates.name}/{error.name}", "the template does not exist", "restore it")]
         ) from None
+    except UnicodeDecodeError as error:
+        names = [path.name for path in sorted(templates.glob("*.jinja")) if path.read_bytes() == error.object]
+        rule = f"the template is not UTF-8 at byte {error.start}"
+        raise Refused([Problem(f"{templates.name}/{', '.join(names)}", rule, "save it as UTF-8")]) from None
     except jinja2.TemplateSyntaxError as error:
         place = f"{templates.name}/{error.name}:{error.lineno}"
         raise Refused(
@@ -46,6 +56,15 @@ def render(package: Package, templates: Path) -> dict[str, str]:
         if line is None:
             raise
         raise Refused([Problem(line, f"template error: {error}", "correct the template at this line")]) from error
+
+
+def _once(files: Iterator[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, text in files:
+        if path in found:
+            raise ValueError(f"two files are called {path}: names.py lets it pass")
+        found[path] = text
+    return found
 
 
 def _files(package: Package, environment: jinja2.Environment) -> Iterator[tuple[str, str]]:

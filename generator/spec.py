@@ -1,7 +1,9 @@
 """The OpenAPI document as plain data: reading it, walking it, finding the line of a place in it."""
 
 import functools
-from collections.abc import Iterator
+import math
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,7 @@ import yaml
 
 from generator.problem import Problem, Refused
 
-_MOST_HOPS = 20
-
-METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+METHODS = ("get", "put", "post", "delete", "patch")
 
 
 @dataclass(frozen=True)
@@ -24,21 +24,23 @@ class Document:
     root: dict[str, Any] = field(repr=False)
 
     def resolve(self, ref: str) -> Any:
-        """What a local `$ref` points to; KeyError when there is nothing."""
+        """What a local `$ref` points to; LookupError when there is nothing."""
         if not ref.startswith("#/"):
             raise KeyError(ref)
         node: Any = self.root
         for step in steps(ref):
-            node = node[int(step) if isinstance(node, list) else step]
+            if not isinstance(node, dict):
+                raise KeyError(ref)
+            node = node[step]
         return node
 
-    def deref(self, node: Any) -> Any:
-        """The node itself, or what it refers to; RecursionError when references go in a circle."""
-        for _ in range(_MOST_HOPS):
-            if not (isinstance(node, dict) and isinstance(node.get("$ref"), str)):
-                return node
-            node = self.resolve(node["$ref"])
-        raise RecursionError(f"references go in a circle at {node['$ref']}")
+    def follow(self, at: str, node: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The node with its pointer, or the component that it refers to. A component is never a reference itself."""
+        return (node["$ref"], self.resolve(node["$ref"])) if "$ref" in node else (at, node)
+
+    def deref(self, node: dict[str, Any]) -> dict[str, Any]:
+        """The node itself, or the component that it refers to."""
+        return self.follow("", node)[1]
 
     def operations(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         """(pointer, path, method, operation) in document order."""
@@ -47,9 +49,15 @@ class Document:
                 if isinstance(item, dict) and isinstance(item.get(method), dict):
                     yield pointer("#/paths", path, method), path, method, item[method]
 
+    def schemas(self) -> dict[str, Any]:
+        """The schemas among the components, by name."""
+        found: dict[str, Any] = self.root.get("components", {}).get("schemas", {})
+        return found
+
     def place(self, at: str) -> str:
         """A JSON pointer with its file and line, for people to go to."""
-        return f"{self.name}:{_line(self.text, at)} {at}"
+        shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in at)
+        return f"{self.name}:{_line(self.text, at)} {shown}"
 
 
 def load(path: Path) -> Document:
@@ -67,6 +75,10 @@ def load(path: Path) -> Document:
 
 def parse_text(name: str, text: str) -> Document:
     """Read a document from its text; see `load`."""
+    if odd := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        before = text[: odd.start()]
+        where = f"{name}:{before.count(chr(10)) + 1}:{odd.start() - before.rfind(chr(10))}"
+        raise _unreadable(where, f"not valid YAML: the character {odd[0]!a}", "write it as an escape in double quotes")
     try:
         root = yaml.load(text, Loader=_StrictLoader)  # a SafeLoader
     except yaml.MarkedYAMLError as error:
@@ -77,6 +89,9 @@ def parse_text(name: str, text: str) -> Document:
         ) from None
     except yaml.YAMLError as error:
         raise _unreadable(name, "not valid YAML", str(error)) from None
+    if mark := _cycle(_composed(text)):
+        where = f"{name}:{mark.line + 1}:{mark.column + 1}"
+        raise _unreadable(where, "what stands here contains itself", "write it without an alias to itself")
     if not isinstance(root, dict):
         raise _unreadable(
             name, "not an OpenAPI document", "the top level must be a mapping with openapi, info and paths"
@@ -134,6 +149,26 @@ def _child(node: Any, step: str) -> tuple[Any, Any] | None:
     return None
 
 
+def _cycle(node: Any) -> Any:
+    """The mark of a node that contains itself by an alias, or None."""
+    above: set[int] = set()
+    done: set[int] = set()
+
+    def found(node: Any) -> Any:
+        if isinstance(node, yaml.ScalarNode) or node is None or id(node) in done:
+            return None
+        if id(node) in above:
+            return node.start_mark
+        above.add(id(node))
+        parts = node.value if isinstance(node, yaml.SequenceNode) else [value for _, value in node.value]
+        mark = next((mark for mark in map(found, parts) if mark), None)
+        above.remove(id(node))
+        done.add(id(node))
+        return mark
+
+    return found(node)
+
+
 class _StrictLoader(yaml.CSafeLoader):
     """Keeps to what JSON can say, and refuses a key that is written twice: the later one would win in silence."""
 
@@ -156,10 +191,35 @@ class _StrictLoader(yaml.CSafeLoader):
 _MERGE = "tag:yaml.org,2002:merge"
 
 
-def _refuse_dates(loader: _StrictLoader, node: yaml.ScalarNode) -> None:
+def _refuse(loader: _StrictLoader, node: yaml.Node) -> None:
+    what = "a date" if node.tag.endswith(":timestamp") else node.tag.rpartition(":")[2]
+    said = f"{node.value} is {what}" if isinstance(node, yaml.ScalarNode) else f"!!{what} is"
     raise yaml.constructor.ConstructorError(
-        None, None, f"{node.value} is a date in YAML and not in JSON: put it in quotes", node.start_mark
+        None, None, f"{said} in YAML and not in JSON: put it in quotes", node.start_mark
     )
 
 
-_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _refuse_dates)
+def _as_in_json(pattern: str, read: Callable[[str], Any]) -> Callable[[Any, Any], Any]:
+    """A constructor for scalars that YAML 1.1 and JSON must read alike: no `yes`, no octal 010, no 1:30."""
+
+    def construct(loader: _StrictLoader, node: yaml.ScalarNode) -> Any:
+        if re.fullmatch(pattern, node.value) and (value := read(node.value)) not in (math.inf, -math.inf):
+            return value
+        raise yaml.constructor.ConstructorError(
+            None,
+            None,
+            f"{node.value} is not what JSON takes it for: write it as in JSON, or in quotes",
+            node.start_mark,
+        )
+
+    return construct
+
+
+for _tag in ("timestamp", "set", "omap", "pairs", "binary"):
+    _StrictLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _refuse)
+for _tag, _pattern, _read in (
+    ("bool", "true|false|True|False|TRUE|FALSE", lambda text: text.lower() == "true"),
+    ("int", r"-?(0|[1-9][0-9]*)", int),
+    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", float),
+):
+    _StrictLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _as_in_json(_pattern, _read))

@@ -32,7 +32,6 @@ class Unset(enum.Enum):
 
 UNSET: Final = Unset.UNSET
 
-_NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f]+")
 _TYPE = re.compile(r"[\x20-\x7e]+")
 
 
@@ -47,8 +46,10 @@ class File:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.content, bytes):
             raise TypeError(f"content must be bytes, not {type(self.content).__name__}")
-        for name, text, plain in (("filename", self.filename, _NAME), ("content_type", self.content_type, _TYPE)):
+        for name, text in (("filename", self.filename), ("content_type", self.content_type)):
             if not isinstance(text, str | None):
                 raise TypeError(f"{name} must be a str or None, not {type(text).__name__}")
-            if text and not plain.fullmatch(text):  # it stands in the head of its part, which a line break would end
-                raise ValueError(f"{name} must be plain text without control characters, not {text!r:.60}")
+        if self.content_type and not _TYPE.fullmatch(self.content_type):  # a line break would end the head of its part
+            raise ValueError(
+                f"content_type must be plain text without control characters, not {self.content_type!r:.60}"
+            )

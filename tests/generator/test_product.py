@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -299,3 +301,57 @@ def test_a_new_operation_needs_nothing_but_the_document(workshop: Workshop) -> N
     assert done.status == 0
     assert b"def archive_ping(" in workshop.tree()["api/pings.py"]
     assert re.search(r"\d+ files, \d+ changed", done.out)
+
+
+def test_a_str_of_another_class_goes_out_as_a_plain_str(workshop: Workshop) -> None:
+    """An enum member or a marked string must not carry its class into JSON or a URL."""
+
+    class Role(StrEnum):
+        ADMIN = "org:admin"
+
+    more = parameters(query("x", "{type: string}"), query("xs", "{type: array, items: {type: string}}"))
+    package = workshop.make(operation(more=more) + PING.replace("GetPing", "OnePing"))
+    described = package.api.get_ping(x=Role.ADMIN, xs=[Role.ADMIN])
+    assert described.query == (("x", "org:admin"), ("xs", "org:admin"))
+    encoded = package.encode.string("x", Role.ADMIN)
+    assert (type(encoded), encoded) == (str, "org:admin")
+    assert type(package.encode.strings("x", Role.ADMIN)[0]) is str
+
+
+def test_a_mapping_of_another_class_becomes_a_dict_of_its_own(workshop: Workshop) -> None:
+    encode = workshop.make() and workshop.part("encode")
+    given = MappingProxyType({"a": 1})
+    sent = encode.free_object("x", given)
+    assert (type(sent), sent) == (dict, {"a": 1})
+
+
+def test_docstrings_tell_units_defaults_and_errors(workshop: Workshop) -> None:
+    at = "{type: integer, x-timestamp: milliseconds, default: 5}"
+    errors = "'404': {description: There is no such ping.}\n      5XX: {description: The server failed.}\n      '200':"
+    schemas = PING_SCHEMA + "    at: {type: integer, x-timestamp: milliseconds, description: When.}\n"
+    paths = operation(more=parameters(query("after", at))).replace("'200':", errors)
+    package = workshop.make(paths, schemas)
+    said = package.api.get_ping.__doc__
+    assert "after: About after. Unix milliseconds or an aware datetime. The API takes 5 unless given." in said
+    assert "Errors:\n        404: There is no such ping.\n        5XX: The server failed.\n" in said
+    assert said.rstrip().endswith("`GET /pings`, operation GetPing.")
+    assert "at: When. Unix milliseconds." in package.models.Ping.__doc__
+
+
+def test_a_server_that_never_repeats_itself_does_not_fill_the_memory(workshop: Workshop) -> None:
+    ping = workshop.make().models.Ping
+    for number in range(2000):
+        assert ping.from_dict({"id": "1", f"new_{number}": 1}).extras == {f"new_{number}": 1}
+    assert len(ping._SHAPES._known) == 256
+
+
+def test_what_stands_in_the_header_is_the_document_that_was_given(workshop: Workshop) -> None:
+    workshop.make()
+    for path, text in workshop.tree().items():
+        if path.endswith(".py"):
+            assert text.startswith(b"# Generated from spec.yaml by `make generate`"), path
+
+
+def test_a_summary_that_begins_with_a_quote_begins_the_docstring(workshop: Workshop) -> None:
+    package = workshop.make(PING.replace("Get a ping", "'\"Pings\" are got'"))
+    assert package.api.get_ping.__doc__.startswith('"Pings" are got')

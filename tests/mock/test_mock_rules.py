@@ -230,3 +230,17 @@ def test_an_organization_has_ten_domains_at_most(clerk: httpx.Client, acme: str)
 def test_domains_of_mail_services_are_refused(clerk: httpx.Client, acme: str, name: str) -> None:
     response = clerk.post(f"/organizations/{acme}/domains", json={"name": name})
     assert refused(response) == (422, "organization_domain_common")
+
+
+def test_a_role_set_must_be_there(clerk: httpx.Client, acme: str) -> None:
+    for response in (
+        clerk.post("/organizations", json={"name": "A", "role_set_key": "role_set:none"}),
+        clerk.patch(f"/organizations/{acme}", json={"role_set_key": "role_set:none"}),
+    ):
+        assert refused(response) == (422, "form_resource_not_found")
+
+
+def test_times_have_64_bits(clerk: httpx.Client, acme: str) -> None:
+    path = f"/organizations/{acme}/memberships"
+    assert made(clerk.get(path, params={"created_at_after": 2**63 - 1}))["data"] == []
+    assert refused(clerk.get(path, params={"created_at_after": 2**63})) == (422, "form_param_type_invalid")

@@ -15,6 +15,7 @@ MAX_BODY = 16 * 1024 * 1024
 """Bytes; more is refused unread."""
 
 _MAX_DEPTH = 100
+_INT64 = 2**63
 
 
 class Operation:
@@ -66,7 +67,7 @@ class _Parameter:
         return self._converted(texts[-1])
 
     def _converted(self, text: str) -> Json:
-        if "integer" in self.types and re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+        if "integer" in self.types and re.fullmatch(r"[+-]?[0-9]{1,19}", text) and -_INT64 <= int(text) < _INT64:
             return int(text)
         if "boolean" in self.types and text in ("true", "false"):
             return text == "true"

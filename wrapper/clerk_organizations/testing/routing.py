@@ -33,10 +33,12 @@ class Router:
         for segments in _mounted(path):
             for route in self._routes:
                 values = route.match(segments)
-                if values is not None and method in route.operations:
+                if values is None:
+                    continue
+                if method in route.operations:
                     return route.operations[method], values
-                if values is not None:
-                    allowed |= route.operations.keys()
+                allowed |= route.operations.keys()
+                break  # a more general route is another resource
         if not allowed:
             raise Refusal(rules.NO_SUCH_PATH, f"There is nothing at {path}.")
         headers = {"allow": ", ".join(sorted(allowed))}

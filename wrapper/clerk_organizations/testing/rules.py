@@ -91,7 +91,11 @@ METADATA_SIZE = Rule(
 # What calls refer to.
 NOT_FOUND = Rule("the path names something that is not there", 404, "resource_not_found", "not found")
 FIELD_NOT_FOUND = Rule(
-    "the body names a user, role or role set that is not there", 404, "resource_not_found", "not found", "inferred"
+    "the body names a user or a role that is not there", 404, "resource_not_found", "not found", "inferred"
+)
+
+ROLE_SET_NOT_FOUND = Rule(
+    "the body names a role set that is not there", 422, "form_resource_not_found", "cannot be found", "inferred"
 )
 
 # Organizations.

@@ -1,0 +1,30 @@
+"""How much is tried: examples per test, always the same ones, and nothing left behind."""
+
+import os
+
+from hypothesis import HealthCheck, Phase, settings
+
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "100"))
+"""Per operation and test. `make test` takes 100, `make contract-deep` 1000."""
+
+# Shrinking makes a failure readable; to know only that something fails, as the seeded defects do, it is too slow.
+_SHRINKS = os.environ.get("CONTRACT_SHRINK", "1") != "0"
+PHASES = (Phase.explicit, Phase.generate, *([Phase.shrink] if _SHRINKS else []))
+
+SEED = 20251110
+
+BUDGET = settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=PHASES,
+    print_blob=False,
+    suppress_health_check=[
+        # These judge speed and filters, on a machine that others use too.
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,  # the counts are of all examples of a test together
+    ],
+)

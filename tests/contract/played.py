@@ -1,0 +1,125 @@
+"""A mock behind a socket, an organization in it for each case, and cases made to speak of things that exist."""
+
+import itertools
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+from zlib import crc32
+
+import requests
+
+from clerk_organizations.testing import MockClerk, serve
+from tests.contract.rules import Case
+from tests.document import OPERATIONS, Described
+
+KEY = {"Authorization": "Bearer sk_test_contract"}
+PNG = b"\x89PNG\r\n\x1a\n"
+ADMIN, MEMBER, STRANGER = "user_ada", "user_alan", "user_grace"
+
+
+class Played:
+    """What a case may refer to: made anew for each case, gone after it, so that no case depends on the one before."""
+
+    def __init__(self, mock: MockClerk, url: str, session: requests.Session) -> None:
+        self._mock = mock
+        self.url = url
+        self.session = session
+        self.ids: dict[str, str] = {}
+        self._numbers = itertools.count()
+
+    @contextmanager
+    def organization(self, operation: Described) -> Generator[None]:
+        """An organization with what this operation works on."""
+        id = self._make("", {"name": "Played", "created_by": ADMIN})["id"]
+        self.ids = {"organization_id": id}
+        if "/memberships" in operation.route and operation.id != "CreateOrganizationMembership":
+            self._make(f"/{id}/memberships", {"user_id": MEMBER, "role": "org:member"})
+            self.ids["user_id"] = MEMBER
+        if "/invitations" in operation.route:
+            row = {"email_address": self.email(), "role": "org:member"}
+            self.ids["invitation_id"] = self._make(f"/{id}/invitations", row)["id"]
+        if "/domains" in operation.route:
+            fields = {"name": self.domain(), "enrollment_mode": "manual_invitation"}
+            self.ids["domain_id"] = self._make(f"/{id}/domains", fields)["id"]
+        if operation.id == "DeleteOrganizationLogo":
+            self._send("PUT", f"/{id}/logo", files={"file": ("logo", PNG)})
+        yield
+        self.forget(id)
+
+    def email(self) -> str:
+        return f"somebody{next(self._numbers)}@mail.example"
+
+    def domain(self) -> str:
+        return f"d{next(self._numbers)}.example"
+
+    def forget_all(self) -> None:
+        """An instance without organizations, as it was at first."""
+        self._numbers = itertools.count()
+        self._mock.reset()
+
+    def forget(self, organization_id: str) -> None:
+        self._send("DELETE", f"/{organization_id}")
+
+    def _make(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        response = self._send("POST", path, json=body)
+        assert response.ok, response.text  # which 2xx it must be, and what it says, is for the tests to judge
+        made: dict[str, Any] = response.json()
+        return made
+
+    def _send(self, method: str, path: str, **body: Any) -> requests.Response:
+        return self.session.request(method, f"{self.url}/v1/organizations{path}", headers=KEY, **body)
+
+    def acquaint(self, case: Case) -> None:
+        """Let three of four cases speak of what exists, so that they get further than to 404.
+
+        What a negative case has wrong stays as it is: it is only addressed to an organization that exists.
+        """
+        if crc32(case.as_curl_command().encode()) % 4 == 0:
+            return
+        if not negated(case, "path"):
+            case.path_parameters = {name: self.ids[name] for name in case.path_parameters}
+        self.acquaint_body(case)
+
+    def acquaint_body(self, case: Case) -> None:
+        """The same for what is in the body: users, roles, addresses that are one.
+
+        Not for the parts of an upload: when they are changed, schemathesis takes them for negative data.
+        """
+        is_json = case.media_type == "application/json" and isinstance(case.body, dict | list)
+        if is_json and not negated(case, "body"):
+            case.body = self._acquainted(OPERATIONS[operation_id(case)], case.body)
+
+    def _acquainted(self, operation: Described, body: Any) -> Any:
+        if isinstance(body, list):
+            return [self._acquainted(operation, row) for row in body]
+        if not isinstance(body, dict):  # a row that is none
+            return body
+        known: dict[str, Any] = {
+            "user_id": STRANGER, "created_by": ADMIN, "uploader_user_id": ADMIN, "inviter_user_id": ADMIN,
+            "requesting_user_id": ADMIN, "role": "org:admin", "role_set_key": "role_set:default",
+            "email_address": self.email(),
+        }  # fmt: skip
+        if operation.id == "CreateOrganization" and not str(body.get("name", "")).strip():
+            known["name"] = "Acme"
+        if operation.id == "CreateOrganizationDomain":
+            known["name"] = self.domain()
+            body = {"name": "", **body}  # without one there is no domain, though the document does not say so
+        return {name: known.get(name, value) if value is not None else None for name, value in body.items()}
+
+
+def negated(case: Case, place: str) -> bool:
+    """Whether it is the path, the query, the body or the headers that a negative case has wrong."""
+    components = case.meta.components.items() if case.meta else ()
+    modes = {location.value: component.mode for location, component in components}
+    return place in modes and modes[place].is_negative
+
+
+def operation_id(case: Case) -> str:
+    return str(case.operation.definition.raw["operationId"])
+
+
+@contextmanager
+def playing() -> Generator[Played]:
+    mock = MockClerk()
+    with serve(mock) as url, requests.Session() as session:
+        yield Played(mock, url, session)

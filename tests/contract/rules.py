@@ -1,0 +1,156 @@
+"""What no schema can state: for each operation the rules by which a valid request may be refused, and how.
+
+An answer of 4xx with another status and code than the ones listed here fails the contract of the mock.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TypeAlias
+
+import schemathesis
+from schemathesis.core import NotSet
+
+Case: TypeAlias = "schemathesis.Case[Any]"
+
+
+def _always(case: Case) -> bool:
+    return True
+
+
+def _has_no_body(case: Case) -> bool:
+    return isinstance(case.body, NotSet)
+
+
+def _has_an_odd_integer(case: Case) -> bool:
+    return any(map(_is_odd_integer, _scalars([case.query, case.body])))
+
+
+def _is_odd_integer(value: Any) -> bool:
+    return isinstance(value, float) or (isinstance(value, int) and not -(2**63) <= value < 2**63)
+
+
+def _scalars(value: Any) -> Iterator[Any]:
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    if members is None:
+        yield value
+    else:
+        for member in members:
+            yield from _scalars(member)
+
+
+class Rule(NamedTuple):
+    """One reason to refuse a valid request."""
+
+    name: str
+    status: int
+    code: str
+    applies: Callable[[Case], bool] = _always
+
+
+# To JSON Schema 10.0 is an integer and every integer is fine; a server in Go reads 64 bits, and no point.
+_ODD_INTEGER = Rule(
+    "an integer is written with a point or exceeds int64", 422, "form_param_type_invalid", _has_an_odd_integer
+)
+
+# Bodies with required fields that may be absent themselves, as in the document that Clerk publishes.
+_NO_BODY = Rule("there is no body", 422, "form_param_missing", _has_no_body)
+_NO_UPLOAD = Rule("there is no body", 400, "form_param_missing", _has_no_body)
+_NO_ORGANIZATION = Rule("no such organization", 404, "resource_not_found")
+_NO_MEMBERSHIP = Rule("no such organization or member", 404, "resource_not_found")
+_NO_INVITATION = Rule("no such organization or invitation", 404, "resource_not_found")
+_NO_DOMAIN = Rule("no such organization or domain", 404, "resource_not_found")
+_SLUG_TAKEN = Rule("the slug is taken", 422, "form_identifier_exists")
+_NAME_BLANK = Rule("the name is blank", 422, "form_param_missing")
+_METADATA_SIZE = Rule("metadata are larger than 8 KB", 422, "form_param_exceeds_allowed_size")
+_MEMBER_ALREADY = Rule("the user is a member already", 400, "already_a_member_in_organization")
+_INVITED_ALREADY = Rule("the address has a pending invitation", 400, "organization_invitation_not_unique")
+_NO_ROLE_SET = Rule("there is no such role set", 422, "form_resource_not_found")
+_NOT_AN_EMAIL = Rule("the address is no e-mail address", 422, "form_param_format_invalid")
+_FULL = Rule("the organization is full", 403, "organization_membership_quota_exceeded")
+_LAST_ADMIN = Rule("nobody would be left to manage it", 400, "organization_minimum_permissions_needed")
+_NOT_ALLOWED = Rule("the user who acts may not", 403, "missing_organization_permission")
+_NOT_A_MEMBER = Rule("the user who acts is no member", 403, "not_a_member_in_organization")
+_NOTHING_REFERRED_TO = Rule("no such organization, user or role", 404, "resource_not_found")
+
+RULES: dict[str, list[Rule]] = {
+    "ListOrganizations": [_ODD_INTEGER],
+    "CreateOrganization": [
+        Rule("the creator does not exist", 400, "organization_creator_not_found"),
+        _NO_ROLE_SET, _SLUG_TAKEN, _NAME_BLANK, _METADATA_SIZE, _ODD_INTEGER, _NO_BODY,
+    ],
+    "GetOrganization": [_NO_ORGANIZATION],
+    "UpdateOrganization": [
+        _NO_ORGANIZATION, _NO_ROLE_SET, _SLUG_TAKEN, _NAME_BLANK, _METADATA_SIZE, _ODD_INTEGER,
+        Rule("the slug has other characters than a slug may have", 422, "form_param_format_invalid"),
+    ],
+    "DeleteOrganization": [_NO_ORGANIZATION],
+    "UploadOrganizationLogo": [
+        _NOTHING_REFERRED_TO, _NO_UPLOAD,
+        Rule("the file is no JPEG, PNG, GIF or WebP", 400, "request_body_invalid"),
+    ],
+    "DeleteOrganizationLogo": [_NO_ORGANIZATION, Rule("there is no logo", 404, "image_not_found")],
+    "MergeOrganizationMetadata": [_NO_ORGANIZATION, _METADATA_SIZE],
+    "InstanceGetOrganizationMemberships": [_ODD_INTEGER],
+    "CreateOrganizationMembership": [_NOTHING_REFERRED_TO, _MEMBER_ALREADY, _FULL, _METADATA_SIZE],
+    "ListOrganizationMemberships": [_NO_ORGANIZATION, _ODD_INTEGER],
+    "UpdateOrganizationMembership": [
+        Rule("no such organization, member or role", 404, "resource_not_found"), _LAST_ADMIN,
+    ],
+    "DeleteOrganizationMembership": [_NO_MEMBERSHIP, _LAST_ADMIN],
+    "UpdateOrganizationMembershipMetadata": [_NO_MEMBERSHIP, _METADATA_SIZE],
+    "CreateOrganizationInvitation": [
+        _NOTHING_REFERRED_TO, _NOT_AN_EMAIL, _MEMBER_ALREADY, _INVITED_ALREADY, _NOT_A_MEMBER, _NOT_ALLOWED, _FULL,
+        _METADATA_SIZE, _ODD_INTEGER, _NO_BODY,
+    ],
+    "ListOrganizationInvitations": [_NO_ORGANIZATION, _ODD_INTEGER],
+    "CreateOrganizationInvitationBulk": [
+        _NOTHING_REFERRED_TO, _NOT_AN_EMAIL, _MEMBER_ALREADY, _INVITED_ALREADY, _NOT_A_MEMBER, _NOT_ALLOWED, _FULL,
+        _METADATA_SIZE, _ODD_INTEGER,
+        Rule("an address stands in two rows", 400, "duplicate_record"),
+    ],
+    "GetOrganizationInvitation": [_NO_INVITATION],
+    "RevokeOrganizationInvitation": [
+        Rule("no such organization, invitation or user", 404, "resource_not_found"),
+        Rule("the invitation is not pending", 404, "organization_invitation_not_pending"),
+        _NOT_A_MEMBER, _NOT_ALLOWED,
+    ],
+    "CreateOrganizationDomain": [
+        _NO_ORGANIZATION,
+        Rule("there is no name", 422, "form_param_missing"),
+        Rule("the name is no domain", 422, "form_param_format_invalid"),
+        Rule("the domain is of a public mail service", 422, "organization_domain_common"),
+        Rule("another organization has the domain", 422, "organization_domain_already_exists"),
+        Rule("the organization has the domain already", 422, "organization_domain_already_exists_same_organization"),
+    ],
+    "ListOrganizationDomains": [_NO_ORGANIZATION, _ODD_INTEGER],
+    "UpdateOrganizationDomain": [_NO_DOMAIN],
+    "DeleteOrganizationDomain": [_NO_DOMAIN],
+}  # fmt: skip
+
+# How a request that breaks the document is refused, whatever the operation.
+BREACHES = {
+    (400, "request_body_invalid"),
+    (400, "bulk_size_exceeded"),
+    (400, "form_param_missing"),
+    (401, "authorization_header_format_invalid"),
+    (401, "clerk_key_invalid"),
+    (404, "resource_not_found"),
+    (405, "method_not_allowed"),
+    (415, "unsupported_content_type"),
+    (422, "form_param_missing"),
+    (422, "form_param_unknown"),
+    (422, "form_param_type_invalid"),
+    (422, "form_param_format_invalid"),
+    (422, "form_param_value_invalid"),
+    (422, "form_param_value_too_large"),
+    (422, "form_param_max_length_exceeded"),
+    (422, "form_param_min_length_exceeded"),
+    (422, "form_param_array_size_exceeded"),
+}
+
+
+def rule(case: Case, operation_id: str, status: int, code: str) -> Rule | None:
+    """The rule by which a valid request to this operation was refused, if it is one of the operation's."""
+    for found in RULES[operation_id]:
+        if (found.status, found.code) == (status, code) and found.applies(case):
+            return found
+    return None

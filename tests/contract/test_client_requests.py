@@ -1,0 +1,50 @@
+"""What the client sends is what the document describes, and says what the caller said, from both clients."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.contract.budget import BUDGET
+from tests.contract.calls import Absent, Call, calls
+from tests.contract.carried import body_of, operation_of, path_of, query_of
+from tests.contract.conftest import KEY, Both
+from tests.document import DOCUMENT, OPERATIONS
+from tests.wire import Received
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_requests(operation_id: str, both: Both, count: Callable[[str], None]) -> None:
+    answer = OPERATIONS[operation_id].answer
+
+    @BUDGET
+    @given(call=calls(operation_id))
+    def as_the_document_says(call: Call) -> None:
+        for client, request, result in both.call(call, answer):
+            _judge(call, request)
+            assert result.to_dict() == answer
+            count(client)
+
+    as_the_document_says()
+
+
+def _judge(call: Call, request: Received) -> None:
+    operation = operation_of(request)
+    assert operation.id == call.operation.id
+    assert path_of(operation, request) == call.path
+    assert exact(query_of(operation, request)) == exact(call.query)
+    body = body_of(operation, request)
+    if isinstance(call.body, Absent) or "multipart/form-data" in str(operation.raw["requestBody"]):
+        assert body == call.body
+    else:
+        assert exact(body) == exact(call.body)
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    assert request.headers["clerk-api-version"] == DOCUMENT["info"]["version"]
+    assert request.headers["accept"] == "application/json"
+
+
+def exact(value: Any) -> str:
+    """Text by which values are compared: to Python 1, 1.0 and True are equal, in JSON they are not."""
+    return json.dumps(value, sort_keys=True)

@@ -1,0 +1,81 @@
+"""The whole comparison: every case on every side, and what is left when the rules have spoken."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tests.parity import deviations, on_the_wire, outcomes, sides
+from tests.parity.cases import Case
+from tests.parity.deviations import Rule
+from tests.parity.difference import Difference, shown
+from tests.parity.recorder import recording
+from tests.parity.sides import Told
+from tests.wire import Received
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One case on all sides."""
+
+    case: Case
+    ts: Told
+    ours: Told
+    differences: Sequence[Difference]
+    unexplained: Sequence[Difference]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All cases."""
+
+    compared: Sequence[Compared]
+    rules: Sequence[Rule]
+
+    @property
+    def unexplained(self) -> list[Compared]:
+        return [each for each in self.compared if each.unexplained]
+
+    @property
+    def idle(self) -> list[str]:
+        """Rules and patterns that cover nothing."""
+        return [f"{rule.id}: {pattern}" for rule in self.rules for pattern in rule.idle]
+
+
+def compare(cases: Sequence[Case], rules: Sequence[Rule], code: Mapping[str, str] | None = None) -> Comparison:
+    """Run the cases on all sides; `code` has the text of a TypeScript call by case id, to be run as it is."""
+    with recording(cases) as recorder:
+        told = zip(
+            cases,
+            sides.typescript(cases, recorder, code or {}),
+            sides.blocking(cases, recorder),
+            sides.asynchronous(cases, recorder),
+            strict=True,
+        )
+    with sides.quiet():
+        return Comparison([_compared(case, rules, *each) for case, *each in told], rules)
+
+
+def _compared(case: Case, rules: Sequence[Rule], ts: Told, ours: Told, asynchronous: Told) -> Compared:
+    found = [
+        *on_the_wire.differences(ts.requests, ours.requests),
+        *outcomes.differences(ts.outcome, ours.outcome),
+    ]
+    sent = bool(ts.requests and len(ts.requests) == len(ours.requests))
+    left = list(deviations.unexplained(rules, case.id, found, sent=sent))
+    return Compared(case, ts, ours, found, [*left, *_between_clients(ours, asynchronous)])
+
+
+def _between_clients(blocking: Told, asynchronous: Told) -> list[Difference]:
+    """Our own two clients must do the same in every detail; no rule can cover this."""
+    pairs = {
+        "async.requests": ([_whole(it) for it in blocking.requests], [_whole(it) for it in asynchronous.requests]),
+        "async.outcome": (outcomes.facts(blocking.outcome), outcomes.facts(asynchronous.outcome)),
+    }
+    return [Difference(aspect, shown(b), shown(a)) for aspect, (b, a) in pairs.items() if a != b]
+
+
+def _whole(request: Received) -> tuple[object, ...]:
+    """All of a request but for the boundary, which is random."""
+    boundary = on_the_wire.boundary(request)
+    headers = {**request.headers, "content-type": "multipart"} if boundary else dict(request.headers)
+    content = request.body.replace(boundary.encode(), b"boundary") if boundary else request.body
+    return request.method, request.target, {**headers, "content-length": ""}, content

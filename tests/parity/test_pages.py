@@ -1,0 +1,74 @@
+"""The pages made from cases and rules are up to date, and the Python in them runs and sends what the cases send."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from clerk_organizations import ClerkClient
+from clerk_organizations.testing import MockClerk
+from tests.parity import on_the_wire, pages, snippets
+from tests.parity.cases import Case
+from tests.parity.deviations import load
+from tests.parity.recorder import recording
+from tests.parity.sides import KEY
+from tests.wire import Received
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("name", pages.PAGES)
+def test_the_page_is_up_to_date(name: str) -> None:
+    assert (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") == pages.PAGES[name](), "run `make docs-tables`"
+
+
+def test_every_method_has_one_example(listed: list[Case]) -> None:
+    names = [case.method.name for case in snippets.examples(listed)]
+    assert len(names) == len(set(names)) == 23
+    page = (ROOT / "docs" / "migrating.md").read_text(encoding="utf-8")
+    assert [name for name, _ in re.findall(r"^#### `(\w+)` → `(\w+)`$", page, re.MULTILINE)] == names
+
+
+def test_every_rule_is_on_the_page() -> None:
+    page = (ROOT / "docs" / "deviations.md").read_text(encoding="utf-8")
+    assert re.findall(r'<a id="([^"]+)">', page) == [rule.id for rule in load()]
+
+
+def test_the_python_of_each_example_sends_what_its_case_sends(
+    listed: list[Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text of the page is run; the case is run with its arguments as data."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "logo.png").write_bytes(bytes.fromhex("89504e470d0a1a0a00ff"))
+    examples = snippets.examples(listed)
+    page = (ROOT / "docs" / "migrating.md").read_text(encoding="utf-8")
+    _, _, methods = page.partition("## Method by method")
+    texts = PYTHON.findall(methods)
+    with recording(examples) as recorder, ClerkClient(secret_key=KEY, api_url=recorder.url) as clerk:
+        for number, (case, text) in enumerate(zip(examples, texts, strict=True)):
+            recorder.begin(number)
+            exec(text, {"clerk": clerk})
+            args, kwargs = case.python
+            getattr(clerk.organizations, case.method.name)(*args, **kwargs)
+        sent = recorder.take()
+    for number, case in enumerate(examples):
+        written, called = sent[number]
+        assert _said(written) == _said(called), case.id
+
+
+def test_the_python_of_the_paragraphs_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    template = pages.TEMPLATE.read_text(encoding="utf-8")
+    mock = MockClerk()
+    mock_client = ClerkClient(secret_key=KEY, transport=mock.transport)
+    texts = PYTHON.findall(template)
+    assert len(texts) == 4
+    with mock_client as clerk:
+        for text in texts:
+            exec(text, {"clerk": clerk})
+    assert capsys.readouterr().out.split("\n")[:-1] == ["Acme Space", "Beta"]
+
+
+def _said(request: Received) -> object:
+    content: object = on_the_wire.parts(request) if on_the_wire.boundary(request) else request.body
+    return request.method, request.target, content
