@@ -99,6 +99,10 @@ class Wire:
         self._over.wait()
         handler.close_connection = True
 
+    def over(self, seconds: float) -> bool:
+        """Wait so long; True as soon as the test is over."""
+        return self._over.wait(seconds)
+
     def handle(self, handler: BaseHTTPRequestHandler) -> None:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         body = handler.rfile.read(int(headers.get("content-length", 0)))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clerk_organizations import AsyncClerkClient, ClerkClient
+from clerk_organizations import AsyncClerkClient, ClerkClient, RetryPolicy
 from tests.wire import Wire, listening
 
 KEY = "sk_test_wire"
@@ -21,9 +21,9 @@ class World:
         self._clients: list[Any] = []
 
     def client(self, **options: Any) -> Any:
-        """A client that is closed when the test is over."""
+        """A client that is closed when the test is over; it repeats nothing unless told to."""
         kind: Any = AsyncClerkClient if self.is_async else ClerkClient
-        clerk = kind(**{"secret_key": KEY, **options})
+        clerk = kind(**{"secret_key": KEY, "retry": RetryPolicy(attempts=1), **options})
         self._clients.append(clerk)
         return clerk
 

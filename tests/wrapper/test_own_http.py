@@ -231,23 +231,22 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "scheme"),
     [
-        ("HTTPS_PROXY", "http://[bad:x"),
-        ("HTTPS_PROXY", "foo://x"),
-        ("ALL_PROXY", "socks5://127.0.0.1:1"),
-        ("NO_PROXY", "[::::"),
-        ("SSL_CERT_FILE", "/nonexistent"),
+        ("HTTP_PROXY", "http://[bad:x", "http"),
+        ("HTTPS_PROXY", "foo://x", "https"),
+        ("ALL_PROXY", "socks5://127.0.0.1:1", "http"),
+        ("SSL_CERT_FILE", "/nonexistent", "https"),
     ],
 )
-def test_an_environment_that_httpx_refuses_is_named(
-    name: str, value: str, world: World, monkeypatch: pytest.MonkeyPatch
+def test_an_environment_that_cannot_work_is_named(
+    name: str, value: str, scheme: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for other in (*PROXIES, "SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(other, raising=False)
         monkeypatch.delenv(other.lower(), raising=False)
     monkeypatch.setenv(name, value)
-    error = failing(world, world.client(api_url="http://127.0.0.1:1"))
+    error = failing(world, world.client(api_url=f"{scheme}://127.0.0.1:1"))
     assert type(error) is ClerkConfigurationError
     assert name in str(error)
     assert error.__cause__ is not None

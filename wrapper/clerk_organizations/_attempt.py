@@ -18,7 +18,7 @@ clock = time.monotonic
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
-class OutOfTime(Exception):
+class OutOfTime(httpx.TimeoutException):
     """The deadline of the call has passed."""
 
 
@@ -47,10 +47,11 @@ class Attempt:
         )
         return self._request
 
-    def began(self, response: httpx.Response) -> None:
-        """Status and headers are there."""
+    def began(self, response: httpx.Response) -> bool:
+        """Status and headers are there; returns whether the body is still to come."""
         self._response = response
         self._body = Body(response.headers.get("content-encoding", ""), self._step.request.limit)
+        return _content(response) is None
 
     def take(self, chunk: bytes) -> None:
         """A part of the body is there, as it came over the wire."""

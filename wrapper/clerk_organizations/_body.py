@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import zlib
 
+import httpx
+
 _AUTO = 47
 """For zlib: gzip or zlib, whichever the first bytes are."""
 _BARE = -15
 """For zlib: deflate without a header, which some servers mean by `deflate`."""
 
 
-class BodyError(Exception):
+class BodyError(httpx.DecodingError):
     """A body that came and cannot be used: too large, or not what its Content-Encoding says."""
 
 

@@ -39,9 +39,8 @@ class SyncHTTP:
         try:
             with within(attempt.deadline):
                 response = _sent(via, attempt.request(via))
-                attempt.began(response)
                 try:
-                    for chunk in () if response.is_closed else response.iter_raw():
+                    for chunk in response.iter_raw() if attempt.began(response) else ():
                         attempt.take(chunk)
                 finally:
                     response.close()
@@ -82,9 +81,8 @@ class AsyncHTTP:
         try:
             with anyio.move_on_after(step.time_left) as scope:
                 response = await _sent_async(via, attempt.request(via))
-                attempt.began(response)
                 try:
-                    if not response.is_closed:
+                    if attempt.began(response):
                         async for chunk in response.aiter_raw():
                             attempt.take(chunk)
                 finally:

@@ -19,11 +19,8 @@ Kind: TypeAlias = Literal["not_connected", "rate_limited", "lost", "unavailable"
 """How an attempt ended: no connection; 429; no whole answer; 500, 502, 503 or 504; 409 resource_locked; otherwise."""
 
 _HARMLESS: Final[frozenset[Kind]] = frozenset({"not_connected", "rate_limited"})
-_REPEATED: dict[CallClass, frozenset[Kind]] = {
-    "safe": _HARMLESS | {"lost", "unavailable", "locked"},
-    "idempotent": _HARMLESS | {"lost", "unavailable", "locked"},
-    "unsafe": _HARMLESS,
-}
+_PASSING: Final[frozenset[Kind]] = frozenset({"not_connected", "rate_limited", "lost", "unavailable", "locked"})
+_REPEATED: dict[CallClass, frozenset[Kind]] = {"safe": _PASSING, "idempotent": _PASSING, "unsafe": _HARMLESS}
 
 
 def _count(policy: RetryPolicy, field: attrs.Attribute[int], value: object) -> None:
@@ -33,7 +30,7 @@ def _count(policy: RetryPolicy, field: attrs.Attribute[int], value: object) -> N
 
 def _positive(policy: RetryPolicy, field: attrs.Attribute[float], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-        raise ClerkConfigurationError(f"{field.name} must be a positive number, not {value!r}")
+        raise ClerkConfigurationError(f"{field.name} must be a positive number of seconds, not {value!r}")
 
 
 def _not_negative(policy: RetryPolicy, field: attrs.Attribute[float], value: object) -> None:

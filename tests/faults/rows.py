@@ -1,0 +1,31 @@
+"""The rows of the table in docs/reliability.md: each is a fault, what we promise under it, and a test of that."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+import pytest
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Row(NamedTuple):
+    """One fault and one promise. Letters of ids: T transport, H HTTP, I input, R run time, S secrets."""
+
+    id: str
+    fault: str
+    promise: str
+    given: Any = None
+    """What the test needs to know."""
+
+
+ROWS: dict[str, Row] = {}
+"""All rows, by id."""
+
+
+def rows(*given: Row) -> pytest.MarkDecorator:
+    """Decorator: run the test once for each row, which it gets as `row`."""
+    for row in given:
+        if row.id in ROWS:
+            raise ValueError(f"there are two rows {row.id}")
+        ROWS[row.id] = row
+    return pytest.mark.parametrize("row", given, ids=[row.id for row in given])

@@ -1,0 +1,62 @@
+"""The steps of a call, taken by hand: a clock that moves only when told to, and outcomes as the test says."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import httpx
+
+from clerk_organizations import RetryPolicy
+from clerk_organizations._answer import Answer
+from clerk_organizations._call import Failure, Send, steps
+from clerk_organizations._request import Request
+from clerk_organizations.retry import Budget, Wait
+
+
+class Taken:
+    """What came of a call."""
+
+    def __init__(self) -> None:
+        self.sends: list[Send] = []
+        self.waits: list[float] = []
+        self.result: Any = None
+
+
+def take(
+    method: str,
+    outcomes: Iterable[Answer | Failure],
+    *,
+    policy: RetryPolicy | None = None,
+    timeout: float | None = 60.0,
+    seconds_each: float = 0.0,
+    budget: Budget | None = None,
+) -> Taken:
+    """Take the steps of a call; each attempt takes the seconds given, each wait as long as it asks for."""
+    policy = policy or RetryPolicy()
+    now, taken, upcoming = [1000.0], Taken(), iter(outcomes)
+    request = Request(method, "http://127.0.0.1/v1/x", {}, None, "/x", 1000)
+    generator = steps(request, policy, timeout, budget or Budget(policy.budget), lambda: now[0])
+    outcome: Any = None
+    try:
+        while True:
+            step = generator.send(outcome)
+            if isinstance(step, Wait):
+                taken.waits.append(step.seconds)
+                now[0] += step.seconds
+                outcome = None
+            else:
+                taken.sends.append(step)
+                now[0] += seconds_each
+                outcome = next(upcoming)
+    except StopIteration as done:
+        taken.result = done.value
+    except Exception as error:
+        taken.result = error
+    return taken
+
+
+def answer(status: int, body: bytes = b"{}", **headers: str) -> Answer:
+    return Answer(status, httpx.Headers({name.replace("_", "-"): value for name, value in headers.items()}), body)
+
+
+def failure(*, sent: bool, timed_out: bool = False, can_pass: bool = True) -> Failure:
+    return Failure(httpx.ReadError("made up"), sent=sent, timed_out=timed_out, can_pass=can_pass)
