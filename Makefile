@@ -92,6 +92,7 @@ docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from cod
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
 	@$(RUN) -m tests.parity deviations > docs/deviations.md
 	@$(RUN) -m tests.parity migrating > docs/migrating.md
+	@$(RUN) -m tests.faults > docs/reliability.md
 
 build: check  ## Build sdist and wheel into dist/
 	@rm -rf dist && $(BIN)/python -m hatchling build

@@ -18,6 +18,16 @@ logger = logging.getLogger("clerk_organizations")
 
 _UNAVAILABLE = (500, 502, 503, 504)
 
+_LOOK = {
+    "/organizations": "get_organization(slug=…) or get_organization_list(query=…)",
+    "/organizations/{organization_id}/memberships": "get_organization_membership_list(…, user_id=[…])",
+    "/organizations/{organization_id}/invitations": "get_organization_invitation_list(…, email_address=…)",
+    "/organizations/{organization_id}/invitations/bulk": "get_organization_invitation_list(…, status='pending')",
+    "/organizations/{organization_id}/invitations/{invitation_id}/revoke": "the status from get_organization_invitation(…)",
+    "/organizations/{organization_id}/domains": "get_organization_domain_list(…)",
+}
+"""Where to see whether a POST has happened."""
+
 
 @attrs.define(frozen=True, slots=True)
 class Send:
@@ -111,8 +121,10 @@ def _error(request: Request, failure: Failure) -> ClerkConnectionError:
     call = f"{request.method} {request.url.partition('?')[0]}"
     said = f"{type(failure.cause).__name__}: {failure.cause}".removesuffix(": ")
     if failure.sent and request.method == "POST":
+        look = f", with {_LOOK[request.route]}" if request.route in _LOOK else ""
         return OutcomeUnknownError(
-            f"{call}: sent, but no whole answer came ({said}): it may or may not have happened: look before repeating"
+            f"{call}: sent, but no whole answer came ({said}): it may or may not have happened: "
+            f"look before repeating{look}"
         )
     if failure.timed_out:
         return ClerkTimeoutError(f"{call}: no answer in time ({said})")
