@@ -23,7 +23,7 @@ _LOOK = {
     "/organizations/{organization_id}/memberships": "get_organization_membership_list(…, user_id=[…])",
     "/organizations/{organization_id}/invitations": "get_organization_invitation_list(…, email_address=…)",
     "/organizations/{organization_id}/invitations/bulk": "get_organization_invitation_list(…, status='pending')",
-    "/organizations/{organization_id}/invitations/{invitation_id}/revoke": "the status from get_organization_invitation(…)",
+    "/organizations/{organization_id}/invitations/{invitation_id}/revoke": "get_organization_invitation(…)",
     "/organizations/{organization_id}/domains": "get_organization_domain_list(…)",
 }
 """Where to see whether a POST has happened."""
