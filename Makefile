@@ -15,9 +15,12 @@ OFFICIAL := .venv-official
 NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
+# What the benchmarks run side by side
+BENCH    := .venv-bench
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-deep contract contract-deep defects parity faults install generate check format lint types \
-	mock docs-tables build lock clean
+	bench mock docs-tables build lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +52,9 @@ parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and 
 	@$(RUN) -m tests.parity
 	@$(RUN) -m tests.parity.surface
 
+bench: $(READY) $(BENCH)/.ready $(NODE)/.ready  ## Measure the client beside its peers, into benchmarks/results/ (QUICK=1, ARGS="--rows parse")
+	@$(BENCH)/bin/python -m benchmarks $(if $(QUICK),--quick) $(ARGS)
+
 install: $(READY) $(SDKS)  ## Make the virtual environments, with every dependency pinned and checked
 
 $(READY): pyproject.toml requirements.lock
@@ -63,6 +69,15 @@ $(OFFICIAL)/.ready: tests/official_sdk/requirements.lock | $(READY)
 	@echo "setting up $(OFFICIAL) (once, a few seconds) ..."
 	@test -x $(OFFICIAL)/bin/python || $(PYTHON) -m venv $(OFFICIAL)
 	@$(OFFICIAL)/bin/python $(PIP) --require-hashes -r $<
+	@touch $@
+
+# Our own client is used from the sources, as an editable installation would have it
+$(BENCH)/.ready: benchmarks/requirements.lock | $(READY)
+	@echo "setting up $(BENCH) (once, about half a minute) ..."
+	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python $(PIP) --require-hashes -r $<
+	@printf '%s\n' $(CURDIR)/wrapper $(CURDIR)/generated > \
+		"$$($(BENCH)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/clerk_organizations.pth"
 	@touch $@
 
 $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
@@ -102,9 +117,11 @@ lock: $(READY)  ## Pin all dependencies anew, for every supported Python
 		--no-header --no-annotate --all-extras --group dev pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate tests/official_sdk/requirements.in --output-file tests/official_sdk/requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate benchmarks/requirements.in --output-file benchmarks/requirements.lock
 	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --package-lock-only \
 		--omit-lockfile-registry-resolved --prefix tests/node; fi
 
 clean:  ## Remove everything that can be made again, the virtual environment included
-	@rm -rf $(VENV) $(OFFICIAL) $(NODE) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(OFFICIAL) $(BENCH) $(NODE) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,240 @@
+"""What is measured, how much of it, and what it should come to. Columns are named by the files in peers/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias
+
+from benchmarks.case import Case
+
+Size: TypeAlias = Literal["full", "quick", "tiny"]
+PEERS = ("official", "stock", "clerk_backend")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A ratio between columns of one run, or a value of one column."""
+
+    text: str
+    of: tuple[str, ...]
+    """Of these columns the smallest value, in each round."""
+    against: tuple[str, ...]
+    """Divided by the smallest of these; empty for the value itself."""
+    limit: float
+    at_least: bool = False
+    metric: str = ""
+    """The row's own unless given."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table: a function of the adapters, and what to call it with."""
+
+    key: str
+    title: str
+    metrics: Mapping[str, tuple[str, str]]
+    """What is shown: label and unit by metric. The first is the row's own, which charts and targets are about."""
+    targets: tuple[Target, ...]
+    amounts: Mapping[Size, Mapping[str, Any]]
+    """Fields of `Case` by size, and `counted`: how many rounds count."""
+    before: Mapping[str, Any] | None = field(default_factory=dict)
+    """What is other in a first measurement that does not count; None for no such measurement."""
+    fresh: bool = False
+    """Whether each measurement has a process of its own."""
+    server: str = "/wait-0/of-500"
+    """How the server behaves; see server.py."""
+    seconds: float = 60
+    """No measurement takes longer, or the peer is out of the row."""
+
+    @property
+    def metric(self) -> str:
+        return next(iter(self.metrics))
+
+    def counted(self, size: Size) -> int:
+        """How many rounds count."""
+        return int(self.amounts[size]["counted"])
+
+    def case(self, size: Size, base: Case) -> Case:
+        """What to send to the peers; `base` knows the server, files and folders."""
+        return self._case(self.amounts[size], base)
+
+    def case_before(self, size: Size, base: Case) -> Case | None:
+        """What to send once before the first round."""
+        return None if self.before is None else self._case({**self.amounts[size], **self.before}, base)
+
+    def _case(self, amounts: Mapping[str, Any], base: Case) -> Case:
+        fields = {name: value for name, value in amounts.items() if name not in ("counted", "documents")}
+        chosen = {name: base.documents[name] for name in amounts.get("documents", ())}
+        server = self.server.format(total=amounts.get("total", 500))
+        return replace(base, url=base.url + server, documents=chosen, **fields)
+
+
+def _at_most(limit: float, text: str, of: str, *against: str, metric: str = "") -> Target:
+    return Target(text, (of,), against, limit, metric=metric)
+
+
+def _times(limit: float, text: str, of: tuple[str, ...], against: str) -> Target:
+    return Target(text, of, (against,), limit, at_least=True)
+
+
+_CPU = {"cpu": ("client CPU per call", "µs"), "wall": ("wall clock per call", "µs")}
+_ONCE = {"cpu": ("CPU", "ms"), "wall": ("wall clock", "ms")}
+_SMALL = {"calls": 3, "warm": 1, "items": 5, "counted": 1}
+
+ROWS = (
+    Row(
+        "cold_start",
+        "Cold start: import, client, first touch of organizations",
+        _ONCE,
+        (
+            _at_most(1.25, "ours / (import httpx + httpx.Client())", "ours", "bare_httpx"),
+            _times(2.7, "official / ours", ("official",), "ours"),
+        ),
+        {"full": {"counted": 15}, "quick": {"counted": 3}, "tiny": {"counted": 1}},
+    ),
+    Row(
+        "import_alone",
+        "Import alone",
+        _ONCE,
+        (_at_most(0.6, "ours / import httpx", "ours", "bare_httpx"),),
+        {"full": {"counted": 15}, "quick": {"counted": 3}, "tiny": {"counted": 1}},
+    ),
+    Row(
+        "sync_get",
+        "GET of one organization, sync: client CPU per call",
+        _CPU,
+        (
+            _at_most(0.8, "ours / bare httpx", "ours", "bare_httpx"),
+            _times(4.5, "official / ours", ("official",), "ours"),
+        ),
+        {
+            "full": {"calls": 500, "warm": 50, "counted": 11},
+            "quick": {"calls": 150, "warm": 20, "counted": 3},
+            "tiny": _SMALL,
+        },
+    ),
+    Row(
+        "async_get",
+        "GET of one organization, async: client CPU per call",
+        _CPU,
+        (
+            _at_most(0.8, "ours / bare httpx", "ours", "bare_httpx"),
+            _at_most(0.35, "ours with the fast transport / bare httpx", "ours_fast", "bare_httpx"),
+        ),
+        {
+            "full": {"calls": 500, "warm": 50, "counted": 11},
+            "quick": {"calls": 150, "warm": 20, "counted": 3},
+            "tiny": _SMALL,
+        },
+    ),
+    Row(
+        "parse",
+        "500 memberships, bytes to models",
+        {"cpu": ("CPU per page", "ms"), "wall": ("wall clock per page", "ms")},
+        (
+            _at_most(1.6, "ours / json.loads", "ours", "json_loads"),
+            _at_most(1.05, "ours with [fast] / json.loads", "ours_fast", "json_loads"),
+        ),
+        {"full": {"calls": 20, "counted": 11}, "quick": {"calls": 6, "counted": 3}, "tiny": _SMALL},
+    ),
+    Row(
+        "memory",
+        "Memory kept per membership",
+        {"bytes": ("bytes per membership", "bytes")},
+        (_at_most(1.0, "ours / official", "ours", "official"),),
+        {
+            "full": {"calls": 10, "items": 500, "counted": 3},
+            "quick": {"calls": 3, "items": 500, "counted": 1},
+            "tiny": {"calls": 1, "items": 500, "counted": 1},
+        },
+        before=None,
+        fresh=True,
+    ),
+    Row(
+        "network",
+        "500 memberships over the network",
+        {"wall": ("wall clock per page", "ms"), "cpu": ("client CPU per page", "ms")},
+        (
+            _at_most(1.5, "ours / bare httpx + json", "ours", "bare_httpx"),
+            _at_most(1.0, "ours with [fast] / bare httpx + json", "ours_fast", "bare_httpx"),
+        ),
+        {
+            "full": {"calls": 20, "warm": 3, "items": 500, "counted": 11},
+            "quick": {"calls": 6, "warm": 1, "items": 500, "counted": 3},
+            "tiny": _SMALL,
+        },
+    ),
+    Row(
+        "fan_out",
+        "200 concurrent calls, 20 rounds, 20 ms server",
+        {"wall": ("wall clock", "s"), "cpu": ("client CPU", "s")},
+        (
+            _times(15, "official / ours", ("official",), "ours"),
+            _at_most(2.0, "ours with the fast transport / @clerk/backend", "ours_fast", "clerk_backend"),
+        ),
+        {
+            "full": {"concurrent": 200, "rounds": 20, "counted": 3},
+            "quick": {"concurrent": 200, "rounds": 2, "counted": 2},
+            "tiny": {"concurrent": 5, "rounds": 1, "counted": 1},
+        },
+        before={"concurrent": 20, "rounds": 1},
+        server="/wait-20/of-500",
+        seconds=150,
+    ),
+    Row(
+        "walk",
+        "Walk of 200 pages of 500, 30 ms each",
+        {"wall": ("wall clock", "s"), "growth": ("peak memory / peak of the first quarter", ""), "cpu": ("CPU", "s")},
+        (
+            _times(2.5, "fastest peer / ours", PEERS, "ours"),
+            _at_most(1.1, "memory is flat: ours, peak / peak of the first quarter", "ours", metric="growth"),
+        ),
+        {
+            "full": {"items": 500, "total": 100_000, "counted": 3},
+            "quick": {"items": 500, "total": 5_000, "counted": 2},
+            "tiny": {"items": 5, "total": 20, "counted": 1},
+        },
+        before=None,
+        fresh=True,
+        server="/wait-30/of-{total}",
+        seconds=120,
+    ),
+    Row(
+        "many_clients",
+        "100 clients in one process, each after the first",
+        {"wall": ("one more client", "ms"), "with_call": ("one more client and its first call", "ms")},
+        (_at_most(1.5, "ours, ms", "ours"),),
+        {
+            "full": {"clients": 100, "counted": 5},
+            "quick": {"clients": 12, "counted": 2},
+            "tiny": {"clients": 3, "counted": 1},
+        },
+        before=None,
+        fresh=True,
+    ),
+    Row(
+        "generate",
+        "Generate the client, formatting included",
+        {
+            "x1": ("our document", "s"),
+            "x5": ("five times as large", "s"),
+            "x10": ("ten times as large", "s"),
+            "growth": ("largest / our document", ""),
+        },
+        (
+            _at_most(1.0, "ours / stock generator", "ours", "stock"),
+            _at_most(1.0, "growth with the document: ours / stock generator", "ours", "stock", metric="growth"),
+        ),
+        {
+            "full": {"documents": ("x1", "x5", "x10"), "counted": 5},
+            "quick": {"documents": ("x1", "x5"), "counted": 1},
+            "tiny": {"documents": ("x1",), "counted": 1},
+        },
+        before={"documents": ("x1",)},
+        seconds=180,
+    ),
+)
+
+UNITS = {"s": 1.0, "ms": 1e3, "µs": 1e6, "bytes": 1.0, "": 1.0}
+"""What to multiply a metric by to have it in its unit."""
