@@ -49,7 +49,8 @@ def _bars(results: Results, row: Row, samples: Samples) -> Any:
         middle, reach = one.median * UNITS[unit], one.high * UNITS[unit]
         axes.barh(place, middle, color=COLOURS[column.kind], height=0.66)
         axes.errorbar(middle, place, xerr=_whiskers(one, UNITS[unit]), color="#1f2328", capsize=3, linewidth=1)
-        axes.annotate(number(middle), (reach, place), xytext=(6, 0), textcoords="offset points", va="center")
+        side = {"xytext": (6, 0), "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}}
+        axes.annotate(number(middle), (reach, place), textcoords="offset points", va="center", **side)
     for (text, where), colour in zip(_limits(results, row, samples), LINES * 2, strict=False):
         axes.axvline(where, color=colour, linestyle="--", linewidth=1.2, label=text)
     axes.set_yticks(range(len(found)), [column.title for column, _ in found])
@@ -90,10 +91,11 @@ def _targets(results: Results) -> Any:
         axes.plot([1, share], [place, place], color="#2da44e" if found.met else "#d1242f", linewidth=2)
         axes.plot(share, place, "o", color="#2da44e" if found.met else "#d1242f")
         said = f"{number(ratio)} (target {'≥' if found.target.at_least else '≤'} {limit:g})"
-        axes.annotate(said, (share, place), xytext=(9, 0), textcoords="offset points", va="center", fontsize=9)
+        side = {"xytext": (9, 0)} if share > 1 else {"xytext": (-9, 0), "ha": "right"}
+        axes.annotate(said, (share, place), textcoords="offset points", va="center", fontsize=9, **side)
     axes.axvline(1, color="#1f2328", linestyle="--", linewidth=1.2)
     axes.set_xscale("log")
-    axes.margins(x=0.25)
+    axes.margins(x=0.4)
     axes.set_yticks(range(len(there)), [f"{row.key}: {found.target.text}" for row, found in there], fontsize=9)
     axes.invert_yaxis()
     axes.set_xlabel("share of the target that is used up (log scale): left of the line is met")

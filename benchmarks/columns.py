@@ -27,7 +27,11 @@ class Column:
     def start(self, environment: Mapping[str, str]) -> Lines:
         """A process of it that waits for its first question."""
         lines = Lines(command(self.name), environment)
-        lines.next()
+        try:
+            lines.next()
+        except ProcessFailed:
+            lines.close(at_once=True)
+            raise
         return lines
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from benchmarks.case import Case
@@ -26,7 +26,8 @@ class Run:
         """Measure a row. Who fails is out of it, and said so."""
         rounds, case = row.counted(self._size), row.case(self._size, self._base)
         found: dict[str, list[Mapping[str, float] | None]] = {column.name: [] for column in columns}
-        with self._started(row, columns) as running:
+        with contextlib.ExitStack() as stack:
+            running = _Running(stack, self._environment)
             if (before := row.case_before(self._size, self._base)) is not None:
                 for column in columns:
                     self._measured(row, column, running, before)
@@ -36,29 +37,31 @@ class Run:
                 print(".", end="", flush=True)
         return found
 
-    @contextlib.contextmanager
-    def _started(self, row: Row, columns: Sequence[Column]) -> Iterator[dict[str, Lines]]:
-        running: dict[str, Lines] = {}
-        try:
-            for column in () if row.fresh else columns:
-                running[column.name] = column.start(self._environment)
-            yield running
-        finally:
-            for lines in running.values():
-                lines.close()
-
-    def _measured(self, row: Row, column: Column, running: dict[str, Lines], case: Case) -> Mapping[str, float] | None:
+    def _measured(self, row: Row, column: Column, running: _Running, case: Case) -> Mapping[str, float] | None:
         """One measurement; None when it failed, and then the peer is not asked again."""
         if (row.key, column.name) in self.failures:
             return None
         try:
-            if row.fresh:
-                with column.start(self._environment) as lines:
-                    return _asked(lines, row, case)
-            return _asked(running[column.name], row, case)
+            if not row.fresh:
+                return _asked(running.process(column), row, case)
+            with column.start(self._environment) as lines:
+                return _asked(lines, row, case)
         except ProcessFailed as failed:
             self.failures[row.key, column.name] = str(failed)
             return None
+
+
+class _Running:
+    """The processes of a row, each started when it is first asked."""
+
+    def __init__(self, stack: contextlib.ExitStack, environment: Mapping[str, str]) -> None:
+        self._stack, self._environment = stack, environment
+        self._found: dict[str, Lines] = {}
+
+    def process(self, column: Column) -> Lines:
+        if column.name not in self._found:
+            self._found[column.name] = self._stack.enter_context(column.start(self._environment))
+        return self._found[column.name]
 
 
 def _asked(lines: Lines, row: Row, case: Case) -> Mapping[str, float]:

@@ -1,0 +1,145 @@
+"""The benchmarks can run and count right. How fast anything is, no test says: see benchmarks/README.md."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from benchmarks import answers, columns, report, server
+from benchmarks.case import Case
+from benchmarks.columns import Column
+from benchmarks.documents import scaled
+from benchmarks.peers import ours
+from benchmarks.process import ROOT, Lines, ProcessFailed
+from benchmarks.rows import ROWS, Row, Target
+from benchmarks.run import Run
+from benchmarks.stats import Samples, Spread, ratios, spread, verdict
+from generator.__main__ import build
+
+OURS = Column("ours", "ours", "ours", "1", tuple(row.key for row in ROWS))
+THREE = [{"cpu": 1.0}, {"cpu": 2.0}, {"cpu": 9.0}]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    page = tmp_path_factory.mktemp("bench") / "page.json"
+    page.write_bytes(answers.memberships(0, 500, 500))
+    documents = {"x1": str(ROOT / "openapi" / "organizations.yaml")}
+    with Lines([sys.executable, "-m", "benchmarks.server"]) as lines:
+        url = f"http://127.0.0.1:{lines.next()}"
+        yield Case(url, page=str(page), documents=documents, environment=str(Path(sys.executable).parent))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
+def test_our_adapter_runs_each_row(row: Row, base: Case) -> None:
+    run = Run("tiny", base, {})
+    (measured,) = run.samples(row, [OURS])["ours"]
+    assert not run.failures
+    assert measured is not None
+    missing = set(row.metrics) - set(measured) - {"x5", "x10"}  # the larger documents are not made here
+    assert not missing
+    assert measured[row.metric] > 0
+
+
+def test_each_row_has_a_function_of_ours() -> None:
+    assert [row.key for row in ROWS if not hasattr(ours, row.key)] == []
+
+
+def test_a_peer_that_is_not_there_says_why() -> None:
+    assert columns.introduced("stock", {"BENCH_STOCK": ""}) == "BENCH_STOCK does not say where it was generated"
+
+
+def test_who_fails_is_out_of_the_row(base: Case) -> None:
+    run = Run("tiny", Case("http://127.0.0.1:1", page="/nowhere", environment=base.environment), {})
+    row = next(row for row in ROWS if row.key == "parse")
+    assert run.samples(row, [OURS]) == {"ours": [None]}
+    assert "FileNotFoundError" in run.failures["parse", "ours"]
+
+
+def test_a_process_that_does_not_answer_is_ended() -> None:
+    with Lines([sys.executable, "-c", "import time; time.sleep(60)"]) as lines, pytest.raises(ProcessFailed):
+        lines.next(0.2)
+
+
+def test_a_process_that_ends_leaves_its_last_words() -> None:
+    with (
+        Lines([sys.executable, "-c", "raise SystemExit('no more')"]) as lines,
+        pytest.raises(ProcessFailed, match="no more"),
+    ):
+        lines.next()
+
+
+def test_median_and_quartiles() -> None:
+    assert spread([4.0, 1.0, 3.0, 2.0, 5.0]) == Spread(2.0, 3.0, 4.0, 5)
+    assert spread([7.0]) == Spread(7.0, 7.0, 7.0, 1)
+    assert spread([]) is None
+
+
+def test_ratios_are_taken_within_a_round() -> None:
+    samples: Samples = {"ours": THREE, "httpx": [{"cpu": 2.0}, None, {"cpu": 3.0}]}
+    assert ratios(Target("", ("ours",), ("httpx",), 1), _row(), samples) == [0.5, 3.0]
+
+
+def test_the_fastest_of_several_peers_counts() -> None:
+    samples: Samples = {"ours": THREE, "one": [{"cpu": 5.0}] * 3, "other": [{"cpu": 4.0}, {"cpu": 6.0}, None]}
+    target = Target("", ("one", "other", "absent"), ("ours",), 2.5, at_least=True)
+    assert ratios(target, _row(), samples) == [4.0, 2.5, 5.0 / 9.0]
+    assert verdict(target, _row(), samples).met is True
+
+
+def test_a_target_without_reference_is_in_the_unit_that_is_shown() -> None:
+    target = Target("", ("ours",), (), 1.5)
+    found = verdict(target, _row(), {"ours": [{"cpu": 0.002}]})
+    assert (found.ratio, found.met) == (Spread(2.0, 2.0, 2.0, 1), False)
+
+
+def test_a_target_about_an_absent_column_is_neither_met_nor_missed() -> None:
+    assert verdict(Target("", ("ours_fast",), ("ours",), 1), _row(), {"ours": THREE}).met is None
+
+
+def test_the_page_and_the_data_say_what_was_found() -> None:
+    row = _row(Target("ours / httpx", ("ours",), ("httpx",), 0.4))
+    there = [Column("ours", "ours", "ours", "1", ()), Column("httpx", "bare httpx", "floor", "2", ())]
+    samples = {"ours": THREE, "httpx": [{"cpu": 4.0}] * 3}
+    results = report.Results({"run": "full"}, there, {"gone": "not installed"}, [(row, samples)], {})
+    page = report.markdown(results)
+    assert "| A row | ours / httpx | ≤ 0.4 | 0.5 [0.375 to 1.38] | **missed** |" in page
+    assert "| A row | 2,000 ms | 4,000 ms |" in page
+    assert "not there: gone (not installed)" in page
+    told = json.loads(report.as_json(results))
+    assert told["rows"] == {"row": samples}
+    assert told["targets"][0]["met"] is False
+
+
+def test_the_server_answers_what_the_path_says() -> None:
+    wait, answer = server.answer_to("/wait-20/of-3/v1/organizations/org_1/memberships?limit=2&offset=2")
+    head, body = answer.split(b"\r\n\r\n")
+    assert wait == 0.02
+    assert f"content-length: {len(body)}".encode() in head
+    page = json.loads(body)
+    assert (len(page["data"]), page["total_count"]) == (1, 3)
+
+
+def test_memberships_have_ids_of_their_own() -> None:
+    members = json.loads(answers.memberships(0, 500, 500))["data"]
+    assert len({one["id"] for one in members}) == len({one["public_user_data"]["user_id"] for one in members}) == 500
+
+
+def test_a_larger_document_is_one_that_the_generator_takes(tmp_path: Path) -> None:
+    document = yaml.safe_load((ROOT / "openapi" / "organizations.yaml").read_text(encoding="utf-8"))
+    path = tmp_path / "larger.yaml"
+    path.write_text(yaml.safe_dump(scaled(document, 2), sort_keys=False), encoding="utf-8")
+    made = build(path, ROOT / "templates")
+    assert "models/organization_copy_1.py" in made
+    assert len([name for name in made if name.startswith("api/")]) == 2 * 4 + 1
+
+
+def _row(*targets: Target) -> Row:
+    amounts: dict[Any, Any] = {"tiny": {"counted": 1}}
+    return Row("row", "A row", {"cpu": ("CPU", "ms")}, targets, amounts)
