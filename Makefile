@@ -86,7 +86,7 @@ types: $(READY)  ## Check types with mypy --strict and pyright
 	@$(BIN)/mypy && $(BIN)/pyright
 
 mock: $(READY)  ## Run the mock server (PORT=8787, SEED=file.yaml, ARGS="--latency 20ms")
-	@$(BIN)/python -m clerk_organizations.testing --port $(PORT) $(if $(SEED),--seed $(SEED)) $(ARGS)
+	@$(BIN)/python -m clerk_organizations.testing --port $(PORT) $(if $(SEED),--seed "$(SEED)") $(ARGS)
 
 docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from code
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
