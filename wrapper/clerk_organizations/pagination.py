@@ -90,7 +90,8 @@ class SyncList(Generic[P, T_co]):
     def iter(self: SyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
         """Every item, page after page. Takes the arguments of the call: `limit` is the page size (500 unless given),
         `offset` the first item. A list that shrinks under the walk can hide items from any offset API: where that
-        matters, order by created_at ascending, so that new items only come behind.
+        matters, order by created_at ascending, so that new items only come behind. A server that gives the same items
+        again and again is a ClerkDecodeError.
         """
         walk = Walk(self._describe, args, kwargs)
         return self._items(walk)
