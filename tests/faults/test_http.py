@@ -161,7 +161,7 @@ def test_retry_after(row: Row, world: World, wire: Wire, clerk: Any) -> None:
     error = failing(world, create, clerk if row.promise == GIVES_UP else world.client(api_url=wire.url))
     assert type(error) is RateLimitError
     assert error.retry_after == seconds
-    taken = take("POST", [answer(429, retry_after=header, date=NOW), answer(200)], policy=NO_WAIT)
+    taken = take("POST", [answer(429, retry_after=header, date=NOW), answer(200)], policy=NO_WAIT, timeout=None)
     assert taken.waits == ([] if row.promise == GIVES_UP else [seconds or 0.0])
     assert len(wire.requests) == 1
 
