@@ -196,7 +196,10 @@ class AsyncClerkClient(_Client):
         self.organizations = AsyncOrganizationAPI(self)
 
     async def send(self, operation: Operation[T], /) -> T:
-        """Make the call that a generated operation describes, and return its model."""
+        """Make the call that a generated operation describes, and return its model.
+
+        The operation is read when the coroutine runs: until then, leave what it was described with as it is.
+        """
         return read(operation, await self._answer(operation))
 
     async def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
