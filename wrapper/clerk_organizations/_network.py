@@ -4,6 +4,7 @@ httpx times out when nothing comes for a while, so a server that sends a byte no
 code a cancel scope around the attempt ends it; in sync code only the socket can, and httpcore lets us put ours in.
 """
 
+# ruff: noqa: ASYNC109 - timeouts are part of httpcore's interface
 from __future__ import annotations
 
 import functools
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
+import anyio
 import httpcore
 import httpx
 
@@ -93,6 +95,58 @@ class _Backend(httpcore.NetworkBackend):
         self._inner.sleep(seconds)
 
 
+class _AsyncStream(httpcore.AsyncNetworkStream):
+    """A connection that is closed when the call is cancelled in the TLS handshake, where httpcore would leak it."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            return _AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await self._inner.aclose()
+            raise
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _AsyncBackend(httpcore.AsyncNetworkBackend):
+    """Opens connections."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkBackend) -> None:
+        self._inner = inner
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        return _AsyncStream(await self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
+
+    async def sleep(self, seconds: float) -> None:
+        await self._inner.sleep(seconds)
+
+
 class SyncTransport(httpx.HTTPTransport):
     """httpx's transport over connections that know the deadline of the thread that uses them."""
 
@@ -103,10 +157,11 @@ class SyncTransport(httpx.HTTPTransport):
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport."""
+    """httpx's transport over connections that no cancelled call leaves open."""
 
     def __init__(self, url: httpx.URL) -> None:
         super().__init__(**_options(url))
+        self._pool._network_backend = _AsyncBackend(self._pool._network_backend)
 
 
 def _options(url: httpx.URL) -> dict[str, Any]:

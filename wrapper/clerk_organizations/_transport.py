@@ -8,7 +8,7 @@ import anyio
 import httpx
 
 from ._answer import Answer
-from ._attempt import Attempt, OutOfTime
+from ._attempt import Attempt, OutOfTime, has_more
 from ._call import Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
 from ._network import AsyncTransport, SyncTransport, within
@@ -40,8 +40,11 @@ class SyncHTTP:
             with within(attempt.deadline):
                 response = _sent(via, attempt.request(via))
                 try:
-                    for chunk in response.iter_raw() if attempt.began(response) else ():
-                        attempt.take(chunk)
+                    if attempt.began(response):
+                        for chunk in response.iter_raw():
+                            attempt.take(chunk)
+                        if has_more(response):
+                            response.extensions["network_stream"].close()
                 finally:
                     response.close()
         except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
@@ -85,6 +88,8 @@ class AsyncHTTP:
                     if attempt.began(response):
                         async for chunk in response.aiter_raw():
                             attempt.take(chunk)
+                        if has_more(response):
+                            await response.extensions["network_stream"].aclose()
                 finally:
                     with anyio.CancelScope(shield=True):
                         await response.aclose()
