@@ -20,7 +20,7 @@ Seen = dict[str, tuple[type, int]]
 """By method: type of the error or the model, and how many requests came."""
 
 LOST: Seen = {
-    **{method: (ClerkConnectionError, 3) for method in ("GET", "DELETE", "PUT", "PATCH")},
+    **dict.fromkeys(("GET", "DELETE", "PUT", "PATCH"), (ClerkConnectionError, 3)),
     "POST": (OutcomeUnknownError, 1),
 }
 """No whole answer: what can be repeated is, and a POST is not."""
