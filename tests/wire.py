@@ -129,6 +129,11 @@ def listening(tls: ssl.SSLContext | None = None) -> Generator[Wire]:
                 self.request = tls.wrap_socket(self.request, server_side=True)
             super().setup()
 
+        def finish(self) -> None:
+            super().finish()
+            if tls:
+                self.request.close()
+
         def handle_one_request(self) -> None:
             try:
                 super().handle_one_request()

@@ -140,11 +140,16 @@ def _timeout(step: Send) -> httpx.Timeout:
 def _is_tls(error: BaseException | None) -> bool:
     """Whether a certificate or the handshake failed: that will not pass.
 
-    Causes only: in the context may stand what the caller is handling, or that a handshake was waiting for bytes.
+    Not by the context: there may stand what the caller is handling, or that a handshake was waiting for bytes.
     """
     while error is not None and not isinstance(error, ssl.SSLError):
-        error = error.__cause__
+        error = error.__cause__ or _first_of(error.args)
     return error is not None and not isinstance(error, _CUT_OFF)
+
+
+def _first_of(args: tuple[object, ...]) -> BaseException | None:
+    """What an error of httpcore is about: it drops the cause and keeps it as its argument."""
+    return args[0] if args and isinstance(args[0], BaseException) else None
 
 
 def _carried(error: Exception | None, request: httpx.Request | None) -> httpx.Response | None:

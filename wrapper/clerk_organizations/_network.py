@@ -21,6 +21,8 @@ import anyio
 import httpcore
 import httpx
 
+from ._settings import is_loopback
+
 clock = time.monotonic
 
 _PIECE = 64 * 1024
@@ -171,8 +173,12 @@ def _options(url: httpx.URL) -> dict[str, Any]:
 
 
 def _proxy(url: httpx.URL) -> str | None:
-    """What HTTPS_PROXY, ALL_PROXY and so on say of this URL, unless NO_PROXY excepts it."""
-    if proxy_bypass(url.host):
+    """What HTTPS_PROXY, ALL_PROXY and so on say of this URL, unless NO_PROXY excepts it.
+
+    What is on this machine needs no proxy: it may be http, and then the proxy would get the key unencrypted.
+    """
+    port = url.port or (443 if url.scheme == "https" else 80)
+    if is_loopback(url.host) or proxy_bypass(url.host) or proxy_bypass(f"{url.host}:{port}"):
         return None
     proxies = getproxies()
     found = proxies.get(url.scheme) or proxies.get("all")
