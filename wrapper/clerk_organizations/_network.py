@@ -12,8 +12,8 @@ import os
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
@@ -27,6 +27,8 @@ clock = time.monotonic
 
 _PIECE = 64 * 1024
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=15.0)
+
+_BUSY = "every connection is busy"
 
 _this_thread = threading.local()
 
@@ -156,6 +158,17 @@ class SyncTransport(httpx.HTTPTransport):
         super().__init__(**_options(url))
         # httpcore takes a backend as an argument, httpx does not hand one on: the one private name that we touch.
         self._pool._network_backend = _Backend(self._pool._network_backend)
+        self._slots = threading.BoundedSemaphore(_LIMITS.max_connections or 1)
+
+    @contextmanager
+    def slot(self, request: httpx.Request) -> Iterator[None]:
+        """Wait for our turn here, not in the pool: there a request that gives up can take its connection with it."""
+        if not self._slots.acquire(timeout=request.extensions["timeout"]["pool"]):
+            raise httpx.PoolTimeout(_BUSY)
+        try:
+            yield
+        finally:
+            self._slots.release()
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
@@ -164,6 +177,22 @@ class AsyncTransport(httpx.AsyncHTTPTransport):
     def __init__(self, url: httpx.URL) -> None:
         super().__init__(**_options(url))
         self._pool._network_backend = _AsyncBackend(self._pool._network_backend)
+        self._slots = anyio.Semaphore(_LIMITS.max_connections or 1)
+
+    @asynccontextmanager
+    async def slot(self, request: httpx.Request) -> AsyncIterator[None]:
+        """As that of `SyncTransport`."""
+        try:
+            self._slots.acquire_nowait()
+        except anyio.WouldBlock:
+            with anyio.move_on_after(request.extensions["timeout"]["pool"]) as scope:
+                await self._slots.acquire()
+            if scope.cancelled_caught:
+                raise httpx.PoolTimeout(_BUSY) from None
+        try:
+            yield
+        finally:
+            self._slots.release()
 
 
 def _options(url: httpx.URL) -> dict[str, Any]:
