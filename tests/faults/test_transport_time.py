@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import httpcore
+import pytest
+
 from clerk_organizations import (
     ClerkTimeoutError,
     NotFoundError,
     OutcomeUnknownError,
     RetryPolicy,
 )
+from clerk_organizations._network import _Stream, clock, within
 from tests.faults import sockets
 from tests.faults.acts import dripping, endless, head, raw, whole
 from tests.faults.asking import Seen, ask, ask_all, attempts
@@ -150,3 +154,33 @@ def test_the_deadline_passes_before_anything_is_sent(world: World, caplog: Any, 
             with attempts(caplog) as lines:
                 assert type(ask(world, clerk, method)) is ClerkTimeoutError
             assert len(lines) == 1
+
+
+class Noting(httpcore.NetworkStream):
+    """A connection that notes how long it may take."""
+
+    def __init__(self) -> None:
+        self.allowed: list[float | None] = []
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self.allowed.append(timeout)
+        return b""
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.allowed.append(timeout)
+
+
+@rows(Row("T78", "silence after bytes that came slowly", "each read and write has what is left, no more"))
+def test_what_is_left_is_the_most(row: Row) -> None:
+    inner = Noting()
+    stream = _Stream(inner)
+    with within(clock() + 5):
+        for timeout in (20.0, None, 1.0):
+            stream.read(1, timeout)
+            stream.write(b"x", timeout)
+    assert [allowed and 0 < allowed <= 5 for allowed in inner.allowed[:4]] == [True] * 4
+    assert inner.allowed[4:] == [1.0, 1.0]
+    with within(clock() - 1), pytest.raises(httpcore.ReadTimeout):
+        stream.read(1, 20.0)
+    stream.read(1, 20.0)
+    assert inner.allowed[6:] == [20.0]
