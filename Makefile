@@ -16,7 +16,7 @@ NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep contract contract-deep defects parity faults install generate check format lint types \
+.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate check format lint types \
 	mock docs-tables build lock clean
 
 help:  ## Show this
@@ -41,6 +41,9 @@ defects: $(READY)  ## Seed each known defect into a copy of the sources: a test 
 
 faults: $(READY)  ## Put the client under every fault there is, and print what it does
 	@FAULTS_TABLE=1 $(BIN)/python -m pytest tests/faults -n 0
+
+faults-peers: $(READY) $(SDKS)  ## Put Clerk's own SDK and bare httpx under some of them (a minute), and write down what they do
+	@$(RUN) -m tests.faults.peers
 
 test-deep: $(READY)  ## Run random tests of the mock at length (a minute)
 	@MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py

@@ -151,7 +151,7 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
         raise ClerkConfigurationError(f"api_url is not a URL: {error}") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
         raise ClerkConfigurationError(f"api_url must be an http or https URL with a host, such as {DEFAULT_API_URL}")
-    if parts.scheme == "http" and not (allow_insecure_http or _is_loopback(parts.hostname)):
+    if parts.scheme == "http" and not (allow_insecure_http or is_loopback(parts.hostname)):
         raise ClerkConfigurationError(
             "api_url is http: the secret key would go unencrypted. Use https, or say allow_insecure_http=True"
         )
@@ -165,7 +165,8 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}/{api_version}"
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether this is a name or an address of this machine itself."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 
 import anyio
 import httpx
 
 from ._answer import Answer
-from ._attempt import Attempt, OutOfTime
+from ._attempt import Attempt, OutOfTime, has_more
 from ._call import Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
 from ._network import AsyncTransport, SyncTransport, within
@@ -37,13 +38,9 @@ class SyncHTTP:
     def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
         try:
-            with within(attempt.deadline):
-                response = _sent(via, attempt.request(via))
-                try:
-                    for chunk in response.iter_raw() if attempt.began(response) else ():
-                        attempt.take(chunk)
-                finally:
-                    response.close()
+            request = attempt.request(via)
+            with within(attempt.deadline), via.slot(request) if isinstance(via, SyncTransport) else nullcontext():
+                _receive(_sent(via, request), attempt)
         except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
             return attempt.outcome(error)
         return attempt.outcome(None)
@@ -79,15 +76,10 @@ class AsyncHTTP:
     async def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
         try:
+            request = attempt.request(via)
             with anyio.move_on_after(step.time_left) as scope:
-                response = await _sent_async(via, attempt.request(via))
-                try:
-                    if attempt.began(response):
-                        async for chunk in response.aiter_raw():
-                            attempt.take(chunk)
-                finally:
-                    with anyio.CancelScope(shield=True):
-                        await response.aclose()
+                async with via.slot(request) if isinstance(via, AsyncTransport) else nullcontext():
+                    await _receive_async(await _sent_async(via, request), attempt)
         except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
             return attempt.outcome(error)
         return attempt.outcome(OutOfTime("the time for the call is over") if scope.cancelled_caught else None)
@@ -107,12 +99,35 @@ def _sent(via: httpx.BaseTransport | httpx.Client, request: httpx.Request) -> ht
     return response
 
 
+def _receive(response: httpx.Response, attempt: Attempt) -> None:
+    try:
+        if attempt.began(response):
+            for chunk in response.iter_raw():
+                attempt.take(chunk)
+            if has_more(response):
+                response.extensions["network_stream"].close()
+    finally:
+        response.close()
+
+
 async def _sent_async(via: httpx.AsyncBaseTransport | httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
     if isinstance(via, httpx.AsyncClient):
         return await via.send(request, stream=True, auth=None, follow_redirects=False)
     response = await via.handle_async_request(request)
     response.request = request
     return response
+
+
+async def _receive_async(response: httpx.Response, attempt: Attempt) -> None:
+    try:
+        if attempt.began(response):
+            async for chunk in response.aiter_raw():
+                attempt.take(chunk)
+            if has_more(response):
+                await response.extensions["network_stream"].aclose()
+    finally:
+        with anyio.CancelScope(shield=True):
+            await response.aclose()
 
 
 def _sleep(step: Wait) -> Outcome:
