@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import os
+import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
@@ -23,6 +24,8 @@ clock = time.monotonic
 
 _PIECE = 64 * 1024
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=15.0)
+
+_CLOSED = "the client was closed meanwhile"
 
 _this_thread = threading.local()
 
@@ -61,6 +64,8 @@ class _Stream(httpcore.NetworkStream):
             self._inner.write(buffer[start : start + _PIECE], _left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
+        with suppress(OSError):  # a thread that waits for this connection would not notice that it is merely closed
+            socket.socket.shutdown(self._inner.get_extra_info("socket"), socket.SHUT_RDWR)
         self._inner.close()
 
     def start_tls(
@@ -73,10 +78,11 @@ class _Stream(httpcore.NetworkStream):
 
 
 class _Backend(httpcore.NetworkBackend):
-    """Opens connections."""
+    """Opens connections, until it is closed: httpcore's pool would open some even then, for calls that wait."""
 
     def __init__(self, inner: httpcore.NetworkBackend) -> None:
         self._inner = inner
+        self.closed = False
 
     def connect_tcp(
         self,
@@ -87,26 +93,75 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._inner.connect_tcp(host, port, left, local_address, socket_options))
+        stream = _Stream(self._inner.connect_tcp(host, port, left, local_address, socket_options))
+        if self.closed:
+            stream.close()
+            raise httpcore.ConnectError(_CLOSED)
+        return stream
 
     def sleep(self, seconds: float) -> None:
         self._inner.sleep(seconds)
 
 
+class _AsyncBackend(httpcore.AsyncNetworkBackend):
+    """The same for async connections, which need no cap of ours."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkBackend) -> None:
+        self._inner = inner
+        self.closed = False
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        stream = await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+        if self.closed:
+            await stream.aclose()
+            raise httpcore.ConnectError(_CLOSED)
+        return stream
+
+    async def sleep(self, seconds: float) -> None:
+        await self._inner.sleep(seconds)
+
+
+# httpcore takes a backend as an argument, httpx does not hand one on: the one private name that we touch.
 class SyncTransport(httpx.HTTPTransport):
     """httpx's transport over connections that know the deadline of the thread that uses them."""
 
     def __init__(self, url: httpx.URL) -> None:
         super().__init__(**_options(url))
-        # httpcore takes a backend as an argument, httpx does not hand one on: the one private name that we touch.
-        self._pool._network_backend = _Backend(self._pool._network_backend)
+        self._backend = self._pool._network_backend = _Backend(self._pool._network_backend)
+
+    def close(self) -> None:
+        self._backend.closed = True
+        super().close()
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport."""
+    """httpx's transport, which closes itself when its event loop shuts down. To be made in that loop."""
 
     def __init__(self, url: httpx.URL) -> None:
         super().__init__(**_options(url))
+        self._backend = self._pool._network_backend = _AsyncBackend(self._pool._network_backend)
+        self._keeper = _closed_at_the_end(self._pool)
+        with suppress(StopIteration):  # begins, and is known to the loop from then on
+            self._keeper.__anext__().send(None)
+
+    async def aclose(self) -> None:
+        self._backend.closed = True
+        await self._keeper.aclose()
+
+
+async def _closed_at_the_end(pool: Any) -> AsyncGenerator[None]:
+    """Event loops shut down the generators that have begun in them, and nothing else of what is open there."""
+    try:
+        yield
+    finally:
+        await pool.aclose()
 
 
 def _options(url: httpx.URL) -> dict[str, Any]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import time
+from contextlib import suppress
 
 import anyio
 import httpx
 
 from ._answer import Answer
-from ._attempt import Attempt, OutOfTime
+from ._attempt import Attempt, OutOfTime, forget_locals
 from ._call import Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
 from ._network import AsyncTransport, SyncTransport, within
 from .retry import Wait
+
+_CLOSING = 5.0
+"""Seconds that closing an answer may take, whatever the deadline: it frees the connection."""
 
 
 class SyncHTTP:
@@ -32,7 +35,7 @@ class SyncHTTP:
             except StopIteration as done:
                 answer: Answer = done.value
                 return answer
-            outcome = self._send(step) if isinstance(step, Send) else _sleep(step)
+            outcome = self._send(step) if isinstance(step, Send) else self._sleep(step)
 
     def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
@@ -43,10 +46,19 @@ class SyncHTTP:
                     for chunk in response.iter_raw() if attempt.began(response) else ():
                         attempt.take(chunk)
                 finally:
-                    response.close()
+                    with suppress(Exception):  # what came is known by now, and must not be lost
+                        response.close()
         except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
-            return attempt.outcome(error)
+            forget_locals(error)
+            return attempt.outcome(error, closed=self._connections.closed.is_set())
+        except BaseException as error:
+            forget_locals(error)
+            raise
         return attempt.outcome(None)
+
+    def _sleep(self, step: Wait) -> Outcome:
+        self._connections.closed.wait(step.seconds)
+        return None
 
     def close(self) -> None:
         """Close the connections, unless the httpx.Client is the user's own."""
@@ -86,10 +98,15 @@ class AsyncHTTP:
                         async for chunk in response.aiter_raw():
                             attempt.take(chunk)
                 finally:
-                    with anyio.CancelScope(shield=True):
+                    # An error here must not take the place of what came, nor of a cancellation.
+                    with anyio.move_on_after(_CLOSING, shield=True), suppress(Exception):
                         await response.aclose()
         except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
-            return attempt.outcome(error)
+            forget_locals(error)
+            return attempt.outcome(error, closed=self._connections.closed.is_set())
+        except BaseException as error:  # a cancellation from outside
+            forget_locals(error)
+            raise
         return attempt.outcome(OutOfTime("the time for the call is over") if scope.cancelled_caught else None)
 
     async def aclose(self) -> None:
@@ -113,11 +130,6 @@ async def _sent_async(via: httpx.AsyncBaseTransport | httpx.AsyncClient, request
     response = await via.handle_async_request(request)
     response.request = request
     return response
-
-
-def _sleep(step: Wait) -> Outcome:
-    time.sleep(step.seconds)
-    return None
 
 
 async def _sleep_async(step: Wait) -> Outcome:

@@ -21,6 +21,7 @@ from ._settings import (
     Settings,
     checked_retry,
     checked_timeout,
+    hidden,
     must_be,
     settings,
 )
@@ -119,6 +120,7 @@ class ClerkClient(_Client):
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
         allow_insecure_http: bool = False,
     ) -> None:
+        secret_key = hidden(secret_key)
         _check_http(transport, httpx.BaseTransport, http_client, httpx.Client)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
@@ -181,6 +183,7 @@ class AsyncClerkClient(_Client):
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
         allow_insecure_http: bool = False,
     ) -> None:
+        secret_key = hidden(secret_key)
         _check_http(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
@@ -234,6 +237,7 @@ def create_clerk_client(
     allow_insecure_http: bool = False,
 ) -> ClerkClient:
     """A `ClerkClient`, made the way the TypeScript SDK makes one; see its arguments."""
+    secret_key = hidden(secret_key)
     return ClerkClient(
         secret_key=secret_key, api_url=api_url, api_version=api_version, timeout=timeout, retry=retry,
         transport=transport, http_client=http_client, user_agent=user_agent,
