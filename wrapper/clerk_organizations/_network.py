@@ -128,13 +128,20 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         await self._inner.sleep(seconds)
 
 
-# httpcore takes a backend as an argument, httpx does not hand one on: the one private name that we touch.
+# httpcore takes a backend as an argument, httpx does not hand one on: hence the private names, in what follows alone.
 class SyncTransport(httpx.HTTPTransport):
     """httpx's transport over connections that know the deadline of the thread that uses them."""
 
     def __init__(self, url: httpx.URL) -> None:
         super().__init__(**_options(url))
         self._backend = self._pool._network_backend = _Backend(self._pool._network_backend)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return super().handle_request(request)
+        except BaseException:
+            self._pool._close_connections(_superfluous(self._pool))
+            raise
 
     def close(self) -> None:
         self._backend.closed = True
@@ -151,9 +158,32 @@ class AsyncTransport(httpx.AsyncHTTPTransport):
         with suppress(StopIteration):  # begins, and is known to the loop from then on
             self._keeper.__anext__().send(None)
 
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return await super().handle_async_request(request)
+        except BaseException:
+            await self._pool._close_connections(_superfluous(self._pool))  # shielded by httpcore
+            raise
+
     async def aclose(self) -> None:
         self._backend.closed = True
         await self._keeper.aclose()
+
+
+def _superfluous(pool: Any) -> list[Any]:
+    """What is to be closed after a call failed.
+
+    A call that is cancelled, or whose time is up, just as it is given a new connection never opens it. httpcore keeps
+    such a connection as if it was in use, so that its slot would be lost: whoever waits gets the slot.
+    """
+    with pool._optional_thread_lock:
+        given = {id(request.connection) for request in pool._requests}
+        lost = {id(c) for c in pool._connections if not (id(c) in given or c.is_idle() or c.is_closed())}
+        if not lost:
+            return []
+        pool._connections = [connection for connection in pool._connections if id(connection) not in lost]
+        closing: list[Any] = pool._assign_requests_to_connections()
+        return closing
 
 
 async def _closed_at_the_end(pool: Any) -> AsyncGenerator[None]:
