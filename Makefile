@@ -42,7 +42,8 @@ defects: $(READY)  ## Seed each known defect into a copy of the sources: a test 
 faults: $(READY)  ## Put the client under every fault there is, and print what it does
 	@FAULTS_TABLE=1 $(BIN)/python -m pytest tests/faults -n 0
 
-test-deep: $(READY)  ## Run random tests of the mock at length (a minute)
+test-deep: $(READY)  ## Run random tests of the mock, and of the client's memory and threads, at length (minutes)
+	@FAULTS_CALLS=200000 $(BIN)/python -m pytest tests/faults -k "R28 or R41"
 	@MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py
 
 parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and print what differs

@@ -7,6 +7,7 @@ import os
 import platform
 import re
 from collections.abc import Mapping
+from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 import attrs
@@ -34,6 +35,9 @@ class Hidden(str):
 
     def __repr__(self) -> str:
         return "'(hidden)'"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a secret key is not pickled")
 
 
 def hidden(secret_key: str | None) -> str | None:

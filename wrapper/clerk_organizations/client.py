@@ -81,7 +81,8 @@ class _Client:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._settings.base_url!r})"
+        settings: Settings | None = getattr(self, "_settings", None)  # None while it is made: tracebacks show it
+        return f"{type(self).__name__}({settings and settings.base_url!r})"
 
 
 class ClerkClient(_Client):
