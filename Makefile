@@ -45,7 +45,8 @@ faults: $(READY)  ## Put the client under every fault there is, and print what i
 faults-peers: $(READY) $(SDKS)  ## Put Clerk's own SDK and bare httpx under some of them (a minute), and write down what they do
 	@$(RUN) -m tests.faults.peers
 
-test-deep: $(READY)  ## Run random tests of the mock at length (a minute)
+test-deep: $(READY)  ## Run random tests of the mock, and of the client's memory and threads, at length (minutes)
+	@FAULTS_CALLS=200000 $(BIN)/python -m pytest tests/faults -k "R28 or R41"
 	@MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py
 
 parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and print what differs

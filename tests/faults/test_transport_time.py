@@ -14,7 +14,7 @@ from clerk_organizations import (
     OutcomeUnknownError,
     RetryPolicy,
 )
-from clerk_organizations._network import _Stream, clock, within
+from clerk_organizations._streams import Stream, clock, within
 from tests.faults import sockets
 from tests.faults.acts import dripping, endless, head, raw, whole
 from tests.faults.asking import Seen, ask, ask_all, attempts
@@ -173,7 +173,7 @@ class Noting(httpcore.NetworkStream):
 @rows(Row("T78", "silence after bytes that came slowly", "each read and write has what is left, no more"))
 def test_what_is_left_is_the_most(row: Row) -> None:
     inner = Noting()
-    stream = _Stream(inner)
+    stream = Stream(inner)
     with within(clock() + 5):
         for timeout in (20.0, None, 1.0):
             stream.read(1, timeout)

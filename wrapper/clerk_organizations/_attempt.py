@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
+import traceback
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
@@ -88,9 +89,10 @@ class Attempt:
             raise OutOfTime("the answer was still arriving")
         self._body.take(chunk)
 
-    def outcome(self, error: Exception | None) -> Answer | Failure:
+    def outcome(self, error: Exception | None, *, closed: bool = False) -> Answer | Failure:
         """A status that came is never lost: an error is that error whatever its body, and a 2xx that cannot be decoded
-        happened. Only a 2xx that breaks off, or no answer at all, is a failure.
+        happened. Only a 2xx that breaks off, or no answer at all, is a failure;
+        that one is final if the client was closed meanwhile.
         """
         response = self._response or _carried(error, self._request)
         content = _content(response)
@@ -102,7 +104,7 @@ class Attempt:
         if error is not None and (response is None or (response.is_success and not isinstance(error, BodyError))):
             timed_out = isinstance(error, httpx.TimeoutException | OutOfTime)
             sent = response is not None or self._may_be_sent(error)
-            return Failure(error, sent=sent, timed_out=timed_out, can_pass=not _is_tls(error))
+            return Failure(error, sent=sent, timed_out=timed_out, can_pass=not (closed or _is_tls(error)))
         assert response is not None
         return Answer(response.status_code, response.headers, content or self._body.so_far, broken=error)
 
@@ -120,6 +122,20 @@ def has_more(response: httpx.Response) -> bool:
     while part is not None and not hasattr(part, "trailing_data"):
         part = next((getattr(part, name) for name in _TO_PARSER if hasattr(part, name)), None)
     return part is not None and part.trailing_data[0] != b""
+
+
+def forget_locals(error: BaseException) -> None:
+    """Drop what the frames that an error came through hold: among it is the key, in headers and in bytes to be sent.
+
+    A traceback keeps them, and tools that report errors print them. Frames that still run, such as ours, stay.
+    """
+    found, upcoming = set[int](), [error]
+    while upcoming:
+        error = upcoming.pop()
+        if id(error) not in found:
+            found.add(id(error))
+            traceback.clear_frames(error.__traceback__)
+            upcoming += filter(None, (error.__cause__, error.__context__))
 
 
 def _merged(defaults: httpx.Headers, ours: Mapping[str, str]) -> httpx.Headers:

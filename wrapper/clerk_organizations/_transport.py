@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 
 import anyio
 import httpx
 
 from ._answer import Answer
-from ._attempt import Attempt, OutOfTime, has_more
+from ._attempt import Attempt, OutOfTime, forget_locals, has_more
 from ._call import Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
-from ._network import AsyncTransport, SyncTransport, within
+from ._network import AsyncTransport, SyncTransport
+from ._streams import within
 from .retry import Wait
+
+_CLOSING = 5.0
+"""Seconds that closing an answer may take, whatever the deadline: it frees the connection."""
 
 
 class SyncHTTP:
@@ -33,7 +36,7 @@ class SyncHTTP:
             except StopIteration as done:
                 answer: Answer = done.value
                 return answer
-            outcome = self._send(step) if isinstance(step, Send) else _sleep(step)
+            outcome = self._send(step) if isinstance(step, Send) else self._sleep(step)
 
     def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
@@ -42,8 +45,16 @@ class SyncHTTP:
             with within(attempt.deadline), via.slot(request) if isinstance(via, SyncTransport) else nullcontext():
                 _receive(_sent(via, request), attempt)
         except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
-            return attempt.outcome(error)
+            forget_locals(error)
+            return attempt.outcome(error, closed=self._connections.closed.is_set())
+        except BaseException as error:  # such as a cancellation from outside
+            forget_locals(error)
+            raise
         return attempt.outcome(None)
+
+    def _sleep(self, step: Wait) -> Outcome:
+        self._connections.closed.wait(step.seconds)
+        return None
 
     def close(self) -> None:
         """Close the connections, unless the httpx.Client is the user's own."""
@@ -81,7 +92,11 @@ class AsyncHTTP:
                 async with via.slot(request) if isinstance(via, AsyncTransport) else nullcontext():
                     await _receive_async(await _sent_async(via, request), attempt)
         except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
-            return attempt.outcome(error)
+            forget_locals(error)
+            return attempt.outcome(error, closed=self._connections.closed.is_set())
+        except BaseException as error:  # such as a cancellation from outside
+            forget_locals(error)
+            raise
         return attempt.outcome(OutOfTime("the time for the call is over") if scope.cancelled_caught else None)
 
     async def aclose(self) -> None:
@@ -107,7 +122,8 @@ def _receive(response: httpx.Response, attempt: Attempt) -> None:
             if has_more(response):
                 response.extensions["network_stream"].close()
     finally:
-        response.close()
+        with suppress(Exception):  # what came is known by now, and must not be lost
+            response.close()
 
 
 async def _sent_async(via: httpx.AsyncBaseTransport | httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
@@ -126,13 +142,9 @@ async def _receive_async(response: httpx.Response, attempt: Attempt) -> None:
             if has_more(response):
                 await response.extensions["network_stream"].aclose()
     finally:
-        with anyio.CancelScope(shield=True):
+        # An error here must not take the place of what came, nor of a cancellation.
+        with anyio.move_on_after(_CLOSING, shield=True), suppress(Exception):
             await response.aclose()
-
-
-def _sleep(step: Wait) -> Outcome:
-    time.sleep(step.seconds)
-    return None
 
 
 async def _sleep_async(step: Wait) -> Outcome:
