@@ -22,7 +22,7 @@ def sync(url: str) -> str:
         check(clerk.organizations.update_organization(made.id, name="B").name == "B")
         check([found.id for found in clerk.organizations.get_organization_list.iter(limit=1)].count(made.id) == 1)
         clerk.organizations.update_organization_logo(made.id, file=b"\x89PNG\r\n\x1a\n" + bytes(100))
-        repr(made), made.to_dict(), made.created_at_datetime
+        check(bool(repr(made)) and made.to_dict()["id"] == made.id and made.created_at_datetime is not None)
         try:
             clerk.organizations.get_organization(organization_id="org_none")
         except NotFoundError as error:

@@ -25,6 +25,7 @@ from clerk_organizations import (
     ServerError,
 )
 from clerk_organizations.models import Organization
+from tests.faults.acts import dripping, head
 from tests.faults.echo import echoing
 from tests.faults.rows import Row, rows
 from tests.faults.stages import FINE
@@ -55,10 +56,10 @@ def test_the_wall_clock_jumps(row: Row, world: World, wire: Wire, clerk: Any, mo
     assert len(wire.requests) == 2
 
 
-@rows(Row("R32", "the wall clock stands still", "deadlines hold: ClerkTimeoutError"))
+@rows(Row("R32", "the wall clock stands still while an answer drips in", "deadlines hold: ClerkTimeoutError"))
 def test_the_wall_clock_stands_still(row: Row, world: World, wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: 1_000_000_000.0)
-    wire.reply(wire.silence)
+    wire.reply(dripping(wire.over, head("content-length: 1000"), bytes(1000)))
     with pytest.raises(ClerkTimeoutError):
         world.run(get(world.client(api_url=wire.url, timeout=0.2)))
     assert len(wire.requests) == 1
