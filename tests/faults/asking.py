@@ -59,4 +59,5 @@ def attempts(caplog: Any) -> Iterator[list[str]]:
     with caplog.at_level("DEBUG", logger="clerk_organizations"):
         caplog.clear()
         yield lines
-        lines += [record.getMessage() for record in caplog.records if record.levelname == "DEBUG"]
+        ours = [record for record in caplog.records if record.name == "clerk_organizations"]
+        lines += [record.getMessage() for record in ours if record.levelname == "DEBUG"]
