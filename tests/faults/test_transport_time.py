@@ -169,6 +169,9 @@ class Noting(httpcore.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self.allowed.append(timeout)
 
+    def get_extra_info(self, info: str) -> bool:
+        return info == "is_readable"
+
 
 @rows(Row("T78", "silence after bytes that came slowly", "each read and write has what is left, no more"))
 def test_what_is_left_is_the_most(row: Row) -> None:
@@ -184,3 +187,11 @@ def test_what_is_left_is_the_most(row: Row) -> None:
         stream.read(1, 20.0)
     stream.read(1, 20.0)
     assert inner.allowed[6:] == [20.0]
+
+
+@rows(Row("T79", "an answer comes just as another thread looks for a free connection", "it is not taken for a hang-up"))
+def test_an_answer_on_its_way_is_no_sign_of_a_hang_up(row: Row) -> None:
+    stream = Stream(Noting())
+    assert stream.get_extra_info("is_readable")  # idle, so the server closed it
+    stream.write(b"GET")
+    assert not stream.get_extra_info("is_readable")

@@ -48,15 +48,23 @@ def _left(timeout: float | None, error: type[Exception]) -> float | None:
 
 
 class Stream(httpcore.NetworkStream):
-    """A connection."""
+    """A connection.
+
+    Attributes:
+        busy: A request was written and its answer not yet read: bytes that arrive are no sign that it was cut off.
+            httpcore would take them for one when its pool looks at the connection just as another thread begins to use
+            it, and close it under that thread.
+    """
 
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
+        self.busy = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.busy = True
         for start in range(0, len(buffer), _PIECE):
             self._inner.write(buffer[start : start + _PIECE], _left(timeout, httpcore.WriteTimeout))
 
@@ -71,7 +79,7 @@ class Stream(httpcore.NetworkStream):
         return Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout, httpcore.ConnectTimeout)))
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        return False if info == "is_readable" and self.busy else self._inner.get_extra_info(info)
 
 
 class Backend(httpcore.NetworkBackend):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext, suppress
+from typing import TypeVar
 
 import anyio
 import httpx
@@ -12,8 +13,10 @@ from ._attempt import Attempt, OutOfTime, forget_locals, has_more
 from ._call import Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
 from ._network import AsyncTransport, SyncTransport
-from ._streams import within
+from ._streams import Stream, within
 from .retry import Wait
+
+Pieces = TypeVar("Pieces", httpx.SyncByteStream, httpx.AsyncByteStream)
 
 _CLOSING = 5.0
 """Seconds that closing an answer may take, whatever the deadline: it frees the connection."""
@@ -117,11 +120,14 @@ def _sent(via: httpx.BaseTransport | httpx.Client, request: httpx.Request) -> ht
 def _receive(response: httpx.Response, attempt: Attempt) -> None:
     try:
         if attempt.began(response):
-            for chunk in response.iter_raw():
+            for chunk in _pieces(response, httpx.SyncByteStream):
                 attempt.take(chunk)
             if has_more(response):
                 response.extensions["network_stream"].close()
     finally:
+        stream = response.extensions.get("network_stream")
+        if isinstance(stream, Stream):
+            stream.busy = False  # before it goes back to the pool
         with suppress(Exception):  # what came is known by now, and must not be lost
             response.close()
 
@@ -137,7 +143,7 @@ async def _sent_async(via: httpx.AsyncBaseTransport | httpx.AsyncClient, request
 async def _receive_async(response: httpx.Response, attempt: Attempt) -> None:
     try:
         if attempt.began(response):
-            async for chunk in response.aiter_raw():
+            async for chunk in _pieces(response, httpx.AsyncByteStream):
                 attempt.take(chunk)
             if has_more(response):
                 await response.extensions["network_stream"].aclose()
@@ -145,6 +151,15 @@ async def _receive_async(response: httpx.Response, attempt: Attempt) -> None:
         # An error here must not take the place of what came, nor of a cancellation.
         with anyio.move_on_after(_CLOSING, shield=True), suppress(Exception):
             await response.aclose()
+
+
+def _pieces(response: httpx.Response, kind: type[Pieces]) -> Pieces:
+    """The body as it comes. httpx's `iter_raw` closes at the end, and what is closed may be in use by another call."""
+    if response.is_closed:  # by a hook of the user's client
+        raise httpx.StreamClosed
+    if not isinstance(response.stream, kind):
+        raise TypeError(f"the transport answered with a {type(response.stream).__name__}")
+    return response.stream
 
 
 async def _sleep_async(step: Wait) -> Outcome:
