@@ -19,8 +19,8 @@ SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 BENCH    := .venv-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep contract contract-deep defects parity faults install generate check format lint types \
-	bench mock docs-tables build lock clean
+.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate check format \
+	lint types bench mock docs-tables build lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,7 +45,11 @@ defects: $(READY)  ## Seed each known defect into a copy of the sources: a test 
 faults: $(READY)  ## Put the client under every fault there is, and print what it does
 	@FAULTS_TABLE=1 $(BIN)/python -m pytest tests/faults -n 0
 
-test-deep: $(READY)  ## Run random tests of the mock at length (a minute)
+faults-peers: $(READY) $(SDKS)  ## Put Clerk's own SDK and bare httpx under some of them (a minute), and write down what they do
+	@$(RUN) -m tests.faults.peers
+
+test-deep: $(READY)  ## Run random tests of the mock, and of the client's memory and threads, at length (minutes)
+	@FAULTS_CALLS=200000 $(BIN)/python -m pytest tests/faults -k "R28 or R41"
 	@MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py
 
 parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and print what differs
@@ -101,7 +105,7 @@ types: $(READY)  ## Check types with mypy --strict and pyright
 	@$(BIN)/mypy && $(BIN)/pyright
 
 mock: $(READY)  ## Run the mock server (PORT=8787, SEED=file.yaml, ARGS="--latency 20ms")
-	@$(BIN)/python -m clerk_organizations.testing --port $(PORT) $(if $(SEED),--seed $(SEED)) $(ARGS)
+	@$(BIN)/python -m clerk_organizations.testing --port $(PORT) $(if $(SEED),--seed "$(SEED)") $(ARGS)
 
 docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from code
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md

@@ -13,7 +13,7 @@ KEY = "sk_test_demo"
 def main() -> int:
     """Exit status of the tour; the server ends with it, whatever happens."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "clerk_organizations.testing", "--port", "0", "--secret-key", KEY],
+        [sys.executable, "-m", "clerk_organizations.testing", "--port", "0", "--secret-key", KEY, "--quiet"],
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -1,6 +1,8 @@
 """A loopback server that keeps every request as it came over the socket, and answers as it is told."""
 
 import json
+import ssl
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Mapping
@@ -114,13 +116,23 @@ class Wire:
 
 
 @contextmanager
-def listening() -> Generator[Wire]:
-    """A server on a free loopback port while the block runs."""
+def listening(tls: ssl.SSLContext | None = None) -> Generator[Wire]:
+    """A server on a free loopback port while the block runs; with TLS if it is told how."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
         wbufsize = -1  # head and body in one send
+
+        def setup(self) -> None:
+            if tls:
+                self.request = tls.wrap_socket(self.request, server_side=True)
+            super().setup()
+
+        def finish(self) -> None:
+            super().finish()
+            if tls:
+                self.request.close()
 
         def handle_one_request(self) -> None:
             try:
@@ -137,10 +149,17 @@ def listening() -> Generator[Wire]:
         def log_message(self, format: str, *args: Any) -> None:
             """Tests are silent."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    wire = Wire(f"http://127.0.0.1:{server.server_port}")
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        block_on_close = False
+        request_queue_size = 128
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            if not isinstance(sys.exception(), OSError):  # a handshake that the client breaks off is no error here
+                super().handle_error(request, client_address)
+
+    server = Server(("127.0.0.1", 0), Handler)
+    wire = Wire(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

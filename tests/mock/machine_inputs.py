@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.mock.model import TIMES
 
 NOW = 1_700_000_000_000
+CAME = 1_600_000_000_000
 PEOPLE = ("ada", "alan", "grace", "ken", "tony")
 USERS: list[dict[str, Any]] = [
     *(
@@ -18,8 +19,9 @@ USERS: list[dict[str, Any]] = [
             "last_name": "Same" if name in ("ada", "ken") else f"{name[::-1]}",
             "username": name,
             "email_address": f"{name}@example.com",
+            "created_at": CAME + number,
         }
-        for name in PEOPLE
+        for number, name in enumerate(PEOPLE)
     ),
     {"id": "user_bare"},
     {"id": "user_barred", "may_create_organizations": False},
@@ -135,7 +137,7 @@ _MEMBERSHIP_FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "username": st.lists(st.sampled_from(["ada", "KEN", "nobody"]), min_size=1, max_size=2),
     "role": st.lists(ROLE, min_size=1, max_size=2),
     "query": _NEEDLE, "name_query": _NEEDLE, "username_query": _NEEDLE, "email_address_query": _NEEDLE,
-    "created_at_after": st.just(NOW), "created_at_before": st.just(NOW + 1000),
+    "created_at_after": st.just(CAME + 1), "created_at_before": st.just(CAME + 2),
 }  # fmt: skip
 _TWO = st.lists(
     st.sampled_from([*_MEMBERSHIP_FILTERS, *["user_id", "email_address", "username"] * 3]), max_size=2, unique=True

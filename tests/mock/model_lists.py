@@ -64,6 +64,7 @@ def memberships(model: Model, key: str, query: Json) -> Json:
     def fits(row: Json) -> bool:
         user_id = row["public_user_data"]["user_id"]
         user = model.users[user_id]
+        after, before, came = query.get("created_at_after"), query.get("created_at_before"), user.get("created_at")
         full_name = " ".join(filter(None, (user.get("first_name"), user.get("last_name"))))
         texts = {
             "query": [user_id, full_name, user.get("username"), user.get("email_address")],
@@ -84,7 +85,8 @@ def memberships(model: Model, key: str, query: Json) -> Json:
                 for name, found in texts.items()
                 if name in query
             )
-            and query.get("created_at_after", -1) < row["created_at"] < query.get("created_at_before", 1 << 62)
+            and (after is None or (came is not None and came > after))
+            and (before is None or (came is not None and came < before))
         )
 
     rows = [row for row in model.organization(key)["_members"].values() if fits(row)]

@@ -87,10 +87,18 @@ def test_a_taken_port_is_one_line() -> None:
     assert f"127.0.0.1:{port}" in done.stderr
 
 
-def test_a_wrong_port_is_refused() -> None:
-    done = run(*COMMAND, "--port", "65536")
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--port", "65536", "'65536' is not between 0 and 65535"),
+        ("--port", "abc", "'abc' is not between 0 and 65535"),
+        ("--secret-key", "", "a key must not be empty"),
+    ],
+)
+def test_a_senseless_option_is_refused(option: str, value: str, says: str) -> None:
+    done = run(*COMMAND, option, value)
     assert done.returncode == 2
-    assert "not between 0 and 65535" in done.stderr
+    assert says in done.stderr
 
 
 @pytest.mark.parametrize("missing", ["jsonschema", "uvicorn"])

@@ -24,6 +24,7 @@ def done(response: httpx.Response) -> Any:
 
 def test_it_lists_what_there_is(http: httpx.Client) -> None:
     calls = done(http.get("/__mock__/", headers={"authorization": ""}))["calls"]
+    assert done(http.get("/__mock__"))["calls"] == calls
     assert {call.split(":")[0] for call in calls} == {
         f"{method} /__mock__/{name}" for name, actions in ACTIONS.items() for method in actions if name
     }
@@ -103,7 +104,8 @@ def test_users_are_added_and_invitations_accepted(http: httpx.Client) -> None:
         ("POST", "faults", b'{"status": 200}', 422, "status must be 400 to 599"),
         ("POST", "faults", b'{"status": 503, "time": 2}', 422, "a fault has a status and may have"),
         ("POST", "faults", b'{"status": 503, "times": "2"}', 422, "times"),
-        ("POST", "users", b'{"name": ""}', 422, "a user takes"),
+        ("POST", "users", b'{"name": " "}', 422, "a user takes"),
+        ("POST", "faults", b'{"status": 429, "retry_after": "\\u20ac"}', 422, "retry_after must be"),
         ("POST", "accept_invitation", b'{"invitation_id": "x"}', 422, "accepting takes"),
         (
             "POST",

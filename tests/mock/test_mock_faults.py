@@ -67,5 +67,22 @@ def test_a_senseless_fault_is_an_error(
     assert list(mock.faults) == []
 
 
+def test_a_code_brings_its_message_and_its_evidence(clerk: httpx.Client, mock: MockClerk) -> None:
+    mock.fail(400, code="already_a_member_in_organization")
+    mock.fail(400, code="my_code")
+    known, own = clerk.get("/organizations"), clerk.get("/organizations")
+    assert (known.json()["errors"][0]["message"], known.headers["x-mock-evidence"]) == (
+        "already a member",
+        "documented",
+    )
+    assert (own.json()["errors"][0]["message"], own.headers["x-mock-evidence"]) == ("my code", "inferred")
+
+
+@pytest.mark.parametrize("retry_after", ["\u20ac", "a\r\nX: y", float("nan"), float("inf")])
+def test_a_header_that_cannot_be_sent_is_refused(mock: MockClerk, retry_after: str | float) -> None:
+    with pytest.raises(ValueError, match="retry_after must be"):
+        mock.fail(429, retry_after=retry_after)
+
+
 def test_a_fault_is_plain_data() -> None:
     assert Fault(status=503) == Fault(status=503, times=1, retry_after=None)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from clerk_organizations.testing import PEOPLE, MockClerk, SeedError, load_seed
+from clerk_organizations.testing.seed import parse
 from tests.mock.test_mock_command import COMMAND, run
 
 WHOLE = """
@@ -72,7 +73,7 @@ BAD = [
     ("[]", "the seed: [] is not of type 'object'"),
     ("user: [ada]", "the seed: Additional properties are not allowed ('user' was unexpected)"),
     ("users: ada", "users: 'ada' is not of type 'array'"),
-    ("users: [ada, Ada Lovelace]", "users[1]: there is a user user_ada already: give this one another id"),
+    ("users: [ada, Ada Lovelace]", "users[1]: there is a user with the id user_ada already"),
     ("users: [{email_address: a@b.example}]", "users[0]: "),
     ("users: [{name: ada, age: 36}]", "users[0]: Additional properties are not allowed ('age' was unexpected)"),
     ("users: [{name: ada, banned: 1}]", "users[0].banned: 1 is not of type 'boolean'"),
@@ -100,6 +101,20 @@ BAD = [
         "organizations[0].invitations[0]",
     ),
     ("users: [ada\norganizations: []", "line 2, column 14: not YAML"),
+    (
+        "users: [Grace Hopper, {name: Grace Kelly, id: user_k}]",
+        "users[1]: there is a user with the email_address grace",
+    ),
+    ("organizations: [{name: A, created_at: yesterday}]", "organizations[0]: not an RFC 3339 time: 'yesterday'"),
+    (
+        "organizations: [{name: A, public_metadata: {a: .nan}}]",
+        "organizations[0].public_metadata.a: nan cannot be said",
+    ),
+    (
+        "organizations: [{name: A, public_metadata: {1: a}}]",
+        "organizations[0].public_metadata: 1 cannot be said",
+    ),
+    ("settings: {enrollment_modes: [bogus]}", "settings.enrollment_modes[0]: 'bogus' is not one of"),
     ("users: !!python/object:os.system {}", "not YAML"),
 ]
 
@@ -112,6 +127,22 @@ def test_a_bad_seed_is_one_line_that_names_the_place(tmp_path: Path, text: str, 
         MockClerk(load_seed(path))
     assert says in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_dates_are_text_as_in_json(tmp_path: Path) -> None:
+    path = tmp_path / "seed.yaml"
+    seed = "{clock: 2026-01-01T00:00:00Z, organizations: [{name: A, public_metadata: {since: 2024-01-01}}]}"
+    path.write_text(seed, encoding="utf-8")
+    mock = MockClerk(load_seed(path))
+    assert mock.clock.now() == 1767225600000
+    (organization,) = mock.instance.organizations
+    assert organization.public_metadata == {"since": "2024-01-01"}
+
+
+def test_the_seed_of_the_guide_can_be_used() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "mock.md").read_text(encoding="utf-8")
+    mock = MockClerk(parse(guide.partition("```yaml\n")[2].partition("```")[0]))
+    assert len(mock.instance.memberships) == 42
 
 
 def test_a_bad_seed_changes_nothing() -> None:

@@ -1,6 +1,7 @@
 """The mock behind a socket: answers in one piece, latency, and the fixture for pytest."""
 
 import asyncio
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from clerk_organizations.testing import MockClerk, serve
+from clerk_organizations.testing import Exchange, MockClerk, serve
 from clerk_organizations.testing.server import OneSend
 from tests.mock.conftest import KEY
 from tests.mock.test_mock_command import BLOCKER, COMMAND, environment, run
@@ -59,6 +60,43 @@ def test_a_senseless_latency_is_refused(time: str, says: str) -> None:
     done = run(*COMMAND, "--latency", time)
     assert done.returncode == 2
     assert says in done.stderr
+
+
+def test_who_looks_on_changes_nothing() -> None:
+    mock, seen = MockClerk(), list[Exchange]()
+
+    def fail(exchange: Exchange) -> None:
+        seen.append(exchange)
+        raise RuntimeError("mine")
+
+    mock.watch(fail)
+    with mock.client() as clerk:
+        assert clerk.organizations.create_organization(name="A").name == "A"
+        clerk.organizations.get_organization_list()
+    assert len(seen) == 1  # and it is told no more
+
+
+def test_the_journal_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clerk_organizations.testing.backend.JOURNAL_BYTES", 2000)
+    mock = MockClerk()
+    with mock.client() as clerk:
+        for number in range(20):
+            clerk.organizations.create_organization(name=f"A{number}")
+    assert 1 < len(mock.requests) < 5
+    assert mock.requests[-1].response.json["name"] == "A19"
+
+
+def test_a_reader_who_leaves_changes_nothing() -> None:
+    command = [*COMMAND, "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
+        assert process.stdout is not None
+        url = re.search(r"http://\S+?:\d+", process.stdout.readline())
+        assert url is not None
+        process.stdout.close()
+        with httpx.Client(base_url=url[0], headers=KEY, trust_env=False) as client:
+            statuses = [client.get("/v1/organizations").status_code for _ in range(3)]
+        process.terminate()
+    assert statuses == [200, 200, 200]
 
 
 # The plugin, in a pytest of its own.

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from tests import nodejs
-from tests.parity.compare import Difference, Extra, Finding, Ours, compare
+from tests.parity.surface_compare import Extra, Finding, Ours, SurfaceDifference, compare
 from tests.parity.typescript import Surface, declared
 
 KNOWN = Path(__file__).with_suffix(".yaml")
@@ -31,7 +31,7 @@ class Entry:
     reason: str
 
     def covers(self, finding: Finding) -> bool:
-        if isinstance(finding, Difference):
+        if isinstance(finding, SurfaceDifference):
             return (self.pattern, self.kind) == (finding.at, finding.kind)
         return not self.kind and fnmatchcase(finding.name, self.pattern.replace("[", "[[]"))
 
@@ -74,7 +74,7 @@ def report(surface: Surface, findings: list[Finding], entries: list[Entry], foun
     """The comparison as text; `found` are its problems."""
     lines = [f"public surface against @clerk/backend {surface.version}"]
     lines += [f"  {name:<12} {count:>4} compared" for name, count in counts(surface).items()]
-    differences = [one for one in findings if isinstance(one, Difference)]
+    differences = [one for one in findings if isinstance(one, SurfaceDifference)]
     extras = [one for one in findings if isinstance(one, Extra)]
     missing = [one for one in differences if one.kind == "missing" and not any(e.covers(one) for e in entries)]
     lines += [f"  missing      {len(missing):>4}", f"  unexplained  {len(found):>4}", *(f"    {one}" for one in found)]
@@ -89,7 +89,9 @@ def _told(findings: Sequence[Finding], entries: list[Entry]) -> Iterator[str]:
     for finding in findings:
         for entry in entries:
             if entry.covers(finding):
-                there = f"{finding.at} is {entry.here}" if isinstance(finding, Difference) and entry.here else finding
+                there = str(finding)
+                if isinstance(finding, SurfaceDifference) and entry.here:
+                    there = f"{finding.at} is {entry.here}"
                 reasons.setdefault(entry.reason, []).append(f"    {there}")
     for reason, places in reasons.items():
         yield f"  {reason}"

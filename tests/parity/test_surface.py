@@ -11,8 +11,8 @@ import pytest
 from clerk_organizations import UNSET, ClerkClient, NotFoundError, Operation, OrganizationAPI, Unset, models
 from clerk_organizations._binding import method
 from tests import nodejs
-from tests.parity.compare import META, Difference, Extra, Finding, Ours, compare
 from tests.parity.surface import Entry, counts, known, problems
+from tests.parity.surface_compare import META, Extra, Finding, Ours, SurfaceDifference, compare
 from tests.parity.typescript import Surface, declared, snake
 
 
@@ -130,7 +130,7 @@ CHANGED: list[tuple[Callable[..., Any], list[str]]] = [
             "updateOrganizationMetadata.privateMetadata (missing):"
             " update_organization_metadata has no parameter private_metadata",
             "update_organization_metadata.reason",
-            "updateOrganizationMetadata.reason (required): is required, and TypeScript does not know it",
+            "updateOrganizationMetadata.reason (required): is required, and unknown to TypeScript",
         ],
     ),
 ]
@@ -176,7 +176,7 @@ def test_a_class_that_differs_is_found(surface: Surface) -> None:
 
 
 def test_what_is_not_written_down_and_what_is_written_down_in_vain_is_found() -> None:
-    findings: list[Finding] = [Difference("a.b", "type", "is c"), Extra("a.d"), Extra("a.rows[].e")]
+    findings: list[Finding] = [SurfaceDifference("a.b", "type", "is c"), Extra("a.d"), Extra("a.rows[].e")]
     assert list(problems(findings, [], Ours())) == [
         "not as in TypeScript: a.b (type): is c",
         "a new extra: a.d",
@@ -190,7 +190,7 @@ def test_what_is_not_written_down_and_what_is_written_down_in_vain_is_found() ->
         Entry("a.f*", "", None, "because"),
         Entry("Organization.raw", "missing", "nothing", "because"),
     ]
-    assert list(problems([*findings, Difference("Organization.raw", "missing", "")], entries, Ours())) == [
+    assert list(problems([*findings, SurfaceDifference("Organization.raw", "missing", "")], entries, Ours())) == [
         "surface.yaml has an entry that nothing needs: a.b (missing)",
         "surface.yaml has an entry that nothing needs: a.f*",
         "surface.yaml says that Organization.raw (missing) is nothing here, and there is none",

@@ -246,7 +246,7 @@ def test_an_environment_that_cannot_work_is_named(
         monkeypatch.delenv(other, raising=False)
         monkeypatch.delenv(other.lower(), raising=False)
     monkeypatch.setenv(name, value)
-    error = failing(world, world.client(api_url=f"{scheme}://127.0.0.1:1"))
+    error = failing(world, world.client(api_url=f"{scheme}://api.clerk.invalid", allow_insecure_http=True))
     assert type(error) is ClerkConfigurationError
     assert name in str(error)
     assert error.__cause__ is not None

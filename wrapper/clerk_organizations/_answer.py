@@ -142,14 +142,15 @@ def _entry(entry: dict[str, Any]) -> ClerkAPIError:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    """A scalar as text; what is nested is no text, and could be nested too deep to become one."""
+    return value if isinstance(value, str) else "" if isinstance(value, dict | list | None) else str(value)
 
 
 def _message(operation: Operation[Any], answer: Answer, errors: list[ClerkAPIError], trace_id: str | None) -> str:
     what = ": ".join(filter(None, (errors[0].code, errors[0].message))) if errors else _reason(answer)
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    trace = f" (trace {trace_id})" if trace_id else ""
-    return f"{answer.status} {operation.method} {operation.path}: {what}{more}{trace}"
+    trace = f" (trace {trace_id:.100})" if trace_id else ""  # cut: it ends up in logs, and `errors` has it whole
+    return f"{answer.status} {operation.method} {operation.path}: {what:.500}{more}{trace}"
 
 
 def _reason(answer: Answer) -> str:

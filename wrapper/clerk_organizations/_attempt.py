@@ -4,22 +4,49 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Mapping
+import traceback
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
 
 import httpx
 
 from ._answer import Answer
 from ._body import Body, BodyError
 from ._call import Failure, Send
+from ._network import AsyncTransport, SyncTransport
 from ._settings import describes_body
 
 clock = time.monotonic
 
+_TO_PARSER = ("_stream", "_httpcore_stream", "_connection", "_h11_state")
+"""What a response hides its parser behind; httpx and httpcore have no public way to it."""
+
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+_SENDS_CONTENT_LAST = (SyncTransport, AsyncTransport, httpx.HTTPTransport, httpx.AsyncHTTPTransport)
+"""Transports of which it is known that they ask for the body of a request when its headers are written."""
+
+_CUT_OFF = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+"""The connection ended below TLS, as connections do."""
 
 
 class OutOfTime(httpx.TimeoutException):
     """The deadline of the call has passed."""
+
+
+class _Content(httpx.ByteStream):
+    """The body of a request. Until it is asked for, a request that has one cannot have happened."""
+
+    asked_for = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.asked_for = True
+        return super().__iter__()
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        self.asked_for = True
+        return super().__aiter__()
 
 
 class Attempt:
@@ -29,6 +56,7 @@ class Attempt:
         self._step = step
         self.deadline = None if step.time_left is None else clock() + step.time_left
         self._request: httpx.Request | None = None
+        self._content: _Content | None = None
         self._response: httpx.Response | None = None
         self._body = Body("", step.request.limit)
 
@@ -45,6 +73,8 @@ class Attempt:
             content=request.content,
             extensions={"timeout": _timeout(self._step).as_dict()},
         )
+        if request.content is not None and type(client) in _SENDS_CONTENT_LAST:
+            self._request.stream = self._content = _Content(request.content)
         return self._request
 
     def began(self, response: httpx.Response) -> bool:
@@ -59,9 +89,10 @@ class Attempt:
             raise OutOfTime("the answer was still arriving")
         self._body.take(chunk)
 
-    def outcome(self, error: Exception | None) -> Answer | Failure:
+    def outcome(self, error: Exception | None, *, closed: bool = False) -> Answer | Failure:
         """A status that came is never lost: an error is that error whatever its body, and a 2xx that cannot be decoded
-        happened. Only a 2xx that breaks off, or no answer at all, is a failure.
+        happened. Only a 2xx that breaks off, or no answer at all, is a failure;
+        that one is final if the client was closed meanwhile.
         """
         response = self._response or _carried(error, self._request)
         content = _content(response)
@@ -73,12 +104,38 @@ class Attempt:
         if error is not None and (response is None or (response.is_success and not isinstance(error, BodyError))):
             timed_out = isinstance(error, httpx.TimeoutException | OutOfTime)
             sent = response is not None or self._may_be_sent(error)
-            return Failure(error, sent=sent, timed_out=timed_out, can_pass=not _is_tls(error))
+            return Failure(error, sent=sent, timed_out=timed_out, can_pass=not (closed or _is_tls(error)))
         assert response is not None
         return Answer(response.status_code, response.headers, content or self._body.so_far, broken=error)
 
     def _may_be_sent(self, error: Exception) -> bool:
-        return self._request is not None and not isinstance(error, _NEVER_SENT)
+        asked_for = self._content is None or self._content.asked_for
+        return self._request is not None and asked_for and not isinstance(error, _NEVER_SENT)
+
+
+def has_more(response: httpx.Response) -> bool:
+    """Whether bytes came behind the answer: the next call on this connection would take them for its own answer.
+
+    To be asked when the body was read and the response is not closed yet.
+    """
+    part: Any = response.stream
+    while part is not None and not hasattr(part, "trailing_data"):
+        part = next((getattr(part, name) for name in _TO_PARSER if hasattr(part, name)), None)
+    return part is not None and part.trailing_data[0] != b""
+
+
+def forget_locals(error: BaseException) -> None:
+    """Drop what the frames that an error came through hold: among it is the key, in headers and in bytes to be sent.
+
+    A traceback keeps them, and tools that report errors print them. Frames that still run, such as ours, stay.
+    """
+    found, upcoming = set[int](), [error]
+    while upcoming:
+        error = upcoming.pop()
+        if id(error) not in found:
+            found.add(id(error))
+            traceback.clear_frames(error.__traceback__)
+            upcoming += filter(None, (error.__cause__, error.__context__))
 
 
 def _merged(defaults: httpx.Headers, ours: Mapping[str, str]) -> httpx.Headers:
@@ -97,12 +154,18 @@ def _timeout(step: Send) -> httpx.Timeout:
 
 
 def _is_tls(error: BaseException | None) -> bool:
-    """Whether a certificate or the handshake failed: that will not pass."""
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+    """Whether a certificate or the handshake failed: that will not pass.
+
+    Not by the context: there may stand what the caller is handling, or that a handshake was waiting for bytes.
+    """
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or _first_of(error.args)
+    return error is not None and not isinstance(error, _CUT_OFF)
+
+
+def _first_of(args: tuple[object, ...]) -> BaseException | None:
+    """What an error of httpcore is about: it drops the cause and keeps it as its argument."""
+    return args[0] if args and isinstance(args[0], BaseException) else None
 
 
 def _carried(error: Exception | None, request: httpx.Request | None) -> httpx.Response | None:

@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar
 
 from clerk_organizations_api import Operation
 
+from ._request import detached
+
 P = ParamSpec("P")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -32,7 +34,7 @@ async def _coroutine_function() -> None:
 
 class AsyncCall(Generic[P, T_co]):
     """A method of an `AsyncClerkClient`. Wrong arguments and warnings come when it is called, from the caller's line,
-    and not from the event loop when the coroutine runs.
+    and not from the event loop when the coroutine runs; and what runs then is the call as it was made.
     """
 
     # With these inspect.iscoroutinefunction says yes, as frameworks and test doubles ask it to; and so on 3.11, which
@@ -46,7 +48,7 @@ class AsyncCall(Generic[P, T_co]):
         self._sender = sender
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T_co]:
-        return self._sender.send(self._describe(*args, **kwargs))
+        return self._sender.send(detached(self._describe(*args, **kwargs)))
 
     def __repr__(self) -> str:
         return signature_of(self)

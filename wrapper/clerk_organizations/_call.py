@@ -70,7 +70,8 @@ def steps(
         if outcome is None:
             raise TypeError("a Send step was answered with nothing")
         now = clock()
-        _log_attempt(request, outcome, attempt, now - started)
+        line = _Line(request, outcome, attempt, now - started)
+        logger.debug("%s", line)
         if isinstance(outcome, Answer) and outcome.status < 400:
             budget.give(policy.budget_per_call)
             return outcome
@@ -85,7 +86,7 @@ def steps(
         if isinstance(decision, GiveUp):
             return _conclude(request, outcome)
         may_have_happened |= request.method == "DELETE" and kind in ("lost", "unavailable")
-        logger.info("%s %s: %s; again in %.2f s", request.method, request.route, _told(outcome), decision.seconds)
+        logger.info("%s; again in %.2f s", line, decision.seconds)
         yield decision
 
 
@@ -131,14 +132,19 @@ def _error(request: Request, failure: Failure) -> ClerkConnectionError:
     return ClerkConnectionError(f"{call}: {'no whole answer came' if failure.sent else 'no connection'} ({said})")
 
 
-def _log_attempt(request: Request, outcome: Answer | Failure, attempt: int, seconds: float) -> None:
-    """The route, not the path; neither key nor body."""
-    if logger.isEnabledFor(logging.DEBUG):
-        trace = trace_id_of(outcome) if isinstance(outcome, Answer) else None
-        logger.debug(
-            "%s %s: %s; attempt %d, %.0f ms, trace %s",
-            request.method, request.route, _told(outcome), attempt, seconds * 1000, trace,
-        )  # fmt: skip
+@attrs.define(frozen=True, slots=True)
+class _Line:
+    """What the log says of an attempt: the route, not the path; neither key nor body. Text only if it is logged."""
+
+    request: Request
+    outcome: Answer | Failure
+    attempt: int
+    seconds: float
+
+    def __str__(self) -> str:
+        trace = trace_id_of(self.outcome) if isinstance(self.outcome, Answer) else None
+        told = f"{self.request.method} {self.request.route}: {_told(self.outcome)}"
+        return f"{told}; attempt {self.attempt}, {self.seconds * 1000:.0f} ms, trace {trace}"
 
 
 def _told(outcome: Answer | Failure) -> str:

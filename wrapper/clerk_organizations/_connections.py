@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import httpx
 import sniffio
 
+from ._fork import renew_in_children
 from .errors import ClerkConfigurationError
 
 Transport = TypeVar("Transport", bound=httpx.BaseTransport | httpx.AsyncBaseTransport)
@@ -45,6 +46,10 @@ def this_loop() -> object:
     return asyncio.get_running_loop()
 
 
+_of_the_parent: list[object] = []
+"""Connections that a child must neither use nor close. Kept, as collecting them would warn of sockets left open."""
+
+
 class Connections(Generic[Transport, Client]):
     """A transport of our own for each place, or one of the user's; after a fork the child opens its own.
 
@@ -64,41 +69,62 @@ class Connections(Generic[Transport, Client]):
     ) -> None:
         self._make, self._place = make, place
         self._given, self._borrowed = given, borrowed
-        self._closed = False
-        self._forget()
+        self._lock, self.closed = threading.Lock(), threading.Event()
+        self._own: WeakKeyDictionary[object, Transport] = WeakKeyDictionary()
+        renew_in_children(self)
 
     def opened(self) -> Transport | Client:
         """What to send with; raises ClerkConfigurationError if there is nothing."""
-        if self._closed:
-            raise ClerkConfigurationError("the client is closed")
+        self._check_open()
         if self._given is not None:
             return self._given
         if self._borrowed is not None:
             return _usable(self._borrowed)
-        if self._process != os.getpid():  # a child must not write into the connections of its parent
-            self._forget()
         place = self._place()
         own = self._own.get(place)
-        if own is None:
-            with self._lock:
-                own = self._own.get(place) or self._own.setdefault(place, _made(self._make))
-        return own
+        return self._opened_at(place) if own is None else own
+
+    def _opened_at(self, place: object) -> Transport:
+        with self._lock:
+            self._check_open()  # another thread may have closed the client since
+            own = self._own.get(place)
+            if own is None:
+                # Connections hold their loop, so nobody else would forget those of a loop that is over.
+                for gone in [other for other in self._own if _is_over(other)]:
+                    del self._own[gone]
+                own = self._own[place] = _made(self._make)
+            return own
+
+    def _check_open(self) -> None:
+        if self.closed.is_set():
+            raise ClerkConfigurationError("the client is closed")
 
     def shut(self) -> Transport | None:
         """Open nothing any more; returns what there is to close here."""
-        if self._closed:
-            return None
-        self._closed = True
-        if self._given is not None or self._borrowed is not None:
-            return self._given
-        own = self._own.get(self._place()) if self._process == os.getpid() else None
-        self._forget()
-        return own
+        with self._lock:
+            if self.closed.is_set():
+                return None
+            self.closed.set()
+            if self._given is not None or self._borrowed is not None:
+                return self._given
+            own = self._own.pop(self._place(), None)
+            self._own.clear()  # those of other loops close themselves there
+            return own
 
-    def _forget(self) -> None:
-        self._process = os.getpid()
-        self._lock = threading.Lock()
-        self._own: WeakKeyDictionary[object, Transport] = WeakKeyDictionary()
+    def renew(self) -> None:
+        """In a child: a thread of the parent may have held the locks, and its connections are not for us."""
+        closed = self.closed.is_set()
+        _of_the_parent.append(dict(self._own))
+        self._lock, self.closed = threading.Lock(), threading.Event()
+        self._own = WeakKeyDictionary()
+        if closed:
+            self.closed.set()
+
+
+def _is_over(place: object) -> bool:
+    """Whether it is a loop of asyncio that was closed."""
+    is_closed: Callable[[], bool] | None = getattr(place, "is_closed", None)
+    return is_closed is not None and is_closed()
 
 
 def _made(make: Callable[[], Transport]) -> Transport:

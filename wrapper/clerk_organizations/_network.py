@@ -1,8 +1,4 @@
-"""Our own transports: httpx's, with every read and write of the sync one capped at the time that the call has left.
-
-httpx times out when nothing comes for a while, so a server that sends a byte now and then is never given up. In async
-code a cancel scope around the attempt ends it; in sync code only the socket can, and httpcore lets us put ours in.
-"""
+"""Our own transports: httpx's, over connections of `_streams.py`, and what the environment says of proxies and TLS."""
 
 from __future__ import annotations
 
@@ -10,103 +6,114 @@ import functools
 import os
 import ssl
 import threading
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
-import httpcore
+import anyio
 import httpx
 
-clock = time.monotonic
+from ._settings import is_loopback
+from ._streams import AsyncBackend, Backend
 
-_PIECE = 64 * 1024
-_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=15.0)
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=15.0)
+"""All may be kept: httpcore closes surplus ones, and with threads it can hit one that was just given to a call."""
 
-_this_thread = threading.local()
-
-
-@contextmanager
-def within(deadline: float | None) -> Iterator[None]:
-    """Cap what this thread reads and writes meanwhile."""
-    _this_thread.deadline = deadline
-    try:
-        yield
-    finally:
-        _this_thread.deadline = None
+_BUSY = "every connection is busy"
 
 
-def _left(timeout: float | None, error: type[Exception]) -> float | None:
-    deadline: float | None = getattr(_this_thread, "deadline", None)
-    if deadline is None:
-        return timeout
-    left = deadline - clock()
-    if left <= 0:
-        raise error("the time for the call is over")
-    return left if timeout is None else min(timeout, left)
-
-
-class _Stream(httpcore.NetworkStream):
-    """A connection."""
-
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
-        self._inner = inner
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        for start in range(0, len(buffer), _PIECE):
-            self._inner.write(buffer[start : start + _PIECE], _left(timeout, httpcore.WriteTimeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout, httpcore.ConnectTimeout)))
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-
-class _Backend(httpcore.NetworkBackend):
-    """Opens connections."""
-
-    def __init__(self, inner: httpcore.NetworkBackend) -> None:
-        self._inner = inner
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._inner.connect_tcp(host, port, left, local_address, socket_options))
-
-    def sleep(self, seconds: float) -> None:
-        self._inner.sleep(seconds)
-
-
+# httpcore takes a backend as an argument, httpx does not hand one on: hence the private names, in what follows alone.
 class SyncTransport(httpx.HTTPTransport):
     """httpx's transport over connections that know the deadline of the thread that uses them."""
 
     def __init__(self, url: httpx.URL) -> None:
         super().__init__(**_options(url))
-        # httpcore takes a backend as an argument, httpx does not hand one on: the one private name that we touch.
-        self._pool._network_backend = _Backend(self._pool._network_backend)
+        self._backend = self._pool._network_backend = Backend(self._pool._network_backend)
+        self._slots = threading.BoundedSemaphore(_LIMITS.max_connections or 1)
+
+    @contextmanager
+    def slot(self, request: httpx.Request) -> Iterator[None]:
+        """Wait for our turn here, not in the pool: there a request that gives up can take its connection with it."""
+        if not self._slots.acquire(timeout=request.extensions["timeout"]["pool"]):
+            raise httpx.PoolTimeout(_BUSY)
+        try:
+            yield
+        finally:
+            self._slots.release()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return super().handle_request(request)
+        except BaseException:
+            self._pool._close_connections(_superfluous(self._pool))
+            raise
+
+    def close(self) -> None:
+        self._backend.closed = True
+        super().close()
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport."""
+    """httpx's transport, which closes itself when its event loop shuts down. To be made in that loop."""
 
     def __init__(self, url: httpx.URL) -> None:
         super().__init__(**_options(url))
+        self._backend = self._pool._network_backend = AsyncBackend(self._pool._network_backend)
+        self._slots = anyio.Semaphore(_LIMITS.max_connections or 1)
+        self._keeper = _closed_at_the_end(self._pool)
+        with suppress(StopIteration):  # begins, and is known to the loop from then on
+            self._keeper.__anext__().send(None)
+
+    @asynccontextmanager
+    async def slot(self, request: httpx.Request) -> AsyncIterator[None]:
+        """As that of `SyncTransport`."""
+        try:
+            self._slots.acquire_nowait()
+        except anyio.WouldBlock:
+            with anyio.move_on_after(request.extensions["timeout"]["pool"]) as scope:
+                await self._slots.acquire()
+            if scope.cancelled_caught:
+                raise httpx.PoolTimeout(_BUSY) from None
+        try:
+            yield
+        finally:
+            self._slots.release()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return await super().handle_async_request(request)
+        except BaseException:
+            await self._pool._close_connections(_superfluous(self._pool))  # shielded by httpcore
+            raise
+
+    async def aclose(self) -> None:
+        self._backend.closed = True
+        await self._keeper.aclose()
+
+
+def _superfluous(pool: Any) -> list[Any]:
+    """What is to be closed after a call failed.
+
+    A call that is cancelled, or whose time is up, just as it is given a new connection never opens it. httpcore keeps
+    such a connection as if it was in use, so that its slot would be lost: whoever waits gets the slot.
+    """
+    with pool._optional_thread_lock:
+        given = {id(request.connection) for request in pool._requests}
+        lost = {id(c) for c in pool._connections if not (id(c) in given or c.is_idle() or c.is_closed())}
+        if not lost:
+            return []
+        pool._connections = [connection for connection in pool._connections if id(connection) not in lost]
+        closing: list[Any] = pool._assign_requests_to_connections()
+        return closing
+
+
+async def _closed_at_the_end(pool: Any) -> AsyncGenerator[None]:
+    """Event loops shut down the generators that have begun in them, and nothing else of what is open there."""
+    try:
+        yield
+    finally:
+        await pool.aclose()
 
 
 def _options(url: httpx.URL) -> dict[str, Any]:
@@ -116,8 +123,12 @@ def _options(url: httpx.URL) -> dict[str, Any]:
 
 
 def _proxy(url: httpx.URL) -> str | None:
-    """What HTTPS_PROXY, ALL_PROXY and so on say of this URL, unless NO_PROXY excepts it."""
-    if proxy_bypass(url.host):
+    """What HTTPS_PROXY, ALL_PROXY and so on say of this URL, unless NO_PROXY excepts it.
+
+    What is on this machine needs no proxy: it may be http, and then the proxy would get the key unencrypted.
+    """
+    port = url.port or (443 if url.scheme == "https" else 80)
+    if is_loopback(url.host) or proxy_bypass(url.host) or proxy_bypass(f"{url.host}:{port}"):
         return None
     proxies = getproxies()
     found = proxies.get(url.scheme) or proxies.get("all")

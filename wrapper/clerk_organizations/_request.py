@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import attrs
@@ -14,6 +14,8 @@ from clerk_organizations_api import UNSET, File, Operation
 
 from ._logo import content_type
 from ._settings import Settings
+
+T = TypeVar("T")
 
 
 @attrs.define(frozen=True, slots=True)
@@ -45,6 +47,19 @@ def request_for(operation: Operation[Any], settings: Settings) -> Request:
     return Request(operation.method, url, headers, content, operation.route, settings.response_limit)
 
 
+def detached(operation: Operation[T]) -> Operation[T]:
+    """The same call with a body of its own, for one that is made later: what the caller does to the arguments in the
+    meantime changes nothing. Raises as `request_for` does.
+    """
+    if operation.json is UNSET:
+        return operation
+    content = _json(operation.json)
+    try:
+        return attrs.evolve(operation, json=json.loads(content))
+    except RecursionError as error:  # where it begins depends on who calls
+        raise ValueError(f"{_culprit(operation.json)} cannot be sent as JSON: {error}") from None
+
+
 def _query(pairs: tuple[tuple[str, str], ...]) -> str:
     try:
         return urlencode(pairs)
@@ -59,24 +74,25 @@ def _json(value: Any) -> bytes:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (TypeError, ValueError, RecursionError) as error:
         kind = TypeError if isinstance(error, TypeError) else ValueError
-        raise kind(f"{_culprit(value)} cannot be sent as JSON: {error}") from None
+        raise kind(f"{_culprit(value):.200} cannot be sent as JSON: {error}") from None
     try:
         return text.encode()
     except UnicodeEncodeError:  # a lone surrogate, which JSON can only say as an escape
         return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
 
 
-def _culprit(value: Any, at: str = "") -> str:
-    """Path of the innermost part that JSON cannot say."""
+def _culprit(value: Any, at: str = "", above: tuple[Any, ...] = ()) -> str:
+    """Path of the innermost part that JSON cannot say, or where a circle closes."""
     members: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    above = (*above, value)
     for key, member in members:
+        there = at + (f"[{key}]" if isinstance(key, int) else f".{key}" if at else str(key))
         try:
             json.dumps(member, allow_nan=False)
         except RecursionError:
-            return at or str(key)
+            return at or there
         except (TypeError, ValueError):
-            step = f"[{key}]" if isinstance(key, int) else f".{key}" if at else str(key)
-            return _culprit(member, at + step)
+            return there if any(member is outer for outer in above) else _culprit(member, there, above)
     return at or "the body"
 
 

@@ -7,6 +7,7 @@ import os
 import platform
 import re
 from collections.abc import Mapping
+from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 import attrs
@@ -25,6 +26,24 @@ DEFAULT_RESPONSE_LIMIT = 16 * 1024 * 1024
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?")
 _SECRET_KEY = re.compile(r"[\x21-\x7e]+")
+
+
+class Hidden(str):
+    """Text that is shown nowhere but where it is used: not in the repr of what holds it, nor in tracebacks."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'(hidden)'"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a secret key is not pickled")
+
+
+def hidden(secret_key: str | None) -> str | None:
+    """A key as the functions that get one should hold it, from their first line: tracebacks may show what they hold."""
+    # The message for what is no text at all is that for a malformed key.
+    return None if secret_key is None else Hidden(secret_key if isinstance(secret_key, str) else " ")
 
 
 @attrs.define(frozen=True, slots=True)
@@ -61,11 +80,12 @@ def settings(
     allow_insecure_http: bool,
 ) -> Settings:
     """Checked settings; raises ClerkConfigurationError, which never shows the key."""
+    secret_key = hidden(secret_key)
     agent = default_user_agent() if user_agent is None else user_agent
     url = (os.environ.get("CLERK_API_URL") or DEFAULT_API_URL) if api_url is None else api_url
     must_be(str, user_agent=agent, api_url=url, api_version=api_version)
     headers = {
-        "authorization": f"Bearer {_checked_key(secret_key)}",
+        "authorization": Hidden(f"Bearer {_checked_key(secret_key)}"),
         "clerk-api-version": SPEC_VERSION,
         "user-agent": agent,
         "accept": "application/json",
@@ -129,10 +149,10 @@ def _name(kind: type) -> str:
 
 
 def _checked_key(given: str | None) -> str:
-    key = os.environ.get("CLERK_SECRET_KEY") if given is None else given
+    key = hidden(os.environ.get("CLERK_SECRET_KEY")) if given is None else given
     if key is None or key == "":
         raise ClerkConfigurationError("no secret key: pass secret_key=… or set CLERK_SECRET_KEY")
-    if not isinstance(key, str) or not _SECRET_KEY.fullmatch(key):
+    if not _SECRET_KEY.fullmatch(key):
         raise ClerkConfigurationError(
             "the secret key is malformed: it may hold no spaces, line breaks or non-ASCII characters"
         )
@@ -151,7 +171,7 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
         raise ClerkConfigurationError(f"api_url is not a URL: {error}") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
         raise ClerkConfigurationError(f"api_url must be an http or https URL with a host, such as {DEFAULT_API_URL}")
-    if parts.scheme == "http" and not (allow_insecure_http or _is_loopback(parts.hostname)):
+    if parts.scheme == "http" and not (allow_insecure_http or is_loopback(parts.hostname)):
         raise ClerkConfigurationError(
             "api_url is http: the secret key would go unencrypted. Use https, or say allow_insecure_http=True"
         )
@@ -165,7 +185,8 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}/{api_version}"
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether this is a name or an address of this machine itself."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -21,6 +21,7 @@ from ._settings import (
     Settings,
     checked_retry,
     checked_timeout,
+    hidden,
     must_be,
     settings,
 )
@@ -80,7 +81,8 @@ class _Client:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._settings.base_url!r})"
+        settings: Settings | None = getattr(self, "_settings", None)  # None while it is made: tracebacks show it
+        return f"{type(self).__name__}({settings and settings.base_url!r})"
 
 
 class ClerkClient(_Client):
@@ -119,6 +121,7 @@ class ClerkClient(_Client):
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
         allow_insecure_http: bool = False,
     ) -> None:
+        secret_key = hidden(secret_key)
         _check_http(transport, httpx.BaseTransport, http_client, httpx.Client)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
@@ -181,6 +184,7 @@ class AsyncClerkClient(_Client):
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
         allow_insecure_http: bool = False,
     ) -> None:
+        secret_key = hidden(secret_key)
         _check_http(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
@@ -196,7 +200,10 @@ class AsyncClerkClient(_Client):
         self.organizations = AsyncOrganizationAPI(self)
 
     async def send(self, operation: Operation[T], /) -> T:
-        """Make the call that a generated operation describes, and return its model."""
+        """Make the call that a generated operation describes, and return its model.
+
+        The operation is read when the coroutine runs: until then, leave what it was described with as it is.
+        """
         return read(operation, await self._answer(operation))
 
     async def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
@@ -234,6 +241,7 @@ def create_clerk_client(
     allow_insecure_http: bool = False,
 ) -> ClerkClient:
     """A `ClerkClient`, made the way the TypeScript SDK makes one; see its arguments."""
+    secret_key = hidden(secret_key)
     return ClerkClient(
         secret_key=secret_key, api_url=api_url, api_version=api_version, timeout=timeout, retry=retry,
         transport=transport, http_client=http_client, user_agent=user_agent,

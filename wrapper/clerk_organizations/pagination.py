@@ -6,9 +6,12 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
+import attrs
+
 from clerk_organizations_api import UNSET, Operation
 
 from ._bound import AsyncCall, SyncSender, signature_of
+from .errors import ClerkDecodeError
 
 __all__ = ["AsyncList", "SyncList"]
 
@@ -21,6 +24,8 @@ PAGE_SIZE = 500
 """The most the API gives at once: the fewest requests for a walk."""
 
 _REMEMBERED_PAGES = 3
+_STALE_PAGES = 10
+"""After so many pages in a row without anything new a walk is given up; a list that shifts is through with three."""
 
 
 class Page(Protocol[Item_co]):
@@ -37,28 +42,39 @@ class Walk:
 
     def __init__(self, describe: Callable[..., Operation[Any]], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         limit, offset = kwargs.get("limit", UNSET), kwargs.get("offset", UNSET)
-        self._describe, self._args, self._kwargs = describe, args, kwargs
-        self._limit = PAGE_SIZE if limit is UNSET or limit is None else limit
         self._offset = 0 if offset is UNSET or offset is None else offset
+        paging = {"limit": PAGE_SIZE if limit is UNSET or limit is None else limit, "offset": self._offset}
+        self._first = describe(*args, **{**kwargs, **paging})
         self._recent: deque[frozenset[Any]] = deque(maxlen=_REMEMBERED_PAGES)
-        self.next: Operation[Any] | None = self._operation()
-
-    def _operation(self) -> Operation[Any]:
-        return self._describe(*self._args, **{**self._kwargs, "limit": self._limit, "offset": self._offset})
+        self._stale_pages = 0
+        self.next: Operation[Any] | None = self._first
+        self.fresh: list[Any] = []
+        """Items of the last page that did not stand on those before it: a list that shifts shows some twice."""
 
     def turn(self, page: Any) -> None:
         """Take note of a page: it decides whether and where there is a next one."""
-        count, total = len(_items(page)), _total(page)
-        self._offset += count
-        at_end = count == 0 or (total is not None and self._offset >= total)
-        self.next = None if at_end else self._operation()
-
-    def fresh(self, page: Any) -> Iterator[Any]:
-        """Items of a page that did not stand on one of the last pages: a list that shifts shows some twice."""
         items = _items(page)
         seen = frozenset().union(*self._recent)
+        self.fresh = [item for item in items if _identity(item) not in seen]
         self._recent.append(frozenset(_identity(item) for item in items) - {None})
-        return (item for item in items if _identity(item) not in seen)
+        self._stale_pages = 0 if self.fresh else self._stale_pages + 1
+        self._offset += len(items)
+        if not items or self._offset == _total(page):  # a total that is less than what came is wrong, and not the end
+            self.next = None
+        elif self._stale_pages == _STALE_PAGES:
+            raise _repeats(self._first)
+        else:
+            self.next = self._from_offset()
+
+    def _from_offset(self) -> Operation[Any]:
+        """The first request with another offset: not described anew, as its arguments may have changed since."""
+        others = (pair for pair in self._first.query if pair[0] != "offset")
+        return attrs.evolve(self._first, query=(*others, ("offset", str(self._offset))))
+
+
+def _repeats(operation: Operation[Any]) -> ClerkDecodeError:
+    told = f"there was nothing new on the last {_STALE_PAGES} pages: the server seems to pass over the offset"
+    return ClerkDecodeError(f"200 {operation.method} {operation.path}: {told}", status=200, json_path="$.data")
 
 
 class SyncList(Generic[P, T_co]):
@@ -74,7 +90,8 @@ class SyncList(Generic[P, T_co]):
     def iter(self: SyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
         """Every item, page after page. Takes the arguments of the call: `limit` is the page size (500 unless given),
         `offset` the first item. A list that shrinks under the walk can hide items from any offset API: where that
-        matters, order by created_at ascending, so that new items only come behind.
+        matters, order by created_at ascending, so that new items only come behind. A server that gives the same items
+        again and again is a ClerkDecodeError.
         """
         walk = Walk(self._describe, args, kwargs)
         return self._items(walk)
@@ -91,8 +108,8 @@ class SyncList(Generic[P, T_co]):
             yield page
 
     def _items(self, walk: Walk) -> Iterator[Any]:
-        for page in self._turn(walk):
-            yield from walk.fresh(page)
+        for _ in self._turn(walk):
+            yield from walk.fresh
 
     def __repr__(self) -> str:
         return signature_of(self)
@@ -118,8 +135,8 @@ class AsyncList(AsyncCall[P, T_co]):
             yield page
 
     async def _items(self, walk: Walk) -> AsyncIterator[Any]:
-        async for page in self._turn(walk):
-            for item in walk.fresh(page):
+        async for _ in self._turn(walk):
+            for item in walk.fresh:
                 yield item
 
 

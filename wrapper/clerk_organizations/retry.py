@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
+from ._fork import renew_in_children
 from .errors import ClerkConfigurationError
 
 __all__ = ["RetryPolicy"]
@@ -86,6 +87,11 @@ class Budget:
 
     def __init__(self, most: float) -> None:
         self._most = self._left = most
+        self.renew()
+        renew_in_children(self)
+
+    def renew(self) -> None:
+        """A lock that nobody holds."""
         self._lock = threading.Lock()
 
     def take(self) -> bool:

@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -26,10 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(stop, _stop)
     try:
         mock = _mock(options)
-        run(App(mock, latency=options.latency), options.host, options.port, ready=lambda url: _announce(url, mock))
     except SeedError as error:
         print(error, file=sys.stderr)
         return 2
+    try:
+        run(App(mock, latency=options.latency), options.host, options.port, ready=lambda url: _announce(url, mock))
     except OSError as error:
         print(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}", file=sys.stderr)
         return 2
@@ -48,6 +50,11 @@ def _mock(options: argparse.Namespace) -> MockClerk:
 
 
 def _announce(url: str, mock: MockClerk) -> None:
+    with suppress(BrokenPipeError):  # who started it may not want to read
+        _greet(url, mock)
+
+
+def _greet(url: str, mock: MockClerk) -> None:
     instance = mock.instance
     key = "the key you gave" if mock.has_own_key else mock.secret_key
     print(f"Clerk's organization API, mocked: {url} (CLERK_API_URL={url}, CLERK_SECRET_KEY={key})", flush=True)
@@ -56,7 +63,7 @@ def _announce(url: str, mock: MockClerk) -> None:
 
 
 def _print(exchange: Exchange) -> None:
-    """One line a request, as it is answered."""
+    """One line a request, as it is answered, for as long as somebody reads."""
     request, response = exchange.request, exchange.response
     time = datetime.fromtimestamp(exchange.at / 1000).strftime("%H:%M:%S")
     query = "&".join(f"{name}={value}" for name, value in request.query)
@@ -68,7 +75,8 @@ def _print(exchange: Exchange) -> None:
         else response.status
     )
     line = f"{time} {status} {request.method:6} {target} {exchange.seconds * 1000:.1f} ms {error}"
-    print(line.rstrip().encode("ascii", "backslashreplace").decode(), flush=True)
+    with suppress(BrokenPipeError):
+        print(line.rstrip().encode("ascii", "backslashreplace").decode(), flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8787, help="0 picks a free one (default: %(default)s)")
-    parser.add_argument("--secret-key", help="the only key to accept (default: any sk_test_… or sk_live_…)")
+    parser.add_argument("--secret-key", type=_key, help="the only key to accept (default: any sk_test_… or sk_live_…)")
     parser.add_argument("--seed", type=Path, metavar="FILE", help="YAML or JSON file with the state to start with")
     parser.add_argument(
         "--latency", type=_seconds, default=0.0, metavar="TIME", help="wait before each answer: 20ms, 0.5s"
@@ -90,10 +98,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{port} is not between 0 and 65535")
-    return port
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not between 0 and 65535")
+    return int(text)
+
+
+def _key(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("a key must not be empty")
+    return text
 
 
 def _seconds(text: str) -> float:

@@ -48,7 +48,7 @@ class App:
         await send({"type": "http.response.body", "body": response.body})
 
     async def _answer(self, request: Request) -> Response:
-        if request.path.startswith(PREFIX):
+        if f"{request.path}/".startswith(PREFIX):
             return control(self._mock, request)
         if self._latency:
             await asyncio.sleep(self._latency)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import threading
 import time
@@ -34,7 +35,10 @@ from .users import User, named
 
 DEFAULT_KEY = "sk_test_mock"
 JOURNAL_LENGTH = 10_000
+JOURNAL_BYTES = 64 * 1024 * 1024
 KNOWN_VERSIONS = ("2021-02-05", "2024-10-01", "2025-03-12", "2025-04-10", "2025-11-10", "2026-05-12")
+
+logger = logging.getLogger("clerk_organizations.testing")
 
 Handler: TypeAlias = Callable[[Instance, Call], JsonObject]
 
@@ -81,7 +85,8 @@ class MockClerk:
         self.rate_limits = rate_limits
         self._secret_key = secret_key
         self._router = Router(shipped_document() if document is None else document)
-        self._journal: deque[Exchange] = deque(maxlen=JOURNAL_LENGTH)
+        self._journal: deque[Exchange] = deque()
+        self._kept = 0
         self._watchers: list[Callable[[Exchange], object]] = []
         self._lock = threading.RLock()
         self.seed(seed)
@@ -119,10 +124,24 @@ class MockClerk:
             operation_id, response = self._answer(request, trace_id=_trace_id(self._served))
             seconds = time.perf_counter() - started
             exchange = Exchange(_without_key(request), response, operation_id, self.instance.now(), seconds)
-            self._journal.append(exchange)
-            for tell in self._watchers:
-                tell(exchange)
+            self._remember(exchange)
+            self._tell(exchange)
             return response
+
+    def _remember(self, exchange: Exchange) -> None:
+        self._journal.append(exchange)
+        self._kept += exchange.size
+        while len(self._journal) > JOURNAL_LENGTH or (self._kept > JOURNAL_BYTES and len(self._journal) > 1):
+            self._kept -= self._journal.popleft().size
+
+    def _tell(self, exchange: Exchange) -> None:
+        """A watcher that fails is told no more: an answer does not depend on who looks on."""
+        for tell in list(self._watchers):
+            try:
+                tell(exchange)
+            except Exception:
+                self._watchers.remove(tell)
+                logger.exception("a watcher of the mock failed, and is told no more")
 
     # What a test can do beside calling.
 

@@ -53,6 +53,8 @@ def _checked(moment: T) -> T:
 def in_milliseconds(moment: int | datetime) -> int:
     """Unix time in milliseconds; raises ValueError for a datetime without a zone."""
     if not isinstance(moment, datetime):
+        if isinstance(moment, bool) or not isinstance(moment, int):
+            raise ValueError(f"{moment!r} is no time: pass an int of milliseconds or an aware datetime")
         return moment
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no time zone: pass an aware datetime")

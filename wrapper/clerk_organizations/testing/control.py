@@ -41,7 +41,7 @@ def control(mock: MockClerk, request: Request) -> Response:
 
 
 def _action(request: Request) -> Action:
-    name = request.path.removeprefix(PREFIX)
+    name = request.path.removeprefix(PREFIX.rstrip("/")).removeprefix("/")
     actions = ACTIONS.get(name)
     if actions is None:
         raise ControlError(404, f"there is no control call {name!r}: GET {PREFIX} lists what there is")
@@ -145,7 +145,7 @@ def _clear_requests(mock: MockClerk, body: bytes) -> JsonObject:
 def _add_user(mock: MockClerk, body: bytes) -> JsonObject:
     """{"name": "ada"}: add a user of this name"""
     match _object(body):
-        case {"name": str() as name, **rest} if name and not rest:
+        case {"name": str() as name, **rest} if name.strip() and not rest:
             return asdict(mock.add_user(name))
     raise ControlError(422, f"a user takes {_add_user.__doc__}")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import isfinite
 
 from .messages import Refusal
 from .rules import RULES, Rule
@@ -17,8 +19,8 @@ _EXAMPLES = (
     Rule("", 503, "service_unavailable", "service unavailable"),
     Rule("", 504, "gateway_timeout", "gateway timeout"),
 )
-_BY_STATUS = {rule.status: rule for rule in (*reversed(RULES), *_EXAMPLES)}
-"""For each status the first rule there is."""
+_KNOWN = (*_EXAMPLES, *RULES)
+_PRINTABLE = re.compile(r"[\x20-\x7e]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +48,19 @@ class Fault:
             raise ValueError(f"status must be 400 to 599, not {self.status!r}")
         if not (isinstance(self.times, int) and self.times >= 1):
             raise ValueError(f"times must be 1 or more, not {self.times!r}")
+        for name, text in (("code", self.code), ("retry_after", self.retry_after)):
+            if text is not None and not _PRINTABLE.fullmatch(str(text)):
+                raise ValueError(f"{name} must be a number or plain ASCII text, not {text!r}")
+        if isinstance(self.retry_after, float) and not isfinite(self.retry_after):
+            raise ValueError(f"retry_after must be a finite number or text, not {self.retry_after!r}")
 
     def refusal(self) -> Refusal:
         """The error that is answered."""
-        rule = _BY_STATUS.get(self.status, Rule("", self.status, "error", "error", "inferred"))
+        known = [rule for rule in _KNOWN if rule.status == self.status and self.code in (None, rule.code)]
+        code = self.code or "error"
+        rule = known[0] if known else Rule("", self.status, code, code.replace("_", " "), "inferred")
         headers = {} if self.retry_after is None else {"retry-after": str(self.retry_after)}
-        wanted = replace(rule, code=self.code or rule.code)
-        return Refusal(wanted, "The mock was told to answer like this.", headers=headers)
+        return Refusal(rule, "The mock was told to answer like this.", headers=headers)
 
 
 class Faults:

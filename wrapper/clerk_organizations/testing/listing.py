@@ -62,15 +62,17 @@ class Signed:
         return bool(self.excluded or self.included)
 
 
-def contains(needle: str, *texts: str | None) -> bool:
-    """Whether one of the texts holds the needle, which is in lower case, whatever the case of the text."""
-    return any(needle in text.casefold() for text in texts if text)
+def contains(needle: str, text_of: Callable[[T], str | None]) -> Callable[[T], bool]:
+    """A filter by part of a text, whatever the case."""
+    wanted = needle.casefold()
+    return lambda row: wanted in (text_of(row) or "").casefold()
 
 
-def within(call: Call, name: str, time: int | None) -> bool:
-    """Whether a time lies between <name>_after and <name>_before, exclusive; unknown only if neither is given."""
-    after: Json = call.query.get(f"{name}_after")
-    before: Json = call.query.get(f"{name}_before")
-    if time is None:
-        return after is None and before is None
-    return (after is None or time > after) and (before is None or time < before)
+def later(time_of: Callable[[T], int | None], than: int) -> Callable[[T], bool]:
+    """A filter by time, exclusive; a time that is not known does not pass."""
+    return lambda row: (time := time_of(row)) is not None and time > than
+
+
+def earlier(time_of: Callable[[T], int | None], than: int) -> Callable[[T], bool]:
+    """A filter by time, exclusive; a time that is not known does not pass."""
+    return lambda row: (time := time_of(row)) is not None and time < than

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from . import metadata, organizations, rules
 from .instance import Instance
-from .listing import Signed, contains, page, within
+from .listing import Signed, contains, earlier, later, page
 from .messages import Call, JsonObject, Refusal, not_found
 from .records import Membership, Organization
 from .users import IDENTIFIERS, User
 
-_PARTIAL: dict[str, Callable[[User], tuple[str | None, ...]]] = {
-    "query": lambda user: (
-        user.id, user.full_name, user.username, user.email_address, user.phone_number, user.web3_wallet
-    ),
-    "email_address_query": lambda user: (user.email_address,),
-    "phone_number_query": lambda user: (user.phone_number,),
-    "username_query": lambda user: (user.username,),
-    "name_query": lambda user: (user.full_name,),
-}  # fmt: skip
-_TIMES = ("last_active_at_before", "last_active_at_after", "created_at_before", "created_at_after")
+_PARTIAL: dict[str, Callable[[User], str | None]] = {
+    "query": lambda user: user.searchable,
+    "email_address_query": lambda user: user.email_address,
+    "phone_number_query": lambda user: user.phone_number,
+    "username_query": lambda user: user.username,
+    "name_query": lambda user: user.full_name,
+}
+_TIMES: dict[str, Callable[[User], int | None]] = {
+    "created_at": lambda user: user.created_at,
+    "last_active_at": lambda user: user.last_active_at,
+}
 
 
 def render(instance: Instance, membership: Membership, organization: JsonObject | None = None) -> JsonObject:
@@ -142,29 +143,30 @@ def _named(instance: Instance, organization: Organization, call: Call) -> Iterab
 
 def _filter(instance: Instance, call: Call) -> Callable[[Membership], bool] | None:
     """The filters that have to look at a membership; None when none is given."""
-    query, users = call.query, instance.users
-    excluded = Signed(query.get("user_id")).excluded
-    roles: list[str] = query.get("role") or []
-    partial: list[tuple[str, Callable[[User], tuple[str | None, ...]]]] = [
-        (query[name].casefold(), texts) for name, texts in _PARTIAL.items() if query.get(name)
-    ]
-    timed = any(query.get(name) is not None for name in _TIMES)
-    if not (excluded or roles or partial or timed):
+    users, excluded = instance.users, Signed(call.query.get("user_id")).excluded
+    roles: list[str] = call.query.get("role") or []
+    of_user = list(_user_filters(call))
+    if not (excluded or roles or of_user):
         return None
 
     def fits(membership: Membership) -> bool:
         if membership.user_id in excluded or (roles and membership.role.key not in roles):
             return False
-        if not (partial or timed):
-            return True
-        user = users[membership.user_id]
-        return (
-            all(contains(needle, *texts(user)) for needle, texts in partial)
-            and within(call, "last_active_at", user.last_active_at)
-            and within(call, "created_at", membership.created_at)
-        )
+        return not of_user or all(passes(users[membership.user_id]) for passes in of_user)
 
     return fits
+
+
+def _user_filters(call: Call) -> Iterator[Callable[[User], bool]]:
+    """Those of the filters given that look at the user behind a membership."""
+    for name, text_of in _PARTIAL.items():
+        if call.query.get(name):
+            yield contains(call.query[name], text_of)
+    for name, time_of in _TIMES.items():
+        if (after := call.query.get(f"{name}_after")) is not None:
+            yield later(time_of, after)
+        if (before := call.query.get(f"{name}_before")) is not None:
+            yield earlier(time_of, before)
 
 
 def _public_user_data(user: User) -> JsonObject:

@@ -76,6 +76,11 @@ class Exchange:
     seconds: float
     """How long the answer took to make."""
 
+    @property
+    def size(self) -> int:
+        """Bytes of both bodies."""
+        return len(self.request.body) + len(self.response.body)
+
 
 @dataclass(frozen=True)
 class Call:

@@ -25,7 +25,7 @@ def new(fields: JsonObject) -> tuple[JsonObject, JsonObject]:
     return public, private
 
 
-def given(fields: JsonObject) -> JsonObject:
+def picked(fields: JsonObject) -> JsonObject:
     """Those of the fields that are metadata, checked."""
     return {name: checked(fields[name], name) for name in NAMES if name in fields}
 

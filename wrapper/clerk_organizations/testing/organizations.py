@@ -40,13 +40,13 @@ def render(organization: Organization) -> JsonObject:
 def list_organizations(instance: Instance, call: Call) -> JsonObject:
     by_id, by_member = Signed(call.query.get("organization_id")), Signed(call.query.get("user_id"))
     query = call.query.get("query")
-    needle = (query or "").casefold()
+    named_so = contains(query or "", _names)
 
     def fits(organization: Organization) -> bool:
         return (
             organization.id not in by_id.excluded
             and by_member.excluded.isdisjoint(organization.by_user)
-            and (not query or query == organization.id or contains(needle, organization.name, organization.slug))
+            and (not query or query == organization.id or named_so(organization))
         )
 
     return page(
@@ -56,6 +56,11 @@ def list_organizations(instance: Instance, call: Call) -> JsonObject:
         fits=fits if by_id or by_member or query else None,
         among=_named(instance, by_id, by_member),
     )
+
+
+def _names(organization: Organization) -> str:
+    """What a query looks through."""
+    return f"{organization.name}\n{organization.slug}"
 
 
 def _named(instance: Instance, by_id: Signed, by_member: Signed) -> Iterable[Organization] | None:
@@ -123,7 +128,7 @@ def get_organization(instance: Instance, call: Call) -> JsonObject:
 
 def update_organization(instance: Instance, call: Call) -> JsonObject:
     organization, fields = _addressed(instance, call), call.fields
-    changes = metadata.given(fields)
+    changes = metadata.picked(fields)
     if "admin_delete_enabled" in fields:
         changes["admin_delete_enabled"] = fields["admin_delete_enabled"]
     if "max_allowed_memberships" in fields:

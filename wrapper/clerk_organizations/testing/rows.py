@@ -30,7 +30,7 @@ class Rows(Generic[R]):
     """A collection of rows. Adding, removing and a page of the oldest or newest do not depend on how many there are.
 
     Args:
-        orders: Other orders by name. Each is sorted at its first use and kept until a row comes, goes or changes.
+        orders: Other orders by name. Each is sorted at its first use and kept until rows change.
     """
 
     def __init__(self, orders: Mapping[str, SortKey[R]] | None = None) -> None:
@@ -57,14 +57,17 @@ class Rows(Generic[R]):
         """Put a row in its place by age."""
         self._by_id[row.id] = row
         insort(self._by_age, row, key=_age)
-        self._sorted.clear()
+        for order, rows in self._sorted.items():
+            insort(rows, row, key=self._rank(order))
         return row
 
     def remove(self, row: R) -> None:
         """Take a row out."""
         del self._by_id[row.id]
         del self._by_age[bisect_left(self._by_age, _age(row), key=_age)]
-        self._sorted.clear()
+        for order, rows in self._sorted.items():
+            rank = self._rank(order)
+            del rows[bisect_left(rows, rank(row), key=rank)]
 
     def remove_all(self, rows: Rows[R]) -> None:
         """Take many rows out at once: a few one by one, as then there is no need to look at all the others."""
@@ -91,8 +94,9 @@ class Rows(Generic[R]):
 
     def sort(self, rows: Sequence[R], order: str) -> list[R]:
         """Some of the rows in ascending order."""
-        if order == "created_at":
-            return sorted(rows, key=_age)
+        return sorted(rows, key=_age if order == "created_at" else self._rank(order))
+
+    def _rank(self, order: str) -> Callable[[R], tuple[bool, str | int, int, int]]:
         key = self._keys[order]
 
         def rank(row: R) -> tuple[bool, str | int, int, int]:
@@ -100,7 +104,7 @@ class Rows(Generic[R]):
             text = value.casefold() if isinstance(value, str) else value
             return (value is None, 0 if text is None else text, *_age(row))
 
-        return sorted(rows, key=rank)
+        return rank
 
     @property
     def orders(self) -> tuple[str, ...]:

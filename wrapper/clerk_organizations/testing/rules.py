@@ -1,7 +1,7 @@
 """Every situation in which the mock refuses: Clerk's status and code for it, and whether that is documented.
 
-`documented`: Clerk's published error index has this code for this situation. `inferred`: the code or the status is
-Clerk's, that it is the answer to this situation is our reading. docs/mock-errors.md is made from this table.
+`documented`: Clerk's published error index has this code for this situation. `inferred`: that it answers
+this situation is our reading. docs/mock-errors.md is made from this table.
 """
 
 from __future__ import annotations
@@ -213,7 +213,8 @@ def markdown() -> str:
         "What the mock refuses, and how; written from `clerk_organizations.testing.rules` by `make docs-tables`.",
         "The header `x-mock-evidence` of an error says which kind it is. **documented**: Clerk's published error",
         "index has this code for this situation. **inferred**: that it answers this situation is our reading; the",
-        "live service may differ.",
+        "live service may differ. `method_not_allowed` and `too_many_requests` are our own words: the index has no",
+        "code for 405, and none for 429 that fits.",
     ]
     for evidence in ("documented", "inferred"):
         lines += ["", f"## {evidence.capitalize()}", "", "| situation | status | code |", "|---|---|---|"]

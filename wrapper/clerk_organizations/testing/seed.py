@@ -31,12 +31,22 @@ from .clock import Clock
 from .formats import milliseconds
 from .instance import Instance
 from .messages import Json, JsonObject, Refusal
-from .records import MEMBER, Organization, Role, Settings
-from .users import PEOPLE, User, named
+from .records import ENROLLMENT_MODES, MEMBER, Organization, Role, Settings
+from .users import IDENTIFIERS, PEOPLE, User, named
 
 
 class SeedError(ValueError):
     """A seed that cannot be used; the message names the place in it."""
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # one or the other
+    """A safe loader that leaves dates what they are in JSON: text."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    for letter, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def load(path: Path) -> Any:
@@ -55,7 +65,7 @@ def load(path: Path) -> Any:
 def parse(text: str, *, is_json: bool = False) -> Any:
     """The data of a seed written as JSON or as YAML."""
     try:
-        return json.loads(text) if is_json else yaml.load(text, Loader=_LOADER)  # a safe loader
+        return json.loads(text) if is_json else yaml.load(text, Loader=_Loader)  # a safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -67,6 +77,7 @@ def parse(text: str, *, is_json: bool = False) -> Any:
 def instance_from(seed: Any) -> Instance:
     """A new instance with all that the seed names; raises SeedError."""
     seed = {} if seed is None else seed
+    _check_json(seed)
     error = best_match(_VALIDATOR.iter_errors(seed))
     if error is not None:
         raise SeedError(f"{_place(list(error.absolute_path))}: {error.message}")
@@ -81,6 +92,34 @@ def instance_from(seed: Any) -> Instance:
     return instance
 
 
+def _check_json(seed: Any) -> None:
+    """A seed says what JSON can say: what it holds comes back in answers."""
+    try:
+        same = json.loads(json.dumps(seed, allow_nan=False)) == seed
+    except (TypeError, ValueError, RecursionError):
+        same = False
+    if not same:
+        place, value = _not_json(seed, [])
+        raise SeedError(f"{_place(place)}: {value!r:.60} cannot be said in JSON")
+
+
+def _not_json(value: Any, at: list[str | int]) -> tuple[list[str | int], Any]:
+    """The innermost part that JSON cannot say."""
+    parts: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        if isinstance(value, dict) and not isinstance(key, str):
+            return at, key
+        try:
+            if json.loads(json.dumps(part, allow_nan=False)) == part:
+                continue
+        except RecursionError:
+            return [*at, key], "something nested too deeply"
+        except (TypeError, ValueError):
+            pass
+        return _not_json(part, [*at, key])
+    return at, value
+
+
 def _set(clock: Clock, moment: str | int | None) -> None:
     if moment is None:
         return
@@ -91,14 +130,17 @@ def _set(clock: Clock, moment: str | int | None) -> None:
 
 
 def _users(entries: list[str | JsonObject]) -> Iterator[User]:
-    taken: set[str] = set()
+    taken: set[tuple[str, str | None]] = set()
     for number, entry in enumerate(entries, start=1):
         given = _user_fields(entry, f"users[{number - 1}]")
         name = given.pop("name", None)
         user = User(**given) if name is None else named(name, number, **given)
-        if user.id in taken:
-            raise SeedError(f"users[{number - 1}]: there is a user {user.id} already: give this one another id")
-        taken.add(user.id)
+        for kind, value in (("id", user.id), *((kind, getattr(user, kind)) for kind in IDENTIFIERS)):
+            key = (kind, value.casefold() if isinstance(value, str) else None)
+            if key in taken:
+                raise SeedError(f"users[{number - 1}]: there is a user with the {kind} {value} already")
+            if value is not None:
+                taken.add(key)
         yield user
 
 
@@ -163,6 +205,8 @@ class _At:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, Refusal):
             raise SeedError(f"{self._place}: {error.errors[0]['long_message']}") from None
+        if isinstance(error, ValueError):
+            raise SeedError(f"{self._place}: {error}") from None
 
 
 def _place(path: list[str | int], whole: str = "the seed") -> str:
@@ -170,7 +214,6 @@ def _place(path: list[str | int], whole: str = "the seed") -> str:
     return (steps.lstrip(".") if whole else steps) or whole
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT: JsonObject = {"type": "string", "minLength": 1}
 _NAME: JsonObject = {"type": "string", "minLength": 1, "maxLength": 256}
 _COUNT: JsonObject = {"type": "integer", "minimum": 0}
@@ -216,7 +259,7 @@ _ORGANIZATION = {
 }
 _SEED = {
     "clock": {"type": ["string", "integer"]},
-    "settings": _object(_fields(Settings)),
+    "settings": _object(_fields(Settings) | {"enrollment_modes": _list_of({"enum": list(ENROLLMENT_MODES)})}),
     "roles": _list_of(_object({"key": _TEXT, "name": _TEXT, "permissions": _list_of(_TEXT)}, "key", "name")),
     "role_sets": _list_of(_TEXT),
     "users": {"type": "array"},  # each is judged as it is read: there may be very many, and of members too

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from .clock import DAY
 from .messages import not_found
 
 IMAGES = "https://img.clerk.example"
 
-_LAST_SEEN = 1_762_732_800_000  # 2025-11-10T00:00:00Z; each of the people was last seen a day after the one before
+_LAST_SEEN = 1_762_732_800_000  # 2025-11-10T00:00:00Z; each came, and was last seen, a day after the one before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class User:
     email_address: str | None = None
     phone_number: str | None = None
     web3_wallet: str | None = None
+    created_at: int | None = None
     last_active_at: int | None = None
     banned: bool = False
     may_create_organizations: bool = True
@@ -39,6 +41,12 @@ class User:
     def full_name(self) -> str:
         """First and last name, as far as they are known."""
         return " ".join(name for name in (self.first_name, self.last_name) if name)
+
+    @cached_property
+    def searchable(self) -> str:
+        """All that a query looks through, in lower case."""
+        texts = (self.id, self.full_name, self.username, self.email_address, self.phone_number, self.web3_wallet)
+        return "\n".join(text for text in texts if text).casefold()
 
     @property
     def image_url(self) -> str:
@@ -77,7 +85,7 @@ class Users:
         """Add a user, or put one in place of the one with the same id."""
         old = self._by_id.get(user.id)
         for key in _keys(old) if old else ():
-            if self._by_identifier[key] == user.id:  # another user may have taken it over
+            if self._by_identifier.get(key) == user.id:  # another user may have taken it over
                 del self._by_identifier[key]
         self.added += 1
         self._by_id[user.id] = user
@@ -106,7 +114,9 @@ def named(name: str, number: int = 0, **fields: object) -> User:
 
     `number` gives phone number, wallet and time of last activity; `fields` go before what is made up.
     """
-    first_name, _, last_name = name.partition(" ")
+    first_name, _, last_name = name.strip().partition(" ")
+    if not first_name:
+        raise ValueError("a user needs a name that is not blank")
     handle = "".join(letter if letter.isalnum() else "_" for letter in first_name.lower())
     made_up: dict[str, object] = {
         "id": f"user_{handle}",
@@ -116,6 +126,7 @@ def named(name: str, number: int = 0, **fields: object) -> User:
         "email_address": f"{handle}@example.com",
         "phone_number": f"+1555{number + 100_000:07d}" if number else None,
         "web3_wallet": f"0x{number:040x}" if number else None,
+        "created_at": _LAST_SEEN + (number - 1000) * DAY if number else None,
         "last_active_at": _LAST_SEEN + number * DAY if number else None,
     }
     return User(**(made_up | fields))  # type: ignore[arg-type]  # fields come checked from a seed

@@ -38,7 +38,7 @@ class Ours:
 
 
 @dataclass(frozen=True)
-class Difference:
+class SurfaceDifference:
     """Where we are not what TypeScript declares. `at` is the TypeScript name, `kind` what about it differs."""
 
     at: str
@@ -59,7 +59,7 @@ class Extra:
         return self.name
 
 
-Finding = Difference | Extra
+Finding = SurfaceDifference | Extra
 
 
 def compare(surface: Surface, ours: Ours) -> list[Finding]:
@@ -75,10 +75,10 @@ def _api(surface: Surface, api: type) -> Iterator[Finding]:
         definition, alias = (getattr(api, name, None) for name in (snake(method.name), method.name))
         for name, there in ((snake(method.name), definition), (method.name, alias)):
             if there is None:
-                yield Difference(f"{api.__name__}.{name}", "missing", "there is no such method")
+                yield SurfaceDifference(f"{api.__name__}.{name}", "missing", "there is no such method")
         if definition is not None:
             if alias not in (None, definition):
-                yield Difference(f"{api.__name__}.{method.name}", "alias", f"is not {snake(method.name)}")
+                yield SurfaceDifference(f"{api.__name__}.{method.name}", "alias", f"is not {snake(method.name)}")
             yield from _method(method, inspect.unwrap(definition))
     known = {name for method in surface.methods for name in (method.name, snake(method.name))}
     yield from (Extra(name) for name in dir(api) if not name.startswith("_") and name not in known)
@@ -90,39 +90,39 @@ def _method(method: Method, describe: Any) -> Iterator[Finding]:
         at = f"{method.name}.{wanted.name}"
         mine = next((one for one in parameters.values() if one.place == place), None)
         if mine is None:
-            yield Difference(at, "missing", f"no parameter stands in place {place + 1}")
+            yield SurfaceDifference(at, "missing", f"no parameter stands in place {place + 1}")
             continue
         if mine.name != wanted.snake:
-            yield Difference(at, "name", f"is called {mine.name}")
+            yield SurfaceDifference(at, "name", f"is called {mine.name}")
         yield from _parameter(at, wanted, parameters.pop(mine.name), snake(method.name))
     for wanted in method.named:
         at = f"{method.name}.{wanted.name}"
         if wanted.snake not in parameters:
-            yield Difference(at, "missing", f"{snake(method.name)} has no parameter {wanted.snake}")
+            yield SurfaceDifference(at, "missing", f"{snake(method.name)} has no parameter {wanted.snake}")
             continue
         mine = parameters.pop(wanted.snake)
         if mine.place is not None:
-            yield Difference(at, "place", "is positional, where TypeScript has it in the params object")
+            yield SurfaceDifference(at, "place", "is positional, where TypeScript has it in the params object")
         yield from _parameter(at, wanted, mine, snake(method.name))
     for one in parameters.values():
         yield Extra(f"{snake(method.name)}.{one.name}")
         if one.required:
-            yield Difference(f"{method.name}.{one.name}", "required", "is required, and TypeScript does not know it")
+            yield SurfaceDifference(f"{method.name}.{one.name}", "required", "is required, and unknown to TypeScript")
     returns = returned_by(describe)
     if not _fits(method.returns, returns):
-        yield Difference(f"{method.name}()", "returns", f"returns {returns}, in TypeScript {method.returns}")
+        yield SurfaceDifference(f"{method.name}()", "returns", f"returns {returns}, in TypeScript {method.returns}")
 
 
 def _parameter(at: str, wanted: Property, mine: Parameter, owner: str) -> Iterator[Finding]:
     name = f"{owner}.{mine.name}"
     if mine.required == wanted.optional:
         there, here = ("optional", "required") if wanted.optional else ("required", "optional")
-        yield Difference(at, "required", f"is {here}, in TypeScript {there}")
+        yield SurfaceDifference(at, "required", f"is {here}, in TypeScript {there}")
     if wanted.nullable and not mine.hint.nullable:
-        yield Difference(at, "nullable", "does not take None, TypeScript takes null")
+        yield SurfaceDifference(at, "nullable", "does not take None, TypeScript takes null")
     fitting = next((one for one in mine.hint.types if _fits(wanted.type, one)), None)
     if fitting is None:
-        yield Difference(at, "type", f"takes {mine.hint}, in TypeScript {wanted.type}")
+        yield SurfaceDifference(at, "type", f"takes {mine.hint}, in TypeScript {wanted.type}")
         return
     yield from _values(at, name, wanted.type, fitting)
     for other in mine.hint.types:
@@ -142,29 +142,29 @@ def _row(at: str, name: str, wanted: Type, mine: Type) -> Iterator[Finding]:
         if key.snake in keys:
             yield from _parameter(f"{at}.{key.name}", key, keys.pop(key.snake), name)
         else:
-            yield Difference(f"{at}.{key.name}", "missing", f"{mine.name} has no key {key.snake}")
+            yield SurfaceDifference(f"{at}.{key.name}", "missing", f"{mine.name} has no key {key.snake}")
     yield from (Extra(f"{name}.{key}") for key in keys)
 
 
 def _resource(resource: str, properties: tuple[Property, ...], cls: type | None) -> Iterator[Finding]:
     if cls is None:
-        yield Difference(resource, "missing", "there is no such class")
+        yield SurfaceDifference(resource, "missing", "there is no such class")
         return
     attributes = attributes_of(cls)
     for wanted in properties:
         at = f"{resource}.{wanted.name}"
         mine = attributes.pop(wanted.snake, None)
         if mine is None:
-            yield Difference(at, "missing", f"{cls.__name__} has no {wanted.snake}")
+            yield SurfaceDifference(at, "missing", f"{cls.__name__} has no {wanted.snake}")
             continue
         if (wanted.optional or wanted.nullable) and not mine.nullable:
-            yield Difference(at, "nullable", f"is {mine}, in TypeScript it can be null or undefined")
+            yield SurfaceDifference(at, "nullable", f"is {mine}, in TypeScript it can be null or undefined")
         fitting = next((one for one in mine.types if _fits(wanted.type, one)), None)
         if fitting is not None:
             yield from _values(at, f"{resource}.{wanted.snake}", wanted.type, fitting)
         # An open set of values may be a plain text: an answer can have one that nobody has foreseen.
         elif wanted.type.kind != "any" and (wanted.type.kind, mine.types) != ("enum", (Type("string"),)):
-            yield Difference(at, "type", f"is {mine}, in TypeScript {wanted.type}")
+            yield SurfaceDifference(at, "type", f"is {mine}, in TypeScript {wanted.type}")
     yield from (Extra(f"{resource}.{name}") for name in attributes)
 
 
@@ -172,7 +172,7 @@ def _meta(ours: Ours) -> Iterator[Finding]:
     """What TypeScript names in `meta` needs no name here: the object of the answer is there as it came."""
     meta = attributes_of(ours.classes["ClerkAPIError"]).get("meta")
     if meta is None or meta.types != (Type("metadata"),):
-        yield Difference(META, "type", f"meta is {meta}, and must be a mapping that holds any key")
+        yield SurfaceDifference(META, "type", f"meta is {meta}, and must be a mapping that holds any key")
 
 
 def _fits(wanted: Type, mine: Type) -> bool:
@@ -189,5 +189,5 @@ def _values(at: str, name: str, wanted: Type, mine: Type) -> Iterator[Finding]:
         wanted, mine = wanted.of, mine.of
     if wanted.kind == "enum":
         if lacking := sorted(wanted.values - mine.values):
-            yield Difference(at, "values", f"lacks {', '.join(lacking)}")
+            yield SurfaceDifference(at, "values", f"lacks {', '.join(lacking)}")
         yield from (Extra(f"{name} = {value}") for value in sorted(mine.values - wanted.values))

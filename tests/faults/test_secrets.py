@@ -1,0 +1,286 @@
+"""Where a secret could get out: everything that a program shows, logs, stores or reports is searched for it."""
+
+import json
+import logging
+import pickle
+import socket
+import traceback
+import urllib.request
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, create_clerk_client
+from clerk_organizations.testing import MockClerk, serve
+from tests.faults.acts import raw, reset
+from tests.faults.conftest import AT_ONCE
+from tests.faults.rows import Row, rows
+from tests.faults.stages import FINE
+from tests.wire import Reply, Wire, hang_up, hang_up_halfway
+from tests.wrapper.conftest import World
+
+KEY = "sk_test_" + "Zq7" * 8
+"""Nowhere else in the program."""
+PRIVATE = "Wm4" * 8
+PRIVATE_METADATA = {"card": PRIVATE, PRIVATE: 1}
+
+
+def get(clerk: Any) -> Any:
+    return clerk.organizations.get_organization(organization_id="org_1")
+
+
+def told(error: BaseException) -> str:
+    """All that an error and those it came from say, with the locals of every frame, as reporting tools show them."""
+    whole = traceback.TracebackException.from_exception(error, capture_locals=True)
+    parts = ["".join(whole.format())]
+    seen: set[int] = set()
+    upcoming: list[BaseException | None] = [error]
+    while upcoming:
+        found = upcoming.pop()
+        if found is None or id(found) in seen:
+            continue
+        seen.add(id(found))
+        alone = traceback.TracebackException.from_exception(found, capture_locals=True, compact=True)
+        parts += [repr(found), str(found), repr(vars(found)), *alone.format(chain=False)]
+        upcoming += [found.__cause__, found.__context__]
+        upcoming += found.exceptions if isinstance(found, BaseExceptionGroup) else ()
+    return "\n".join(parts)
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
+    """Everything that is logged, by whomever, with the arguments of each record."""
+    caplog.set_level(logging.NOTSET)
+    loggers = [logging.getLogger(name) for name in ("", "httpx", "httpcore", "clerk_organizations", "asyncio")]
+    for logger in loggers:
+        caplog.set_level(1, logger.name)
+    yield lambda: "\n".join(f"{record.getMessage()} {record.__dict__!r}" for record in caplog.records)
+
+
+def outcome(world: World, call: Callable[[], Any]) -> str:
+    """What the error of a call tells."""
+    try:
+        world.run(call())
+    except ClerkError as error:
+        return told(error)
+    raise AssertionError("the call succeeded")
+
+
+FAILURES = [
+    Row("S01", "the connection is lost before the answer", "no hit", hang_up),
+    Row("S02", "the connection is reset", "no hit", reset()),
+    Row("S03", "the answer breaks off", "no hit", hang_up_halfway),
+    Row("S04", "the answer is garbage", "no hit", raw(b"sdfsdf\r\n\r\n")),
+    Row("S05", "the answer cannot be decoded", "no hit", Reply(body=b"abc", headers={"content-encoding": "gzip"})),
+    Row("S06", "the answer is not JSON", "no hit", Reply(body=b"<html>")),
+    Row("S07", "the answer is of another type", "no hit", Reply([])),
+    Row("S08", "the API answers 401", "no hit", Reply({"errors": [{"code": "c"}]}, status=401)),
+    Row("S09", "the answer does not come in time", "no hit", None),
+]  # fmt: skip
+
+
+@rows(*FAILURES)
+def test_the_key_is_in_no_error_and_no_log(row: Row, world: World, wire: Wire, logged: Callable[[], str]) -> None:
+    wire.reply(row.given or wire.silence)
+    clerk = world.client(secret_key=KEY, api_url=wire.url, timeout=5 if row.given else 0.2, retry=AT_ONCE)
+    calls: list[Callable[[], Any]] = [
+        lambda: get(clerk),
+        lambda: clerk.organizations.create_organization(name="x", private_metadata=PRIVATE_METADATA),
+        lambda: clerk.organizations.update_organization_logo("org_1", file=bytes(300_000)),
+    ]
+    for call in calls:
+        assert KEY not in outcome(world, call)
+    assert wire.last.headers["authorization"] == f"Bearer {KEY}"
+    assert "/organizations" in logged()
+    assert KEY not in logged()
+    assert PRIVATE not in logged()
+
+
+@rows(Row("S10", "time runs out while the request is written", "no hit"))
+def test_the_key_is_in_no_error_of_writing(row: Row, world: World, logged: Callable[[], str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as reads_nothing:
+        url = f"http://127.0.0.1:{reads_nothing.getsockname()[1]}"
+        clerk = world.client(secret_key=KEY, api_url=url, timeout=0.2, retry=AT_ONCE)
+        shown = outcome(world, lambda: clerk.organizations.update_organization_logo("org_1", file=bytes(15_000_000)))
+    assert "http11.py" in shown or world.is_async  # a scope of ours ends the async one
+    assert KEY not in shown
+    assert KEY not in logged()
+
+
+@rows(Row("S13", "one's own transport fails, the headers in its hands", "no hit"))
+def test_the_key_is_in_no_frame_of_ones_own_transport(row: Row, world: World, logged: Callable[[], str]) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        copied = dict(request.headers)
+        raise ValueError(f"made up, with {len(copied)} headers in the frame")
+
+    clerk = world.client(secret_key=KEY, transport=httpx.MockTransport(answer), retry=AT_ONCE)
+    shown = outcome(world, lambda: get(clerk))
+    assert "in answer" in shown
+    assert KEY not in shown
+    assert KEY not in logged()
+
+
+@rows(Row("S11", "nothing listens", "no hit"))
+def test_the_key_is_in_no_error_of_connecting(row: Row, world: World, logged: Callable[[], str]) -> None:
+    clerk = world.client(secret_key=KEY, api_url="http://127.0.0.1:9", retry=AT_ONCE)
+    assert KEY not in outcome(world, lambda: get(clerk))
+    assert KEY not in logged()
+
+
+@pytest.mark.parametrize("library", ["asyncio", "trio"])
+@rows(Row("S12", "a call is cancelled", "no hit in the cancellation"))
+def test_the_key_is_in_no_cancellation(row: Row, library: str, wire: Wire) -> None:
+    wire.reply(wire.silence)
+    shown: list[str] = []
+
+    async def main() -> None:
+        async with AsyncClerkClient(secret_key=KEY, api_url=wire.url) as clerk:
+            with anyio.move_on_after(0.1):
+                try:
+                    await get(clerk)
+                except BaseException as error:
+                    shown.append(told(error))
+                    raise
+
+    anyio.run(main, backend=library)
+    assert len(shown) == 1 and "_transport.py" in shown[0]
+    assert KEY not in shown[0]
+
+
+@rows(
+    Row("S20", "a client cannot be made: the URL is wrong", "no hit", {"api_url": "nonsense"}),
+    Row("S21", "a client cannot be made: transport and http_client", "no hit", {"transport": 1, "http_client": 2}),
+    Row("S22", "a client cannot be made: the policy is none", "no hit", {"retry": 3}),
+    Row("S23", "a client cannot be made: the user agent is wrong", "no hit", {"user_agent": "\n"}),
+    Row("S24", "a client cannot be made: the key itself is malformed", "no hit", {"secret_key": KEY + "\n"}),
+    Row("S25", "a client cannot be made: the key is bytes", "no hit", {"secret_key": KEY.encode()}),
+    Row("S26", "a client cannot be made: the key is publishable", "no hit", {"secret_key": KEY.replace("sk", "pk")}),
+)
+def test_the_key_is_in_no_error_of_construction(row: Row) -> None:
+    arguments = {"secret_key": KEY, **row.given}
+    for make in (ClerkClient, AsyncClerkClient, create_clerk_client):
+        try:
+            make(**arguments)
+        except ClerkError as error:
+            assert error.__traceback__ is not None
+            shown = told(error.with_traceback(error.__traceback__.tb_next))  # without the frame of this test
+            assert "secret_key" in shown
+            assert KEY[8:] not in shown
+        else:
+            raise AssertionError("made")
+
+
+@rows(Row("S27", "a malformed key comes from the environment", "no hit"))
+def test_the_key_of_the_environment_is_in_no_error(row: Row, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLERK_SECRET_KEY", KEY + " ")
+    with pytest.raises(ClerkError) as caught:
+        world.client(secret_key=None)
+    assert KEY not in told(caught.value)
+
+
+def everything(clerk: Any) -> list[Any]:
+    """A client and what can be reached from it by name."""
+    organizations = clerk.organizations
+    parts = [clerk, clerk.with_options(headers={"x": "y"}), organizations, organizations.get_organization]
+    return [*parts, organizations.get_organization_list, clerk._settings, clerk._http, vars(clerk)]
+
+
+@rows(Row("S30", "repr, str, format and pickle of a client and its parts", "no hit; no pickle"))
+def test_the_key_is_in_nothing_that_a_client_shows(row: Row, world: World) -> None:
+    for thing in everything(world.client(secret_key=KEY)):
+        assert KEY not in f"{thing!r} {thing} {thing!s:>5}"
+        with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
+            pickle.dumps(thing)
+
+
+@rows(Row("S31", "errors are pickled", "no hit"))
+def test_the_key_is_in_no_pickle(row: Row, world: World, wire: Wire) -> None:
+    wire.reply(Reply({"errors": [{"code": "c"}]}, status=422), hang_up)
+    clerk = world.client(secret_key=KEY, api_url=wire.url)
+    for _ in range(2):
+        with pytest.raises(ClerkError) as caught:
+            world.run(get(clerk))
+        assert KEY.encode() not in pickle.dumps(caught.value)
+
+
+@rows(Row("S32", "deprecated parameters, clients that are never closed: warnings", "no hit"))
+def test_the_key_is_in_no_warning(row: Row, world: World, wire: Wire) -> None:
+    wire.reply_json({"data": [], "total_count": 0})
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        clerk = world.client(secret_key=KEY, api_url=wire.url)
+        world.run(clerk.organizations.get_organization_list(include_members_count=True, query="x"))
+    assert KEY not in " ".join(f"{warning.message!r} {warning!r}" for warning in seen)
+
+
+@rows(Row("S33", "the journal of the mock, in process and over HTTP", "no hit; that there was a key is told"))
+def test_the_key_is_in_no_journal(row: Row, world: World) -> None:
+    mock = MockClerk()
+    with serve(mock) as url:
+        clerk = world.client(secret_key=KEY, api_url=url)
+        made = world.run(clerk.organizations.create_organization(name="x"))
+        world.run(clerk.organizations.get_organization(organization_id=made.id))
+        with urllib.request.urlopen(f"{url}/__mock__/requests") as response:
+            kept = response.read().decode()
+    assert len(mock.requests) == 2 and len(json.loads(kept)) > 0
+    assert '"authorization"' in kept.lower()
+    assert KEY not in kept
+    assert KEY not in repr(mock.requests)
+    assert KEY.encode() not in pickle.dumps(mock.requests)
+
+
+@rows(Row("S40", "private metadata in the repr, str and pages of models", "no hit"))
+def test_private_metadata_is_in_no_repr(row: Row, world: World, wire: Wire, logged: Callable[[], str]) -> None:
+    organization = {"object": "organization", "id": "org_1", "private_metadata": PRIVATE_METADATA}
+    member = {"id": "m", "organization": organization, "private_metadata": PRIVATE_METADATA}
+    wire.reply(Reply(organization), Reply({"data": [organization], "total_count": 1}), Reply(member))
+    clerk = world.client(secret_key=KEY, api_url=wire.url)
+    api = clerk.organizations
+    one, page = world.run(get(clerk)), world.run(api.get_organization_list())
+    of_member = world.run(api.delete_organization_membership(organization_id="org_1", user_id="user_1"))
+    for model in (one, page, of_member):
+        assert PRIVATE not in f"{model!r} {model} {vars(model) if hasattr(model, '__dict__') else ''}"
+    assert one.private_metadata == PRIVATE_METADATA
+    assert PRIVATE not in logged()
+
+
+@rows(
+    Row("S41", "private metadata that JSON cannot say", "no hit in the error", {"a": {PRIVATE}}),
+    Row("S42", "private metadata with a value of another type", "no hit in the error", {"a": PRIVATE.encode()}),
+    Row("S43", "private metadata that is no dict", "no hit in the error", PRIVATE),
+)
+def test_private_metadata_is_in_no_message_of_a_refusal(row: Row, world: World, clerk: Any, wire: Wire) -> None:
+    with pytest.raises((TypeError, ValueError)) as caught:
+        world.run(clerk.organizations.create_organization(name="x", private_metadata=row.given))
+    assert PRIVATE not in f"{caught.value!r} {caught.value}"
+    assert wire.requests == []
+
+
+@rows(
+    Row("S44", "an answer with private metadata that is not a page", "no hit in the error", b'{"data": {"%s": 1}}'),
+    Row("S45", "an answer with private metadata that breaks off", "no hit in the error", b'{"private_metadata": "%s'),
+    Row("S46", "an answer with private metadata in an array", "no hit in the error", b'["%s"]'),
+)
+def test_private_metadata_is_in_no_message_of_an_answer(
+    row: Row, world: World, clerk: Any, wire: Wire, logged: Callable[[], str]
+) -> None:
+    wire.reply(Reply(body=row.given % PRIVATE.encode()))
+    with pytest.raises(ClerkError) as caught:
+        world.run(clerk.organizations.get_organization_list())
+    assert PRIVATE not in f"{caught.value!r} {caught.value}"
+    assert PRIVATE not in logged()
+    assert len(wire.requests) == 1
+
+
+@rows(Row("S47", "the ids of a path, in our log and in httpx's", "no hit in ours"))
+def test_ids_are_in_no_log(row: Row, world: World, wire: Wire, clerk: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    wire.reply(Reply(status=503), FINE)
+    world.run(clerk.organizations.get_organization(organization_id=PRIVATE))
+    lines = [record.getMessage() for record in caplog.records]
+    assert any("/organizations/{organization_id}" in line for line in lines)
+    assert PRIVATE not in " ".join(lines)

@@ -1,0 +1,165 @@
+"""Connections of our own transports: httpcore's, with what it lacks.
+
+httpx times out when nothing comes for a while, so a server that sends a byte now and then is never given up. In async
+code a cancel scope around the attempt ends it; in sync code only the socket can: every read and write here is capped at
+the time that the call has left.
+"""
+
+# ruff: noqa: ASYNC109 - timeouts are part of httpcore's interface
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import anyio
+import httpcore
+
+clock = time.monotonic
+
+_PIECE = 64 * 1024
+_CLOSED = "the client was closed meanwhile"
+
+_this_thread = threading.local()
+
+
+@contextmanager
+def within(deadline: float | None) -> Iterator[None]:
+    """Cap what this thread reads and writes meanwhile."""
+    _this_thread.deadline = deadline
+    try:
+        yield
+    finally:
+        _this_thread.deadline = None
+
+
+def _left(timeout: float | None, error: type[Exception]) -> float | None:
+    deadline: float | None = getattr(_this_thread, "deadline", None)
+    if deadline is None:
+        return timeout
+    left = deadline - clock()
+    if left <= 0:
+        raise error("the time for the call is over")
+    return left if timeout is None else min(timeout, left)
+
+
+class Stream(httpcore.NetworkStream):
+    """A connection.
+
+    Attributes:
+        busy: A request was written and its answer not yet read: bytes that arrive are no sign that it was cut off.
+            httpcore would take them for one when its pool looks at the connection just as another thread begins to use
+            it, and close it under that thread.
+    """
+
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
+        self._inner = inner
+        self.busy = False
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.busy = True
+        for start in range(0, len(buffer), _PIECE):
+            self._inner.write(buffer[start : start + _PIECE], _left(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        with suppress(OSError):  # a thread that waits for this connection would not notice that it is merely closed
+            socket.socket.shutdown(self._inner.get_extra_info("socket"), socket.SHUT_RDWR)
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout, httpcore.ConnectTimeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return False if info == "is_readable" and self.busy else self._inner.get_extra_info(info)
+
+
+class Backend(httpcore.NetworkBackend):
+    """Opens connections, until it is closed: httpcore's pool would open some even then, for calls that wait."""
+
+    def __init__(self, inner: httpcore.NetworkBackend) -> None:
+        self._inner = inner
+        self.closed = False
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        left = _left(timeout, httpcore.ConnectTimeout)
+        stream = Stream(self._inner.connect_tcp(host, port, left, local_address, socket_options))
+        if self.closed:
+            stream.close()
+            raise httpcore.ConnectError(_CLOSED)
+        return stream
+
+    def sleep(self, seconds: float) -> None:
+        self._inner.sleep(seconds)
+
+
+class AsyncStream(httpcore.AsyncNetworkStream):
+    """A connection that is closed when the call is cancelled in the TLS handshake, where httpcore would leak it."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            return AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await self._inner.aclose()
+            raise
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class AsyncBackend(httpcore.AsyncNetworkBackend):
+    """Opens connections, until it is closed."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkBackend) -> None:
+        self._inner = inner
+        self.closed = False
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        stream = AsyncStream(await self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
+        if self.closed:
+            await stream.aclose()
+            raise httpcore.ConnectError(_CLOSED)
+        return stream
+
+    async def sleep(self, seconds: float) -> None:
+        await self._inner.sleep(seconds)
