@@ -62,44 +62,45 @@ class Users:
     """All users by id and by each identifier, whatever the case."""
 
     def __init__(self, users: Iterable[User] = ()) -> None:
-        self._by_id: dict[str, User] = {}
-        self._by_identifier: dict[tuple[str, str], str] = {}
+        self.by_id: dict[str, User] = {}
+        """To look up; change it with `add` alone."""
+        self.by_identifier: dict[tuple[str, str], str] = {}
         self.added = 0
         """How often a user was added; the next one that is made up gets the number after it."""
         for user in users:
             self.add(user)
 
     def __iter__(self) -> Iterator[User]:
-        return iter(self._by_id.values())
+        return iter(self.by_id.values())
 
     def __len__(self) -> int:
-        return len(self._by_id)
+        return len(self.by_id)
 
     def __contains__(self, user_id: object) -> bool:
-        return user_id in self._by_id
+        return user_id in self.by_id
 
     def __getitem__(self, user_id: str) -> User:
-        return self._by_id[user_id]
+        return self.by_id[user_id]
 
     def add(self, user: User) -> None:
         """Add a user, or put one in place of the one with the same id."""
-        old = self._by_id.get(user.id)
+        old = self.by_id.get(user.id)
         for key in _keys(old) if old else ():
-            if self._by_identifier.get(key) == user.id:  # another user may have taken it over
-                del self._by_identifier[key]
+            if self.by_identifier.get(key) == user.id:  # another user may have taken it over
+                del self.by_identifier[key]
         self.added += 1
-        self._by_id[user.id] = user
-        self._by_identifier.update((key, user.id) for key in _keys(user))
+        self.by_id[user.id] = user
+        self.by_identifier.update((key, user.id) for key in _keys(user))
 
     def get(self, user_id: str, *, param: str | None = None) -> User:
         """The user, or a refusal; `param` names the field of the body that refers to it."""
-        if user_id not in self._by_id:
+        if user_id not in self.by_id:
             raise not_found("user", user_id, param=param)
-        return self._by_id[user_id]
+        return self.by_id[user_id]
 
     def find(self, identifier: str, value: str) -> str | None:
         """Id of the user who has this e-mail address, phone number, username or wallet."""
-        return self._by_identifier.get((identifier, value.casefold()))
+        return self.by_identifier.get((identifier, value.casefold()))
 
 
 def _keys(user: User) -> Iterator[tuple[str, str]]:
