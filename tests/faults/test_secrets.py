@@ -54,10 +54,9 @@ def told(error: BaseException) -> str:
 @pytest.fixture
 def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
     """Everything that is logged, by whomever, with the arguments of each record."""
-    caplog.set_level(logging.NOTSET)
-    loggers = [logging.getLogger(name) for name in ("", "httpx", "httpcore", "clerk_organizations", "asyncio")]
-    for logger in loggers:
-        caplog.set_level(1, logger.name)
+    caplog.set_level(logging.NOTSET)  # of the root logger; set again by its name, it would not be put back
+    for name in ("httpx", "httpcore", "clerk_organizations", "asyncio"):
+        caplog.set_level(1, name)
     yield lambda: "\n".join(f"{record.getMessage()} {record.__dict__!r}" for record in caplog.records)
 
 
