@@ -44,7 +44,7 @@ class Callers:
                 finish()
                 self.gone.release()
 
-            handler.finish = finished  # type: ignore[method-assign]
+            handler.finish = finished  # type: ignore[method-assign]  # of this one connection
 
 
 def get(clerk: Any) -> Any:
