@@ -24,9 +24,9 @@ matplotlib.rcParams.update(
 
 from matplotlib import pyplot  # noqa: E402 - after the backend is chosen
 
-from benchmarks.report import Results, number  # noqa: E402
-from benchmarks.rows import UNITS, Row  # noqa: E402
-from benchmarks.stats import Samples, Spread, metric  # noqa: E402
+from benchmarks.report import Results, number  # noqa: E402 - likewise
+from benchmarks.rows import UNITS, Row  # noqa: E402 - likewise
+from benchmarks.stats import Samples, Spread, metric  # noqa: E402 - likewise
 
 COLOURS = {"ours": "#6c47ff", "peer": "#f0883e", "floor": "#b8bec6"}
 LINES = ("#d1242f", "#0969da")

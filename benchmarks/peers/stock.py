@@ -29,10 +29,10 @@ if not FOLDER:
     raise ImportError("BENCH_STOCK does not say where it was generated")
 sys.path.insert(0, FOLDER)
 
-from stock_client.api.organization_memberships import list_organization_memberships  # noqa: E402
-from stock_client.api.organizations import get_organization  # noqa: E402
-from stock_client.client import AuthenticatedClient  # noqa: E402
-from stock_client.models.organization_memberships import OrganizationMemberships  # noqa: E402
+from stock_client.api.organization_memberships import list_organization_memberships  # noqa: E402 - found on the path set above
+from stock_client.api.organizations import get_organization  # noqa: E402 - found on the path set above
+from stock_client.client import AuthenticatedClient  # noqa: E402 - found on the path set above
+from stock_client.models.organization_memberships import OrganizationMemberships  # noqa: E402 - found on the path set above
 
 TITLE = "stock generator"
 KIND = "peer"

@@ -39,7 +39,7 @@ def test_chains(played: Played, count: Callable[[str], None]) -> None:
     SCHEMA.config.phases.stateful.generation.update(modes=[schemathesis.GenerationMode.POSITIVE])
     base: Any = SCHEMA.as_state_machine()
 
-    class Chain(base):  # type: ignore[misc]
+    class Chain(base):  # type: ignore[misc]  # a base made at run time
         """Follows links; users, roles and addresses are made to be some that exist."""
 
         def setup(self) -> None:

@@ -1,33 +1,19 @@
 """The clients and servers of the fault tests, and the table that `make faults` prints."""
 
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from clerk_organizations import RetryPolicy
 from tests.faults.rows import ROWS
-from tests.wire import Wire, listening
+from tests.wire import Wire
 from tests.wrapper.conftest import World
 
 AT_ONCE = RetryPolicy(first_delay=0.0)
 """The default policy, without the waits of our own accord."""
 
 _OUTCOMES: dict[str, str] = {}
-
-
-@pytest.fixture(params=["sync", "async"])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    both = World(is_async=request.param == "async")
-    yield both
-    both.tear_down()
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    with listening() as wire:
-        yield wire
 
 
 @pytest.fixture

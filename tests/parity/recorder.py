@@ -51,7 +51,7 @@ def _dated(reply: Reply) -> Act:
     """A reply whose Date is the one it names: the server would add its own beside it."""
 
     def act(handler: BaseHTTPRequestHandler) -> None:
-        handler.date_time_string = lambda timestamp=None: reply.headers["date"]  # type: ignore[method-assign]
+        handler.date_time_string = lambda timestamp=None: reply.headers["date"]  # type: ignore[method-assign]  # once
         replace(reply, headers={name: value for name, value in reply.headers.items() if name != "date"})(handler)
         del handler.date_time_string
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkClient, RetryPolicy
-from tests.wire import Wire, listening
+from tests.wire import Wire
 
 KEY = "sk_test_wire"
 
@@ -62,19 +62,6 @@ async def _collected(walk: AsyncIterator[Any], most: int | None) -> list[Any]:
 
 async def _awaited(result: Awaitable[Any]) -> Any:
     return await result
-
-
-@pytest.fixture(params=["sync", "async"])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    both = World(is_async=request.param == "async")
-    yield both
-    both.tear_down()
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    with listening() as wire:
-        yield wire
 
 
 @pytest.fixture

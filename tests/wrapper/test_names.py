@@ -107,7 +107,7 @@ def test_a_method_can_be_called_through_its_class(world: World, wire: Wire, cler
 
 
 def test_a_method_can_be_overridden(world: World, wire: Wire, clerk: Any) -> None:
-    class Mine(type(clerk.organizations)):  # type: ignore[misc]
+    class Mine(type(clerk.organizations)):  # type: ignore[misc]  # a base known at run time
         calls = 0
 
         def delete_organization(self, organization_id: str) -> Any:
