@@ -12,8 +12,8 @@ from generator.spec import Document, pointer
 _BUILTINS = frozenset(
     {"bool", "bytes", "classmethod", "datetime", "float", "frozenset", "int", "list", "property", "str"}
 )
-_FUNCTIONS = _BUILTINS | {"annotations", "encode", "import_module"}
-_ARGUMENTS = frozenset({"encode"})
+_FUNCTIONS = _BUILTINS | {"annotations", "encode", "import_module", "models"}
+_ARGUMENTS = frozenset({"encode", "models"})
 _ATTRIBUTES = _BUILTINS | {"extras", "from_dict", "replace", "self", "to_dict"}
 _CLASSES = frozenset(
     {

@@ -75,6 +75,7 @@ def decode(model: Model, field: Field) -> str:
 
 
 def _reader(model: Model, field: Field) -> str | None:
+    """The function of decode.py that reads what is more than a scalar."""
     kind, item = field.type, field.type.item
     if kind.kind == "model":
         return "child"
@@ -117,7 +118,9 @@ def _request_type(field: Field) -> str:
 
 
 def _single(kind: Type) -> str:
-    return _enum(kind) if kind.kind == "enum" else kind.name or _REQUEST[kind.kind]
+    if kind.kind == "row":
+        return f"models.{kind.name}"
+    return _enum(kind) if kind.kind == "enum" else _REQUEST[kind.kind]
 
 
 def encoder(field: Field) -> str:

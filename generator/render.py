@@ -147,11 +147,10 @@ def _module_facts(module: Module, package: Package) -> dict[str, Any]:
         for row in package.rows
         if row.name in used_rows
     ]
-    used = " ".join(endpoint["uses"] for endpoint in endpoints) + " Operation encode"
-    own = {"..": ("encode",), "..operation": ("Operation",), "..types": _TYPES}
-    models = {f"..models.{model.module}": (model.name,) for model in [*package.models, *package.rows]}
+    used = " ".join(endpoint["uses"] for endpoint in endpoints) + " Operation encode models"
+    own = {"..": ("encode", "models"), "..operation": ("Operation",), "..types": _TYPES}
     docstring = python.docstring(f"{module.title}: {' '.join(module.description.split())}")
-    return {"docstring": docstring, "endpoints": endpoints, "rows": rows, "imports": python.imports(used, own | models)}
+    return {"docstring": docstring, "endpoints": endpoints, "rows": rows, "imports": python.imports(used, own)}
 
 
 def _endpoint_facts(endpoint: Endpoint) -> dict[str, Any]:
@@ -167,8 +166,7 @@ def _endpoint_facts(endpoint: Endpoint) -> dict[str, Any]:
         "method": endpoint.method,
         "route": endpoint.route,
         "path": python.path_expression(endpoint),
-        "returns": endpoint.returns,
-        "parse": f"{endpoint.returns}.from_dict",
+        "returns": f"models.{endpoint.returns}",
         "docstring": python.endpoint_docstring(endpoint),
         "deprecated": endpoint.deprecated,
         "positional": positional,
@@ -187,7 +185,6 @@ def _uses(facts: dict[str, Any]) -> Iterator[str]:
     for parameter in facts["parameters"]:
         yield parameter["annotation"]
         yield "" if parameter["required"] and not parameter["deprecated"] else "UNSET"
-    yield facts["returns"]
 
 
 def _parameter_facts(field: Field, where: str) -> dict[str, Any]:

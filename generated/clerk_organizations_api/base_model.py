@@ -11,6 +11,7 @@ import attrs
 from .types import UNSET, JsonObject, JsonValue
 
 C = TypeVar("C", bound=type)
+M = TypeVar("M", bound="Model")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
@@ -57,6 +58,11 @@ class Model:
         given = {name: value for name, value in changes.items() if value is not UNSET}
         present = {name for name, attribute in self._FIELDS.items() if attribute.lstrip("_") in given}
         return attrs.evolve(self, **given, _absent=self._absent - present)  # type: ignore[misc]  # all models are attrs classes
+
+    def _as(self, cls: type[M]) -> M:
+        """The same in a subclass of your own, made by its `__init__`."""
+        values = [getattr(self, attribute) for attribute in self._FIELDS.values()]
+        return cls(*values, _absent=self._absent, _extras=self._extras)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Model) or type(self) is not type(other):

@@ -5,10 +5,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .. import encode
-from ..models.deleted_object import DeletedObject
-from ..models.organization_domain import OrganizationDomain
-from ..models.organization_domains import OrganizationDomains
+from .. import encode, models
 from ..operation import Operation
 from ..types import UNSET, Unset
 
@@ -38,7 +35,7 @@ def list_organization_domains(
     | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
-) -> Operation[OrganizationDomains]:
+) -> Operation[models.OrganizationDomains]:
     """List the domains of an organization
 
     A page of domains. A domain must pass both filters, if both are given.
@@ -66,7 +63,7 @@ def list_organization_domains(
         method="GET",
         route="/organizations/{organization_id}/domains",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/domains",
-        parse=OrganizationDomains.from_dict,
+        parse=models.OrganizationDomains.from_dict,
         query=encode.query(
             ("verified", encode.text_boolean, verified),
             ("enrollment_mode", encode.string, enrollment_mode),
@@ -83,7 +80,7 @@ def create_organization_domain(
     enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"]
     | Unset = UNSET,
     verified: bool | None | Unset = UNSET,
-) -> Operation[OrganizationDomain]:
+) -> Operation[models.OrganizationDomain]:
     """Give an organization a domain
 
     Users with an address in the domain can then join as its enrollment mode says. 403 means that the instance
@@ -117,7 +114,7 @@ def create_organization_domain(
         method="POST",
         route="/organizations/{organization_id}/domains",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/domains",
-        parse=OrganizationDomain.from_dict,
+        parse=models.OrganizationDomain.from_dict,
         json=encode.fields(
             ("name", encode.string, name),
             ("enrollment_mode", encode.string, enrollment_mode),
@@ -129,7 +126,7 @@ def create_organization_domain(
 def delete_organization_domain(
     organization_id: str,
     domain_id: str,
-) -> Operation[DeletedObject]:
+) -> Operation[models.DeletedObject]:
     """Take a domain from an organization
 
     For good. Users with an address in the domain can no longer join through it. 400 and 403 mean that it
@@ -156,7 +153,7 @@ def delete_organization_domain(
         method="DELETE",
         route="/organizations/{organization_id}/domains/{domain_id}",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/domains/{encode.path_id('domain_id', domain_id)}",
-        parse=DeletedObject.from_dict,
+        parse=models.DeletedObject.from_dict,
     )
 
 
@@ -169,7 +166,7 @@ def update_organization_domain(
     | None
     | Unset = UNSET,
     verified: bool | None | Unset = UNSET,
-) -> Operation[OrganizationDomain]:
+) -> Operation[models.OrganizationDomain]:
     """Change fields of a domain
 
     Fields that are not given stay as they are. 403 means that the instance has domains or the enrollment mode
@@ -202,7 +199,7 @@ def update_organization_domain(
         method="PATCH",
         route="/organizations/{organization_id}/domains/{domain_id}",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/domains/{encode.path_id('domain_id', domain_id)}",
-        parse=OrganizationDomain.from_dict,
+        parse=models.OrganizationDomain.from_dict,
         json=encode.fields(
             ("name", encode.string, name),
             ("enrollment_mode", encode.string_or_null, enrollment_mode),

@@ -6,10 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from .. import encode
-from ..models.organization_invitation import OrganizationInvitation
-from ..models.organization_invitation_row import OrganizationInvitationRow
-from ..models.organization_invitations import OrganizationInvitations
+from .. import encode, models
 from ..operation import Operation
 from ..types import UNSET, JsonValue, Unset
 
@@ -49,7 +46,7 @@ def list_organization_invitations(
     | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
-) -> Operation[OrganizationInvitations]:
+) -> Operation[models.OrganizationInvitations]:
     """List the invitations of an organization
 
     A page of invitations in any state, newest first unless ordered otherwise. An invitation must pass every
@@ -80,7 +77,7 @@ def list_organization_invitations(
         method="GET",
         route="/organizations/{organization_id}/invitations",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations",
-        parse=OrganizationInvitations.from_dict,
+        parse=models.OrganizationInvitations.from_dict,
         query=encode.query(
             ("status", encode.strings, status),
             ("email_address", encode.string, email_address),
@@ -102,7 +99,7 @@ def create_organization_invitation(
     redirect_url: str | None | Unset = UNSET,
     expires_in_days: int | None | Unset = UNSET,
     notify: bool | None | Unset = UNSET,
-) -> Operation[OrganizationInvitation]:
+) -> Operation[models.OrganizationInvitation]:
     """Invite an address to an organization
 
     Clerk sends a mail with a link, unless `notify` is false. Whoever accepts becomes a member with the role
@@ -145,7 +142,7 @@ def create_organization_invitation(
         method="POST",
         route="/organizations/{organization_id}/invitations",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations",
-        parse=OrganizationInvitation.from_dict,
+        parse=models.OrganizationInvitation.from_dict,
         json=encode.fields(
             ("email_address", encode.string, email_address),
             ("role", encode.string, role),
@@ -161,8 +158,8 @@ def create_organization_invitation(
 
 def create_organization_invitation_bulk(
     organization_id: str,
-    rows: Sequence[OrganizationInvitationRow],
-) -> Operation[OrganizationInvitations]:
+    rows: Sequence[models.OrganizationInvitationRow],
+) -> Operation[models.OrganizationInvitations]:
     """Invite up to ten addresses at once
 
     What `CreateOrganizationInvitation` does, for one to ten rows. The page that comes back holds the new
@@ -195,7 +192,7 @@ def create_organization_invitation_bulk(
         method="POST",
         route="/organizations/{organization_id}/invitations/bulk",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations/bulk",
-        parse=OrganizationInvitations.from_dict,
+        parse=models.OrganizationInvitations.from_dict,
         json=encode.array(_ORGANIZATION_INVITATION_ROW)("rows", rows),
     )
 
@@ -203,7 +200,7 @@ def create_organization_invitation_bulk(
 def get_organization_invitation(
     organization_id: str,
     invitation_id: str,
-) -> Operation[OrganizationInvitation]:
+) -> Operation[models.OrganizationInvitation]:
     """Get an invitation
 
     In whatever state it is. 404 means that the organization has no such invitation.
@@ -228,7 +225,7 @@ def get_organization_invitation(
         method="GET",
         route="/organizations/{organization_id}/invitations/{invitation_id}",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations/{encode.path_id('invitation_id', invitation_id)}",
-        parse=OrganizationInvitation.from_dict,
+        parse=models.OrganizationInvitation.from_dict,
     )
 
 
@@ -237,7 +234,7 @@ def revoke_organization_invitation(
     invitation_id: str,
     *,
     requesting_user_id: str | None | Unset = UNSET,
-) -> Operation[OrganizationInvitation]:
+) -> Operation[models.OrganizationInvitation]:
     """Take a pending invitation back
 
     Its link no longer works, and the address may be invited again. 400 and 404 mean that there is no such
@@ -268,7 +265,7 @@ def revoke_organization_invitation(
         method="POST",
         route="/organizations/{organization_id}/invitations/{invitation_id}/revoke",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations/{encode.path_id('invitation_id', invitation_id)}/revoke",
-        parse=OrganizationInvitation.from_dict,
+        parse=models.OrganizationInvitation.from_dict,
         json=encode.fields_if_any(
             ("requesting_user_id", encode.string_or_null, requesting_user_id),
         ),

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from .. import encode
-from ..models.organization_membership import OrganizationMembership
-from ..models.organization_memberships import OrganizationMemberships
+from .. import encode, models
 from ..operation import Operation
 from ..types import UNSET, JsonValue, Unset
 
@@ -49,7 +47,7 @@ def instance_get_organization_memberships(
     | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
-) -> Operation[OrganizationMemberships]:
+) -> Operation[models.OrganizationMemberships]:
     """List the memberships of all organizations
 
     A page of the memberships of the whole instance. A user appears once for each organization.
@@ -75,7 +73,7 @@ def instance_get_organization_memberships(
         method="GET",
         route="/organization_memberships",
         path="/organization_memberships",
-        parse=OrganizationMemberships.from_dict,
+        parse=models.OrganizationMemberships.from_dict,
         query=encode.query(
             ("order_by", encode.string, order_by),
             ("limit", encode.integer, limit),
@@ -126,7 +124,7 @@ def list_organization_memberships(
     created_at_after: int | datetime | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
-) -> Operation[OrganizationMemberships]:
+) -> Operation[models.OrganizationMemberships]:
     """List the members of an organization
 
     A page of memberships. All filters but `role` look at the user behind a membership. A membership must pass
@@ -172,7 +170,7 @@ def list_organization_memberships(
         method="GET",
         route="/organizations/{organization_id}/memberships",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/memberships",
-        parse=OrganizationMemberships.from_dict,
+        parse=models.OrganizationMemberships.from_dict,
         query=encode.query(
             ("order_by", encode.string, order_by),
             ("user_id", encode.strings, user_id),
@@ -203,7 +201,7 @@ def create_organization_membership(
     role: str,
     public_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
     private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
-) -> Operation[OrganizationMembership]:
+) -> Operation[models.OrganizationMembership]:
     """Make a user a member, without an invitation
 
     The user is a member at once and is not asked. 400 means that the user is one already, 403 that the
@@ -236,7 +234,7 @@ def create_organization_membership(
         method="POST",
         route="/organizations/{organization_id}/memberships",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/memberships",
-        parse=OrganizationMembership.from_dict,
+        parse=models.OrganizationMembership.from_dict,
         json=encode.fields(
             ("user_id", encode.string, user_id),
             ("role", encode.string, role),
@@ -249,7 +247,7 @@ def create_organization_membership(
 def delete_organization_membership(
     organization_id: str,
     user_id: str,
-) -> Operation[OrganizationMembership]:
+) -> Operation[models.OrganizationMembership]:
     """End a membership
 
     The user stays, and loses access to the organization. The answer is the membership as it was. 400 means
@@ -277,7 +275,7 @@ def delete_organization_membership(
         method="DELETE",
         route="/organizations/{organization_id}/memberships/{user_id}",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/memberships/{encode.path_id('user_id', user_id)}",
-        parse=OrganizationMembership.from_dict,
+        parse=models.OrganizationMembership.from_dict,
     )
 
 
@@ -286,7 +284,7 @@ def update_organization_membership(
     user_id: str,
     *,
     role: str,
-) -> Operation[OrganizationMembership]:
+) -> Operation[models.OrganizationMembership]:
     """Give a member another role
 
     The new permissions hold at once. 400 means that nobody would be left who can manage the organization: the
@@ -317,7 +315,7 @@ def update_organization_membership(
         method="PATCH",
         route="/organizations/{organization_id}/memberships/{user_id}",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/memberships/{encode.path_id('user_id', user_id)}",
-        parse=OrganizationMembership.from_dict,
+        parse=models.OrganizationMembership.from_dict,
         json=encode.fields(
             ("role", encode.string, role),
         ),
@@ -330,7 +328,7 @@ def update_organization_membership_metadata(
     *,
     public_metadata: Mapping[str, JsonValue] | Unset = UNSET,
     private_metadata: Mapping[str, JsonValue] | Unset = UNSET,
-) -> Operation[OrganizationMembership]:
+) -> Operation[models.OrganizationMembership]:
     """Merge into the metadata of a membership
 
     Objects are merged at every depth; any other value takes the place of the one there is; a key with the
@@ -361,7 +359,7 @@ def update_organization_membership_metadata(
         method="PATCH",
         route="/organizations/{organization_id}/memberships/{user_id}/metadata",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/memberships/{encode.path_id('user_id', user_id)}/metadata",
-        parse=OrganizationMembership.from_dict,
+        parse=models.OrganizationMembership.from_dict,
         json=encode.fields(
             ("public_metadata", encode.free_object, public_metadata),
             ("private_metadata", encode.free_object, private_metadata),

@@ -7,11 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from .. import encode
-from ..models.deleted_object import DeletedObject
-from ..models.organization import Organization
-from ..models.organization_with_logo import OrganizationWithLogo
-from ..models.organizations import Organizations
+from .. import encode, models
 from ..operation import Operation
 from ..types import UNSET, File, JsonValue, Unset
 
@@ -49,7 +45,7 @@ def list_organizations(
     | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
-) -> Operation[Organizations]:
+) -> Operation[models.Organizations]:
     """List the organizations of the instance
 
     A page of organizations, newest first unless ordered otherwise. An organization must pass every filter
@@ -84,7 +80,7 @@ def list_organizations(
         method="GET",
         route="/organizations",
         path="/organizations",
-        parse=Organizations.from_dict,
+        parse=models.Organizations.from_dict,
         query=encode.query(
             ("include_members_count", encode.boolean, include_members_count),
             (
@@ -112,7 +108,7 @@ def create_organization(
     private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
     created_at: datetime | str | None | Unset = UNSET,
     role_set_key: str | None | Unset = UNSET,
-) -> Operation[Organization]:
+) -> Operation[models.Organization]:
     """Create an organization
 
     The user in `created_by` becomes its first admin; 400 means that there is no such user. Without
@@ -151,7 +147,7 @@ def create_organization(
         method="POST",
         route="/organizations",
         path="/organizations",
-        parse=Organization.from_dict,
+        parse=models.Organization.from_dict,
         json=encode.fields(
             ("name", encode.string, name),
             ("slug", encode.string_or_null, slug),
@@ -170,7 +166,7 @@ def get_organization(
     *,
     include_members_count: bool | None | Unset = UNSET,
     include_missing_member_with_elevated_permissions: bool | None | Unset = UNSET,
-) -> Operation[Organization]:
+) -> Operation[models.Organization]:
     """Get an organization by its id or slug
 
     A slug may stand in the place of the id. 404 means that the instance has no such organization.
@@ -197,7 +193,7 @@ def get_organization(
         method="GET",
         route="/organizations/{organization_id}",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}",
-        parse=Organization.from_dict,
+        parse=models.Organization.from_dict,
         query=encode.query(
             ("include_members_count", encode.boolean, include_members_count),
             (
@@ -211,7 +207,7 @@ def get_organization(
 
 def delete_organization(
     organization_id: str,
-) -> Operation[DeletedObject]:
+) -> Operation[models.DeletedObject]:
     """Delete an organization for good
 
     Its memberships, invitations and domains go with it; its users stay. There is no way back.
@@ -235,7 +231,7 @@ def delete_organization(
         method="DELETE",
         route="/organizations/{organization_id}",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}",
-        parse=DeletedObject.from_dict,
+        parse=models.DeletedObject.from_dict,
     )
 
 
@@ -250,7 +246,7 @@ def update_organization(
     private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
     created_at: datetime | str | None | Unset = UNSET,
     role_set_key: str | None | Unset = UNSET,
-) -> Operation[Organization]:
+) -> Operation[models.Organization]:
     """Change fields of an organization
 
     Fields that are not given stay as they are; of two calls at the same time the later one wins. Metadata
@@ -297,7 +293,7 @@ def update_organization(
         method="PATCH",
         route="/organizations/{organization_id}",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}",
-        parse=Organization.from_dict,
+        parse=models.Organization.from_dict,
         json=encode.fields(
             ("name", encode.string_or_null, name),
             ("slug", encode.string_or_null, slug),
@@ -316,7 +312,7 @@ def upload_organization_logo(
     *,
     file: File | bytes,
     uploader_user_id: str | Unset = UNSET,
-) -> Operation[OrganizationWithLogo]:
+) -> Operation[models.OrganizationWithLogo]:
     """Give an organization a logo
 
     The image is a JPEG, PNG, GIF or WebP of at most 10 MB, and takes the place of the logo there is. 400
@@ -347,7 +343,7 @@ def upload_organization_logo(
         method="PUT",
         route="/organizations/{organization_id}/logo",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/logo",
-        parse=OrganizationWithLogo.from_dict,
+        parse=models.OrganizationWithLogo.from_dict,
         files=encode.parts(
             ("file", encode.file, file),
             ("uploader_user_id", encode.string, uploader_user_id),
@@ -357,7 +353,7 @@ def upload_organization_logo(
 
 def delete_organization_logo(
     organization_id: str,
-) -> Operation[Organization]:
+) -> Operation[models.Organization]:
     """Remove the logo of an organization
 
     A generated image takes its place. 404 also means that there is no logo.
@@ -381,7 +377,7 @@ def delete_organization_logo(
         method="DELETE",
         route="/organizations/{organization_id}/logo",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/logo",
-        parse=Organization.from_dict,
+        parse=models.Organization.from_dict,
     )
 
 
@@ -390,7 +386,7 @@ def merge_organization_metadata(
     *,
     public_metadata: Mapping[str, JsonValue] | Unset = UNSET,
     private_metadata: Mapping[str, JsonValue] | Unset = UNSET,
-) -> Operation[Organization]:
+) -> Operation[models.Organization]:
     """Merge into the metadata of an organization
 
     Objects are merged at every depth; any other value takes the place of the one there is; a key with the
@@ -420,7 +416,7 @@ def merge_organization_metadata(
         method="PATCH",
         route="/organizations/{organization_id}/metadata",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/metadata",
-        parse=Organization.from_dict,
+        parse=models.Organization.from_dict,
         json=encode.fields(
             ("public_metadata", encode.free_object, public_metadata),
             ("private_metadata", encode.free_object, private_metadata),

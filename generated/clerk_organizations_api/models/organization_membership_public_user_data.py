@@ -58,21 +58,24 @@ class OrganizationMembershipPublicUserData(Model):
 
     @classmethod
     def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        get, absent, extras = cls._SHAPES.read(src)
-        return cls(
-            get("user_id"),
-            get("first_name"),
-            get("last_name"),
-            get("profile_image_url"),
-            get("image_url"),
-            get("has_image"),
-            get("identifier"),
-            get("username"),
-            get("banned"),
-            get("deprovisioned"),
-            _absent=absent,
-            _extras=extras,
-        )
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(
+            OrganizationMembershipPublicUserData
+        )  # filled here: a call of __init__ would take a third longer
+        one.user_id = get("user_id")
+        one.first_name = get("first_name")
+        one.last_name = get("last_name")
+        one._profile_image_url = get("profile_image_url")
+        one.image_url = get("image_url")
+        one.has_image = get("has_image")
+        one.identifier = get("identifier")
+        one.username = get("username")
+        one.banned = get("banned")
+        one.deprovisioned = get("deprovisioned")
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is OrganizationMembershipPublicUserData else one._as(cls)
+        return read
 
     def replace(
         self,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from clerk_organizations_api import UNSET, Operation, Unset
+from clerk_organizations_api import UNSET, Operation, Unset, models
 from clerk_organizations_api.api import organization_domains as api
-from clerk_organizations_api.models import DeletedObject, OrganizationDomain, OrganizationDomains
 
 from .._binding import list_method, method
 
@@ -30,7 +29,7 @@ class DomainMethods:
         ] | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
-    ) -> Operation[OrganizationDomains]:  # fmt: skip
+    ) -> Operation[models.OrganizationDomains]:  # fmt: skip
         """A page of the domains of one organization.
 
         Args:
@@ -54,7 +53,7 @@ class DomainMethods:
         name: str,
         enrollment_mode: EnrollmentMode,
         verified: bool | None | Unset = UNSET,
-    ) -> Operation[OrganizationDomain]:
+    ) -> Operation[models.OrganizationDomain]:
         """Give an organization a domain.
 
         Args:
@@ -82,7 +81,7 @@ class DomainMethods:
         name: str | Unset = UNSET,
         enrollment_mode: EnrollmentMode | None | Unset = UNSET,
         verified: bool | None | Unset = UNSET,
-    ) -> Operation[OrganizationDomain]:
+    ) -> Operation[models.OrganizationDomain]:
         """Change the fields of a domain that are given; the others stay.
 
         Args:
@@ -99,7 +98,7 @@ class DomainMethods:
         )
 
     @method
-    def delete_organization_domain(self, *, organization_id: str, domain_id: str) -> Operation[DeletedObject]:
+    def delete_organization_domain(self, *, organization_id: str, domain_id: str) -> Operation[models.DeletedObject]:
         """Take a domain from an organization.
 
         Args:

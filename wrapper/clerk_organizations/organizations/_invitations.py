@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from clerk_organizations_api import UNSET, Operation, Unset
+from clerk_organizations_api import UNSET, Operation, Unset, models
 from clerk_organizations_api.api import organization_invitations as api
-from clerk_organizations_api.models import (
-    OrganizationInvitation,
-    OrganizationInvitationRow,
-    OrganizationInvitations,
-)
 
 from .._binding import list_method, method
 
@@ -33,7 +28,7 @@ class InvitationMethods:
         ] | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
-    ) -> Operation[OrganizationInvitations]:  # fmt: skip
+    ) -> Operation[models.OrganizationInvitations]:  # fmt: skip
         """A page of the invitations of one organization.
 
         Args:
@@ -63,7 +58,7 @@ class InvitationMethods:
         redirect_url: str | None | Unset = UNSET,
         expires_in_days: int | None | Unset = UNSET,
         notify: bool | None | Unset = UNSET,
-    ) -> Operation[OrganizationInvitation]:
+    ) -> Operation[models.OrganizationInvitation]:
         """Invite an address to an organization. The API takes 250 an hour.
 
         Args:
@@ -93,8 +88,8 @@ class InvitationMethods:
 
     @method
     def create_organization_invitation_bulk(
-        self, organization_id: str, rows: Sequence[OrganizationInvitationRow]
-    ) -> Operation[OrganizationInvitations]:
+        self, organization_id: str, rows: Sequence[models.OrganizationInvitationRow]
+    ) -> Operation[models.OrganizationInvitations]:
         """Invite up to ten addresses at once: all of them, or none. The API takes 50 such calls an hour.
 
         Args:
@@ -108,7 +103,7 @@ class InvitationMethods:
     @method
     def get_organization_invitation(
         self, *, organization_id: str, invitation_id: str
-    ) -> Operation[OrganizationInvitation]:
+    ) -> Operation[models.OrganizationInvitation]:
         """One invitation.
 
         Args:
@@ -122,7 +117,7 @@ class InvitationMethods:
     @method
     def revoke_organization_invitation(
         self, *, organization_id: str, invitation_id: str, requesting_user_id: str | None | Unset = UNSET
-    ) -> Operation[OrganizationInvitation]:
+    ) -> Operation[models.OrganizationInvitation]:
         """Take a pending invitation back: its link no longer works.
 
         Args:

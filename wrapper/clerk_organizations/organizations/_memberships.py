@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from clerk_organizations_api import UNSET, Operation, Unset
+from clerk_organizations_api import UNSET, Operation, Unset, models
 from clerk_organizations_api.api import organization_memberships as api
-from clerk_organizations_api.models import OrganizationMembership, OrganizationMemberships
 
 from .._binding import list_method, method
 
@@ -46,7 +45,7 @@ class MembershipMethods:
         created_at_after: int | datetime | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
-    ) -> Operation[OrganizationMemberships]:
+    ) -> Operation[models.OrganizationMemberships]:
         """A page of the members of one organization.
 
         Args:
@@ -101,7 +100,7 @@ class MembershipMethods:
         order_by: MembershipOrder | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
-    ) -> Operation[OrganizationMemberships]:
+    ) -> Operation[models.OrganizationMemberships]:
         """A page of the memberships of all organizations of the instance.
 
         Args:
@@ -122,7 +121,7 @@ class MembershipMethods:
         role: str,
         public_metadata: Mapping[str, Any] | None | Unset = UNSET,
         private_metadata: Mapping[str, Any] | None | Unset = UNSET,
-    ) -> Operation[OrganizationMembership]:
+    ) -> Operation[models.OrganizationMembership]:
         """Make a user a member, without an invitation.
 
         Args:
@@ -145,7 +144,7 @@ class MembershipMethods:
     @method
     def update_organization_membership(
         self, *, organization_id: str, user_id: str, role: str
-    ) -> Operation[OrganizationMembership]:
+    ) -> Operation[models.OrganizationMembership]:
         """Give a member another role.
 
         Args:
@@ -165,7 +164,7 @@ class MembershipMethods:
         user_id: str,
         public_metadata: Mapping[str, Any] | Unset = UNSET,
         private_metadata: Mapping[str, Any] | Unset = UNSET,
-    ) -> Operation[OrganizationMembership]:
+    ) -> Operation[models.OrganizationMembership]:
         """Merge into a membership's metadata, at every depth; a key with the value None is removed.
 
         Args:
@@ -183,7 +182,7 @@ class MembershipMethods:
     @method
     def delete_organization_membership(
         self, *, organization_id: str, user_id: str
-    ) -> Operation[OrganizationMembership]:
+    ) -> Operation[models.OrganizationMembership]:
         """End a membership; it comes back as it was.
 
         Args:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from clerk_organizations_api import UNSET, Operation, Unset
+from clerk_organizations_api import UNSET, Operation, Unset, models
 from clerk_organizations_api.api import organizations as api
 from clerk_organizations_api.encode import path_id
-from clerk_organizations_api.models import DeletedObject, Organization, Organizations, OrganizationWithLogo
 
 from .._binding import list_method, method
 from .._logo import Logo, logo_file
@@ -33,7 +32,7 @@ class OrganizationMethods:
         include_missing_member_with_elevated_permissions: bool | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
-    ) -> Operation[Organizations]:  # fmt: skip
+    ) -> Operation[models.Organizations]:  # fmt: skip
         """A page of the organizations of the instance.
 
         Args:
@@ -71,7 +70,7 @@ class OrganizationMethods:
         private_metadata: Mapping[str, Any] | None | Unset = UNSET,
         created_at: datetime | str | None | Unset = UNSET,
         role_set_key: str | None | Unset = UNSET,
-    ) -> Operation[Organization]:
+    ) -> Operation[models.Organization]:
         """Create an organization.
 
         Args:
@@ -105,7 +104,7 @@ class OrganizationMethods:
         slug: str | Unset = UNSET,
         include_members_count: bool | None | Unset = UNSET,
         include_missing_member_with_elevated_permissions: bool | None | Unset = UNSET,
-    ) -> Operation[Organization]:
+    ) -> Operation[models.Organization]:
         """One organization, by its id or by its slug.
 
         Args:
@@ -141,7 +140,7 @@ class OrganizationMethods:
         private_metadata: Mapping[str, Any] | None | Unset = UNSET,
         created_at: datetime | str | None | Unset = UNSET,
         role_set_key: str | None | Unset = UNSET,
-    ) -> Operation[Organization]:
+    ) -> Operation[models.Organization]:
         """Change the fields that are given; the others stay.
 
         Args:
@@ -172,7 +171,7 @@ class OrganizationMethods:
     @method
     def update_organization_logo(
         self, organization_id: str, *, file: Logo, uploader_user_id: str | None | Unset = UNSET
-    ) -> Operation[OrganizationWithLogo]:
+    ) -> Operation[models.OrganizationWithLogo]:
         """Put a logo in place of the one there is.
 
         Args:
@@ -186,7 +185,7 @@ class OrganizationMethods:
         return api.upload_organization_logo(organization_id, file=logo_file(file), uploader_user_id=uploader)
 
     @method
-    def delete_organization_logo(self, organization_id: str) -> Operation[Organization]:
+    def delete_organization_logo(self, organization_id: str) -> Operation[models.Organization]:
         """Remove the logo; the organization comes back without it.
 
         Errors: 404. `DELETE /organizations/{organization_id}/logo`.
@@ -200,7 +199,7 @@ class OrganizationMethods:
         *,
         public_metadata: Mapping[str, Any] | Unset = UNSET,
         private_metadata: Mapping[str, Any] | Unset = UNSET,
-    ) -> Operation[Organization]:
+    ) -> Operation[models.Organization]:
         """Merge into the metadata, at every depth; a key with the value None is removed.
 
         Args:
@@ -215,7 +214,7 @@ class OrganizationMethods:
         )
 
     @method
-    def delete_organization(self, organization_id: str) -> Operation[DeletedObject]:
+    def delete_organization(self, organization_id: str) -> Operation[models.DeletedObject]:
         """Delete an organization with its memberships, invitations and domains. There is no way back.
 
         Errors: 404. `DELETE /organizations/{organization_id}`.
