@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import enum
-import re
 from typing import Any, Final, Literal, TypeAlias
 
 import attrs
@@ -32,8 +31,6 @@ class Unset(enum.Enum):
 
 UNSET: Final = Unset.UNSET
 
-_TYPE = re.compile(r"[\x20-\x7e]+")
-
 
 @attrs.define(frozen=True, slots=True)
 class File:
@@ -49,7 +46,8 @@ class File:
         for name, text in (("filename", self.filename), ("content_type", self.content_type)):
             if not isinstance(text, str | None):
                 raise TypeError(f"{name} must be a str or None, not {type(text).__name__}")
-        if self.content_type and not _TYPE.fullmatch(self.content_type):  # a line break would end the head of its part
+        # a line break would end the head of its part
+        if self.content_type and not (self.content_type.isascii() and self.content_type.isprintable()):
             raise ValueError(
                 f"content_type must be plain text without control characters, not {self.content_type!r:.60}"
             )

@@ -76,7 +76,9 @@ class OrganizationInvitation(Model):
     @classmethod
     def from_dict(cls, src: Mapping[str, Any]) -> Self:
         shape, get = cls._SHAPES.of(src), src.get
-        one: Any = object.__new__(OrganizationInvitation)  # filled here: a call of __init__ would take a third longer
+        one: Any = object.__new__(
+            OrganizationInvitation
+        )  # filled here: reading through __init__ takes a seventh longer
         one.object = get("object")
         one.id = get("id")
         one.email_address = get("email_address")

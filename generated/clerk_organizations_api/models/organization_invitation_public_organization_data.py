@@ -45,7 +45,7 @@ class OrganizationInvitationPublicOrganizationData(Model):
         shape, get = cls._SHAPES.of(src), src.get
         one: Any = object.__new__(
             OrganizationInvitationPublicOrganizationData
-        )  # filled here: a call of __init__ would take a third longer
+        )  # filled here: reading through __init__ takes a seventh longer
         one.id = get("id")
         one.name = get("name")
         one.slug = get("slug")

@@ -35,7 +35,9 @@ class OrganizationInvitations(Model):
     @classmethod
     def from_dict(cls, src: Mapping[str, Any]) -> Self:
         shape, get = cls._SHAPES.of(src), src.get
-        one: Any = object.__new__(OrganizationInvitations)  # filled here: a call of __init__ would take a third longer
+        one: Any = object.__new__(
+            OrganizationInvitations
+        )  # filled here: reading through __init__ takes a seventh longer
         one.data = required_children("data", get("data"), OrganizationInvitation)
         one.total_count = get("total_count")
         one._absent = shape.absent

@@ -65,7 +65,9 @@ class OrganizationMembership(Model):
     @classmethod
     def from_dict(cls, src: Mapping[str, Any]) -> Self:
         shape, get = cls._SHAPES.of(src), src.get
-        one: Any = object.__new__(OrganizationMembership)  # filled here: a call of __init__ would take a third longer
+        one: Any = object.__new__(
+            OrganizationMembership
+        )  # filled here: reading through __init__ takes a seventh longer
         one.id = get("id")
         one.object = get("object")
         one.role = get("role")

@@ -61,7 +61,7 @@ class OrganizationMembershipPublicUserData(Model):
         shape, get = cls._SHAPES.of(src), src.get
         one: Any = object.__new__(
             OrganizationMembershipPublicUserData
-        )  # filled here: a call of __init__ would take a third longer
+        )  # filled here: reading through __init__ takes a seventh longer
         one.user_id = get("user_id")
         one.first_name = get("first_name")
         one.last_name = get("last_name")

@@ -90,7 +90,7 @@ class OrganizationWithLogo(Organization):
     @classmethod
     def from_dict(cls, src: Mapping[str, Any]) -> Self:
         shape, get = cls._SHAPES.of(src), src.get
-        one: Any = object.__new__(OrganizationWithLogo)  # filled here: a call of __init__ would take a third longer
+        one: Any = object.__new__(OrganizationWithLogo)  # filled here: reading through __init__ takes a seventh longer
         one.object = get("object")
         one.id = get("id")
         one.name = get("name")

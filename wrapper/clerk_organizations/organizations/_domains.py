@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from clerk_organizations_api import UNSET, Operation, Unset, models
-from clerk_organizations_api.api import organization_domains as api
+from clerk_organizations_api import UNSET, Operation, Unset, api, models
 
 from .._binding import list_method, method
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from clerk_organizations_api import UNSET, Operation, Unset, models
-from clerk_organizations_api.api import organization_invitations as api
+from clerk_organizations_api import UNSET, Operation, Unset, api, models
 
 from .._binding import list_method, method
 

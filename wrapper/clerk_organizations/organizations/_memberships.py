@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from clerk_organizations_api import UNSET, Operation, Unset, models
-from clerk_organizations_api.api import organization_memberships as api
+from clerk_organizations_api import UNSET, Operation, Unset, api, models
 
 from .._binding import list_method, method
 

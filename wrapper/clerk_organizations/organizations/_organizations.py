@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from clerk_organizations_api import UNSET, Operation, Unset, models
-from clerk_organizations_api.api import organizations as api
+from clerk_organizations_api import UNSET, Operation, Unset, api, models
 from clerk_organizations_api.encode import path_id
 
 from .._binding import list_method, method

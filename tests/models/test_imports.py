@@ -1,0 +1,78 @@
+"""The generated package is imported piece by piece: what is not used costs nothing, and nobody can tell."""
+
+import inspect
+import subprocess
+import sys
+import typing
+
+import pytest
+
+from clerk_organizations import OrganizationAPI
+from clerk_organizations_api import api, models
+
+RACE = """
+import sys, threading
+sys.setswitchinterval(1e-6)
+from clerk_organizations_api import api
+
+calls = [
+    lambda: api.get_organization("org_1"), lambda: api.upload_organization_logo("org_1", file=b""),
+    lambda: api.list_organization_memberships("org_1"), lambda: api.list_organization_domains("org_1"),
+] * 4
+together, failed = threading.Barrier(len(calls)), []
+
+def first(describe):
+    together.wait()
+    try:
+        operation = describe()
+        page = {"data": [{"id": "1", "organization": {"id": "2"}}], "total_count": 1, "id": "3"}
+        assert operation.parse(page).to_dict() == page, operation.id
+    except BaseException as error:
+        failed.append(repr(error))
+
+threads = [threading.Thread(target=first, args=[describe]) for describe in calls]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(failed)
+"""
+
+
+def _printed(program: str) -> str:
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.strip()
+
+
+def test_a_client_that_has_called_nothing_has_imported_no_model_and_no_operation() -> None:
+    program = (
+        "import sys, clerk_organizations as c\n"
+        "c.ClerkClient(secret_key='sk_test_1234567890').organizations.get_organization\n"
+        "print(sorted(name for name in sys.modules if name.startswith(('{0}.models.', '{0}.api.'))))"
+    )
+    assert _printed(program.format("clerk_organizations_api")) == "[]"
+
+
+def test_an_operation_imports_its_own_model_alone() -> None:
+    program = (
+        "import sys; from clerk_organizations_api import api\n"
+        "api.get_organization('org_1').parse({})\n"
+        "print(sorted(name for name in sys.modules if name.startswith('clerk_organizations_api.models.')))"
+    )
+    assert _printed(program) == "['clerk_organizations_api.models.organization']"
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_threads_may_be_the_first_to_call_at_once(attempt: int) -> None:
+    assert _printed(RACE) == "[]"
+
+
+@pytest.mark.parametrize("name", api.__all__)
+def test_the_annotations_of_an_operation_can_be_evaluated(name: str) -> None:
+    returns = typing.get_type_hints(getattr(api, name))["return"]
+    assert typing.get_args(returns)[0] in {getattr(models, model) for model in models.__all__}
+
+
+@pytest.mark.parametrize("name", [name for name in dir(OrganizationAPI) if not name.startswith("_")])
+def test_the_annotations_of_a_method_can_be_evaluated(name: str) -> None:
+    described = inspect.unwrap(getattr(OrganizationAPI, name))
+    returns = typing.get_type_hints(described)["return"]
+    assert typing.get_args(returns)[0] in {getattr(models, model) for model in models.__all__}
