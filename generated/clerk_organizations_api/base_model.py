@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import attrs
@@ -11,7 +11,7 @@ import attrs
 from .types import UNSET, JsonObject, JsonValue
 
 C = TypeVar("C", bound=type)
-M = TypeVar("M", bound="Model")
+M = TypeVar("M")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
@@ -59,10 +59,10 @@ class Model:
         present = {name for name, attribute in self._FIELDS.items() if attribute.lstrip("_") in given}
         return attrs.evolve(self, **given, _absent=self._absent - present)  # type: ignore[misc]  # all models are attrs classes
 
-    def _as(self, cls: type[M]) -> M:
+    def _as(self, kind: Callable[..., M]) -> M:
         """The same in a subclass of your own, made by its `__init__`."""
         values = [getattr(self, attribute) for attribute in self._FIELDS.values()]
-        return cls(*values, _absent=self._absent, _extras=self._extras)
+        return kind(*values, _absent=self._absent, _extras=self._extras)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Model) or type(self) is not type(other):

@@ -107,6 +107,7 @@ requestBody:
     ("more", "at", "rule"),
     [
         (query("encode"), "parameters/0", "'encode' cannot be an argument"),
+        (query("models"), "parameters/0", "'models' cannot be an argument"),
         (query("1a"), "parameters/0", "'1a' cannot be an argument"),
         (query("?"), "parameters/0", "'?' cannot be an argument"),
         (query("a-b", "a_b"), "parameters/1", "'a_b' and 'a-b' are both an argument a_b"),

@@ -143,7 +143,7 @@ def test_the_names_of_an_answer_alone_are_no_answer() -> None:
         models.Organization.from_dict([*whole])  # type: ignore[arg-type]  # what an API must not send
 
 
-@attrs.define
+@attrs.frozen
 class Noted(models.Organization):
     """A model of somebody who adds a field."""
 
