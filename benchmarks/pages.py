@@ -61,7 +61,7 @@ def how_fast(results: Results) -> str:
         f"Measured on {results.about['machine']}, with Python {results.about['Python']}; ratios travel, times do not."
     )
     links = "[How it is measured, and what misses its target](benchmarks/README.md); [all results]"
-    lines = ["## How fast", "", f"![{picture.described(results)}](benchmarks/results/overview.svg)", ""]
+    lines = ["## How fast", "", *_wrapped(f"![{picture.described(results)}](benchmarks/results/overview.svg)"), ""]
     lines += [*_key_numbers(results), "", *_wrapped(grows), *([""] if grows else [])]
     return "\n".join([*lines, *_wrapped(f"{where} {links}(benchmarks/results/results.md).")]) + "\n"
 
@@ -85,13 +85,14 @@ def _grows(results: Results) -> str:
 
 
 def _from_to(growth: Growth, grown: Grown) -> str:
+    sizes = [size for size, _ in curve(grown, "ours", "wall")]
     said = []
     for name, (_, unit) in growth.metrics.items():
         points = curve(grown, "ours", name)
         ends = " to ".join(number(one.median * UNITS[unit]) for _, one in (points[0], points[-1]))
         power = exponent(points)
         said.append(f"{ends} {unit}" + ("" if power is None else f" ({power:.2f})"))
-    return f"from {points[0][0]:,} to {points[-1][0]:,} {growth.axis} {' and '.join(said)}"
+    return f"from {sizes[0]:,} to {sizes[-1]:,} {growth.axis} {' and '.join(said)}"
 
 
 def missed(results: Results) -> str:
@@ -106,9 +107,9 @@ def missed(results: Results) -> str:
     for row, one in found:
         assert one.ratio is not None
         limit, ratio = one.target.limit, one.ratio.median
-        by = limit / ratio - 1 if one.target.at_least else ratio / limit - 1
+        by = limit / ratio if one.target.at_least else ratio / limit
         sign = "≥" if one.target.at_least else "≤"
-        lines.append(f"| `{row.key}` | {one.target.text} | {sign} {limit:g} | {number(ratio)} | {by:.0%} |")
+        lines.append(f"| `{row.key}` | {one.target.text} | {sign} {limit:g} | {number(ratio)} | {number(by)}× |")
     if absent:
         lines += ["", f"Not there yet: {', '.join(f'`{key}`' for key in absent)}."]
     return "\n".join([f"Of {len(results.verdicts())} targets, {len(found)} are missed.", "", *lines]) + "\n"

@@ -18,7 +18,8 @@ _WIDTH, _TOP, _STEP, _BOTTOM = 860, 76, 27, 62
 _LEFT, _RIGHT = 196, 610
 """Where the scale begins and ends; on its left are the names of the rows, on its right the numbers."""
 _NUMBERS = (662, 742, 826)
-_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+_TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+"""The scale ends at the first: what is less stands there, or one row would press all others together."""
 _STYLE = """
   text { font: 13px -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif; fill: #1f2328 }
   .card { fill: #ffffff; stroke: #d0d7de } .line { stroke: #d0d7de } .floor { stroke: #656d76 }
@@ -75,8 +76,8 @@ def drawn(results: Results) -> str:
 
 def described(results: Results) -> str:
     """The same in words, for those who do not see it."""
-    said = [f"{line.row.label} {_times(line.ours)} {line.floor}" for line in lines(results)]
-    return "Ours against the floor of each row, less is better: " + ", ".join(said) + "."
+    said = [f"{line.row.label} {_times(line.ours)}" for line in lines(results)]
+    return "Ours in multiples of the floor of each row, less is better: " + ", ".join(said) + "."
 
 
 def _line(results: Results, row: Row, samples: Samples) -> Line | None:
@@ -106,17 +107,18 @@ def _legend(results: Results) -> Iterator[str]:
 
 def _chart(found: Sequence[Line]) -> Iterator[str]:
     values = [1.0, *(one for line in found for one in (line.ours, line.fast, *(peer for peer, _ in line.peers)) if one)]
-    low, high = math.log(min(values) / 1.15), math.log(max(values) * 1.15)
+    low, high = math.log(max(_TICKS[0], min(values) / 1.15)), math.log(max(values) * 1.15)
     bottom = _TOP + _STEP * len(found) - 10
 
     def across(value: float) -> float:
-        return round(_LEFT + (_RIGHT - _LEFT) * (math.log(value) - low) / (high - low), 1)
+        return round(_LEFT + (_RIGHT - _LEFT) * max(0, math.log(value) - low) / (high - low), 1)
 
     for tick in _TICKS:
         if low <= math.log(tick) <= high:
             kind, x = "floor" if tick == 1 else "line", across(tick)
+            less = "≤ " if min(values) < tick == _TICKS[0] else ""
             yield f'<line class="{kind}" x1="{x}" x2="{x}" y1="{_TOP - 10}" y2="{bottom}"/>'
-            yield f'<text class="small middle" x="{x}" y="{bottom + 17}">{tick:g}×</text>'
+            yield f'<text class="small middle" x="{x}" y="{bottom + 17}">{less}{tick:g}×</text>'
     for index, line in enumerate(found):
         y = _TOP + _STEP * index + 5
         yield f'<text class="right" x="{_LEFT - 14}" y="{y + 4}">{escape(line.row.label)}</text>'
