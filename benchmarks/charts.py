@@ -22,7 +22,7 @@ matplotlib.rcParams.update(
     }
 )
 
-from matplotlib import pyplot  # noqa: E402 - after the backend is chosen
+from matplotlib import pyplot, ticker  # noqa: E402 - after the backend is chosen
 
 from benchmarks.report import Results, number  # noqa: E402 - likewise
 from benchmarks.rows import UNITS, Growth, Row  # noqa: E402 - likewise
@@ -118,8 +118,10 @@ def _growth(results: Results, growth: Growth, grown: Grown) -> Any:
                 axes.errorbar(where, middles, yerr=reach, label=column.title, capsize=2, **style)
         axes.set_xscale("log")
         axes.set_yscale("log")
+        axes.set_xticks(list(grown), [f"{size:,}" for size in grown])
+        axes.minorticks_off()
+        axes.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
         axes.yaxis.set_major_formatter(lambda value, _: number(value))
-        axes.yaxis.set_minor_formatter("")
         axes.set_xlabel(growth.axis)
         axes.set_ylabel(f"{label}, {unit}")
         axes.grid(alpha=0.25)

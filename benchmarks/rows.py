@@ -139,7 +139,7 @@ ROWS = (
             _at_most(1.25, "ours / (import httpx + httpx.Client())", "ours", "bare_httpx"),
             _times(2.7, "official / ours", ("official",), "ours"),
         ),
-        {"full": {"counted": 15}, "quick": {"counted": 3}, "tiny": {"counted": 1}},
+        {"full": {"counted": 9}, "quick": {"counted": 2}, "tiny": {"counted": 1}},
     ),
     Row(
         "import_alone",
@@ -147,7 +147,7 @@ ROWS = (
         "import",
         _ONCE,
         (_at_most(0.6, "ours / import httpx", "ours", "bare_httpx"),),
-        {"full": {"counted": 15}, "quick": {"counted": 3}, "tiny": {"counted": 1}},
+        {"full": {"counted": 9}, "quick": {"counted": 2}, "tiny": {"counted": 1}},
     ),
     Row(
         "sync_get",
@@ -160,7 +160,7 @@ ROWS = (
         ),
         {
             "full": {"calls": 300, "warm": 50, "counted": 11},
-            "quick": {"calls": 150, "warm": 20, "counted": 3},
+            "quick": {"calls": 100, "warm": 20, "counted": 2},
             "tiny": _SMALL,
         },
     ),
@@ -175,7 +175,7 @@ ROWS = (
         ),
         {
             "full": {"calls": 300, "warm": 50, "counted": 11},
-            "quick": {"calls": 150, "warm": 20, "counted": 3},
+            "quick": {"calls": 100, "warm": 20, "counted": 2},
             "tiny": _SMALL,
         },
     ),
@@ -198,7 +198,7 @@ ROWS = (
         {"bytes": ("bytes per membership", "bytes")},
         (_at_most(1.0, "ours / official", "ours", "official"),),
         {
-            "full": {"calls": 10, "items": 500, "counted": 3},
+            "full": {"calls": 10, "items": 500, "counted": 1},
             "quick": {"calls": 3, "items": 500, "counted": 1},
             "tiny": {"calls": 1, "items": 500, "counted": 1},
         },
@@ -232,7 +232,7 @@ ROWS = (
         ),
         {
             "full": {"concurrent": 200, "rounds": 20, "counted": 3},
-            "quick": {"concurrent": 200, "rounds": 2, "counted": 2},
+            "quick": {"concurrent": 200, "rounds": 1, "counted": 1},
             "tiny": {"concurrent": 5, "rounds": 1, "counted": 1},
         },
         before={"concurrent": 20, "rounds": 1},
@@ -251,7 +251,7 @@ ROWS = (
         ),
         {
             "full": {"items": 500, "total": 100_000, "counted": 2},
-            "quick": {"items": 500, "total": 5_000, "counted": 2},
+            "quick": {"items": 500, "total": 5_000, "counted": 1},
             "tiny": {"items": 5, "total": 20, "counted": 1},
         },
         before=None,
@@ -268,7 +268,7 @@ ROWS = (
         (_at_most(1.5, "ours, ms", "ours"),),
         {
             "full": {"clients": 100, "counted": 3},
-            "quick": {"clients": 12, "counted": 2},
+            "quick": {"clients": 12, "counted": 1},
             "tiny": {"clients": 3, "counted": 1},
         },
         before=None,
@@ -288,7 +288,7 @@ ROWS = (
             _at_most(1.0, "growth with the document: ours / stock generator", "ours", "stock", metric="growth"),
         ),
         {
-            "full": {"documents": ("x1", "x10"), "counted": 5},
+            "full": {"documents": ("x1", "x10"), "counted": 3},
             "quick": {"documents": ("x1", "x10"), "counted": 1},
             "tiny": {"documents": ("x1",), "counted": 1},
         },
@@ -314,7 +314,7 @@ GROWTHS = (
         "calls in flight",
         "fan_out",
         lambda calls: {"concurrent": calls, "rounds": 1},
-        {"full": (1, 5, 20, 100, 200, 500), "quick": (1, 20, 200), "tiny": (1, 2)},
+        {"full": (1, 5, 20, 100, 200, 500), "quick": (1, 20, 100), "tiny": (1, 2)},
         server="/wait-20/of-500",
     ),
     Growth(
