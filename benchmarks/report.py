@@ -163,8 +163,8 @@ def _growth(results: Results, growth: Growth, grown: Grown) -> Iterator[str]:
                 piece = _each(points) if name == "wall" else _each_more(points)
                 yield f"| {column.title} | {' | '.join(cells)} | {piece} | {_power(points)} |"
         yield ""
-    yield f"Left out: what would take longer than {growth.bound:g} s. The exponent is that between the two largest"
-    yield "sizes that were measured: 1 grows in step with the size, 0 not at all."
+    yield f"Left out: what would take a peer longer than {growth.bound:g} s. The exponent is that between the two"
+    yield "largest sizes that were measured: 1 grows in step with the size, 0 not at all."
     yield ""
 
 

@@ -100,7 +100,7 @@ class Growth:
     sizes: Mapping[Size, tuple[int, ...]]
     server: str = "/wait-0/of-500"
     bound: float = 30
-    """Seconds: a size that would take a column longer, going by the size before, is left out, and those after it."""
+    """Seconds: a size that would take a peer longer, going by the size before, is left out, and those after it."""
 
     @property
     def metrics(self) -> Mapping[str, tuple[str, str]]:
@@ -113,7 +113,7 @@ class Growth:
         before = self.amounts(self.sizes[size][0])
         return Row(
             self.key, self.title, self.axis, self.metrics, (), amounts, before,
-            fresh=True, server=self.server, seconds=90, once_over=3, function=self.function,
+            fresh=True, server=self.server, seconds=120, once_over=3, function=self.function,
         )  # fmt: skip
 
 

@@ -39,12 +39,16 @@ class Run:
         return {name: [None] if (row.key, name) in self.failures else rounds for name, rounds in found.items()}
 
     def grown(self, growth: Growth, columns: Sequence[Column]) -> Grown:
-        """Measure a growth, the smallest size first. A column is not there at sizes that would take it too long."""
+        """Measure a growth, the smallest size first. A peer is not there at sizes that would take it too long."""
         found: dict[int, Samples] = {}
         there, last = list(columns), 0
         for point in growth.sizes[self._size]:
             if last:
-                there = [one for one in there if _longest(found[last], one) * point / last <= growth.bound]
+                there = [
+                    one
+                    for one in there
+                    if one.kind == "ours" or _longest(found[last], one) * point / last <= growth.bound
+                ]
             found[point] = self.samples(growth.at(self._size, point), there)
             last = point
         return found

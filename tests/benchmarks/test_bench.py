@@ -61,9 +61,11 @@ def test_our_adapter_grows(growth: Growth, base: Case) -> None:
         assert measured["peak"] > 1e6
 
 
-def test_a_size_that_would_take_too_long_is_left_out(base: Case) -> None:
-    growth = replace(GROWTHS[0], bound=0)
-    assert [list(samples) for samples in Run("tiny", base, {}).grown(growth, [OURS]).values()] == [["ours"], []]
+def test_a_size_that_would_take_a_peer_too_long_is_left_out(base: Case) -> None:
+    growth, peer = replace(GROWTHS[0], bound=0), replace(OURS, kind="peer")
+    for column, last in ((OURS, ["ours"]), (peer, [])):
+        grown = Run("tiny", base, {}).grown(growth, [column])
+        assert [list(samples) for samples in grown.values()] == [["ours"], last]
 
 
 def test_each_row_has_a_function_of_ours() -> None:

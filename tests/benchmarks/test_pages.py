@@ -23,8 +23,8 @@ COLUMNS = [
 ]
 PARSE: Samples = {
     "ours": [{"cpu": 0.004, "wall": 0.004}, {"cpu": 0.005, "wall": 0.005}],
-    "official": [{"cpu": 0.006, "wall": 0.006}, {"cpu": 0.007, "wall": 0.007}],
     "stock": [{"cpu": 0.008, "wall": 0.008}],
+    "official": [{"cpu": 0.006, "wall": 0.006}, {"cpu": 0.007, "wall": 0.007}],
     "json_loads": [{"cpu": 0.002, "wall": 0.002}, {"cpu": 0.002, "wall": 0.002}],
 }
 WALK: Grown = {
@@ -131,3 +131,5 @@ def test_the_scale_of_the_picture_ends_where_its_first_tick_is(results: Results)
     texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
     assert "≤ 0.05×" in texts
     assert {"0.001×", "0.002×"} <= set(texts)
+    dots = [float(dot.attrib["cx"]) for dot in root.iter("{http://www.w3.org/2000/svg}circle")]
+    assert dots == [196, 196]  # in the legend, and where the scale begins
