@@ -158,8 +158,7 @@ def _growth(results: Results, growth: Growth, grown: Grown) -> Iterator[str]:
         yield "|---" * (len(grown) + 3) + "|"
         for column in results.columns:
             if points := curve(grown, column.name, name):
-                found = dict(points)
-                cells = [number(found[at].median * UNITS[unit]) if at in found else "left out" for at in grown]
+                cells = [_at_size(grown[size], column.name, name, unit) for size in grown]
                 piece = _each(points) if name == "wall" else _each_more(points)
                 yield f"| {column.title} | {' | '.join(cells)} | {piece} | {_power(points)} |"
         yield ""
@@ -168,10 +167,17 @@ def _growth(results: Results, growth: Growth, grown: Grown) -> Iterator[str]:
     yield ""
 
 
+def _at_size(samples: Samples, column: str, name: str, unit: str) -> str:
+    found = metric(samples, column, name)
+    if found is None:
+        return "failed" if column in samples else "left out"
+    return number(found.median * UNITS[unit])
+
+
 def _each(points: Sequence[tuple[int, Spread]]) -> str:
     """The time of a single piece at the smallest size and at the largest."""
     parts = [one.median / size for size, one in (points[0], points[-1])]
-    unit = next((unit for unit in ("s", "ms") if min(parts) * UNITS[unit] >= 1), "µs")
+    unit = next((unit for unit in ("s", "ms") if max(parts) * UNITS[unit] >= 1), "µs")
     return f"{' to '.join(number(part * UNITS[unit]) for part in parts)} {unit}"
 
 

@@ -77,7 +77,7 @@ def exponent(points: Sequence[tuple[int, Spread]]) -> float | None:
     if len(points) < 2:
         return None
     (size, low), (larger, high) = points[-2:]
-    return math.log(high.median / low.median) / math.log(larger / size)
+    return round(math.log(high.median / low.median) / math.log(larger / size), 2) + 0.0  # there is no -0.00
 
 
 def verdict(target: Target, row: Row, samples: Samples) -> Verdict:

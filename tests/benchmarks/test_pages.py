@@ -29,8 +29,12 @@ PARSE: Samples = {
 }
 WALK: Grown = {
     100: {"ours": [{"wall": 0.01, "peak": 40e6}], "official": [{"wall": 0.03, "peak": 50e6}]},
-    10_000: {"ours": [{"wall": 0.1, "peak": 40e6}], "official": [{"wall": 9.0, "peak": 60e6}]},
-    1_000_000: {"ours": [{"wall": 10.0, "peak": 41e6}]},
+    10_000: {
+        "ours": [{"wall": 0.1, "peak": 40e6}],
+        "official": [{"wall": 9.0, "peak": 60e6}],
+        "stock": [{"wall": 2.0, "peak": 60e6}],
+    },
+    1_000_000: {"ours": [{"wall": 10.0, "peak": 41e6}], "stock": [None]},
 }
 
 
@@ -108,6 +112,7 @@ def test_growth_says_what_each_costs_and_what_was_left_out(results: Results) -> 
     page = report.markdown(results)
     assert "| ours | 0.01 | 0.1 | 10 | 100 to 10 µs | 1.00 |" in page
     assert "| clerk-backend-api | 0.03 | 9 | left out | 300 to 900 µs | 1.24 |" in page
+    assert "| stock generator | left out | 2 | failed | 200 to 200 µs | - |" in page
     assert "| ours | 40 | 40 | 41 | 1 bytes | 0.01 |" in page
 
 
