@@ -56,7 +56,7 @@ parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and 
 	@$(RUN) -m tests.parity
 	@$(RUN) -m tests.parity.surface
 
-bench: $(READY) $(BENCH)/.ready $(NODE)/.ready  ## Measure the client beside its peers, into benchmarks/results/ (QUICK=1, ARGS="--rows parse")
+bench: $(READY) $(BENCH)/.ready $(NODE)/.ready  ## Measure the client beside its peers, into benchmarks/results/ and README.md (QUICK=1, ARGS="--rows parse")
 	@$(BENCH)/bin/python -m benchmarks $(if $(QUICK),--quick) $(ARGS)
 
 install: $(READY) $(SDKS)  ## Make the virtual environments, with every dependency pinned and checked

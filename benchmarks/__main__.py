@@ -1,4 +1,7 @@
-"""Command line: `python -m benchmarks [--quick] [--rows …] [--columns …]`; `make bench` sets up all it needs."""
+"""Command line: `python -m benchmarks [--quick] [--rows …] [--columns …]`; `make bench` sets up all it needs.
+
+`python -m benchmarks readme` measures nothing: it writes pages and picture anew from the results that are there.
+"""
 
 from __future__ import annotations
 
@@ -10,57 +13,85 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
-from benchmarks import answers, columns, report
+from benchmarks import answers, columns, pages, picture, report
 from benchmarks.case import Case
 from benchmarks.columns import Column
 from benchmarks.documents import write_documents
 from benchmarks.process import ROOT, Lines
 from benchmarks.report import Results
-from benchmarks.rows import ROWS, Row, Size
+from benchmarks.rows import GROWTHS, ROWS, Growth, Row, Size
 from benchmarks.run import Run
-from benchmarks.stats import Samples, metric
+from benchmarks.stats import Grown, Samples, metric
 
-RESULTS = ROOT / "benchmarks" / "results"
 DOCUMENT = ROOT / "openapi" / "organizations.yaml"
 SIZES = (1, 5, 10)
-_SAID = {"full": "full", "quick": "quick, with less work than the titles say", "tiny": "tiny"}
+KEYS = [*(row.key for row in ROWS), *(growth.key for growth in GROWTHS)]
 
 
 def main() -> int:
     """Measure, print and write. Exit status 1 when a measurement failed; a missed target is no failure."""
     options = _options()
+    if options.command == "readme":
+        return _readme()
     size: Size = "quick" if options.quick else "full"
     started = time.monotonic()
+    print("starting the server, generating the stock client, asking who is there", flush=True)
     with tempfile.TemporaryDirectory() as folder, Lines([sys.executable, "-m", "benchmarks.server"]) as server:
         base = _prepared(Path(folder), server.next(), options.environment)
         environment = _stock(Path(folder), options.environment)
         results = _results(size, base, environment, options.rows, options.columns)
-    results = _dated(results, size, time.monotonic() - started)
+    results = replace(results, about=_about(size, time.monotonic() - started))
     print("\n".join(["", *report.targets(results), ""]))
-    write(results, options.output)
+    write(results, options.output or (pages.RESULTS if _is_whole(options) else pages.RESULTS / "part"))
     return 1 if results.failures else 0
 
 
 def write(results: Results, folder: Path) -> None:
-    """Put page, data and charts into a folder."""
+    """Put pages, data and charts into a folder; README.md and the like speak of what is in results/ alone."""
     from benchmarks import charts  # matplotlib is slow to import, --help need not wait
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "results.md").write_text(report.markdown(results), encoding="utf-8")
     (folder / "results.json").write_text(report.as_json(results), encoding="utf-8")
+    (folder / "overview.svg").write_text(picture.drawn(results), encoding="utf-8")
     charts.draw(results, folder)
-    print(f"written: {folder}/results.md, results.json and charts")
+    print(f"written: {_short(folder)}/results.md, results.json and charts")
+    if folder == pages.RESULTS:
+        _readme()
+
+
+def _readme() -> int:
+    try:
+        for path, text in pages.written().items():
+            path.write_text(text, encoding="utf-8")
+            print(f"written: {_short(path)}")
+    except pages.NoResults as none:
+        print(none, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _is_whole(options: argparse.Namespace) -> bool:
+    """Whether this is a run whose results speak for all: a part, or a quick one, is not to take their place."""
+    return not options.quick and options.rows == KEYS and options.columns == columns.names()
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, in under 90 seconds")
-    parser.add_argument("--rows", nargs="+", choices=[row.key for row in ROWS], default=[row.key for row in ROWS])
+    parser.add_argument("command", nargs="?", choices=["measure", "readme"], default="measure")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and less work, in about a minute")
+    parser.add_argument("--rows", nargs="+", choices=KEYS, default=KEYS)
     parser.add_argument("--columns", nargs="+", choices=columns.names(), default=columns.names())
-    parser.add_argument("--output", type=Path, default=RESULTS)
+    parser.add_argument("--output", type=Path, help="benchmarks/results, or its folder part/ when not all is measured")
     parser.add_argument("--environment", type=Path, default=ROOT / ".venv" / "bin", help="where the generators are")
     return parser.parse_args()
 
@@ -91,31 +122,54 @@ def _results(
     absent = {name: column for name, column in found.items() if isinstance(column, str)}
     for name, why in absent.items():
         print(f"not there: {name} ({why})", flush=True)
-    run, measured = Run(size, base, environment), list[tuple[Row, Samples]]()
+    progress = _Progress()
+    run, measured, grown = Run(size, base, environment, progress.next), list[tuple[Row, Samples]](), list[_Growing]()
     for row in (row for row in ROWS if row.key in rows):
-        print(f"{row.title} ", end="", flush=True)
-        started = time.monotonic()
-        samples = run.samples(row, [column for column in there if row.key in column.rows])
-        print(f" {time.monotonic() - started:.0f} s\n  {_told(row, samples)}", flush=True)
+        progress.start(row.title)
+        samples = run.samples(row, [column for column in there if row.asks in column.rows])
+        progress.end(_told(row, samples))
         measured.append((row, samples))
+    for growth in (growth for growth in GROWTHS if growth.key in rows):
+        progress.start(growth.title)
+        points = run.grown(growth, [column for column in there if growth.function in column.rows])
+        last = max(points)
+        progress.end(f"{growth.axis} {last:,}: {_told(growth.at(size, last), points[last])}")
+        grown.append((growth, points))
     for (key, name), why in run.failures.items():
         print(f"failed: {key} by {name}: {why}", flush=True)
-    return Results({}, there, absent, measured, run.failures)
+    return Results({}, there, absent, measured, run.failures, grown, size)
+
+
+_Growing: TypeAlias = tuple[Growth, Grown]
+
+
+class _Progress:
+    """A row in two lines, for people who wait; who is being measured is named every two seconds."""
+
+    def start(self, title: str) -> None:
+        print(title, end="", flush=True)
+        self._started = self._said = time.monotonic()
+
+    def next(self, who: str) -> None:
+        if time.monotonic() - self._said > 2:
+            print(f" {who} …", end="", flush=True)
+            self._said = time.monotonic()
+
+    def end(self, found: str) -> None:
+        print(f" {time.monotonic() - self._started:.0f} s\n  {found}", flush=True)
 
 
 def _told(row: Row, samples: Samples) -> str:
-    """A row in one line, for people who wait."""
     unit = row.metrics[row.metric][1]
     return ", ".join(f"{name} {report.shown(metric(samples, name, row.metric), unit)}" for name in samples)
 
 
-def _dated(results: Results, size: Size, seconds: float) -> Results:
-    about = {
-        "run": f"{_SAID[size]}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {seconds:.0f} s",
+def _about(size: Size, seconds: float) -> dict[str, str]:
+    return {
+        "run": f"{size}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {seconds:.0f} s",
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {_processor()}",
         "Python": platform.python_version(),
     }
-    return Results(about, results.columns, results.absent, results.rows, results.failures)
 
 
 def _processor() -> str:

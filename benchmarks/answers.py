@@ -20,21 +20,21 @@ def organization() -> bytes:
 @lru_cache(maxsize=8)
 def memberships(offset: int, limit: int, total: int) -> bytes:
     """A page of memberships, about 1.2 kB each. Every one has an id, a user and a name of its own."""
-    item = _membership()
+    parts = _membership()
     numbers = range(offset, min(offset + limit, total))
-    rows = b",".join(item.replace(_NUMBER.encode(), b"%07d" % number) for number in numbers)
+    rows = b",".join([(b"%07d" % number).join(parts) for number in numbers])
     return b'{"data":[' + rows + b'],"total_count":%d}' % total
 
 
 @lru_cache(maxsize=1)
-def _membership() -> bytes:
-    """One membership with a mark where its number belongs."""
+def _membership() -> list[bytes]:
+    """One membership, in the parts between which its number belongs: joining them makes a page in a millisecond."""
     one = copy.deepcopy(_example("OrganizationMembership"))
     user = one["public_user_data"]
     one["id"] = one["id"][:-7] + _NUMBER
     user |= {"user_id": user["user_id"][:-7] + _NUMBER, "last_name": f"Turing {_NUMBER}"}
     user |= {"username": f"alan{_NUMBER}", "identifier": f"alan{_NUMBER}@acme.example"}
-    return json.dumps(one, separators=(",", ":")).encode()
+    return json.dumps(one, separators=(",", ":")).encode().split(_NUMBER.encode())
 
 
 def _example(component: str) -> dict[str, Any]:

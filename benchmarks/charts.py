@@ -1,4 +1,4 @@
-"""The results as SVG: bars for each row, the targets together, and growth with the size of the document."""
+"""The results as SVG: bars for each row, the targets together, and lines for each growth."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ matplotlib.rcParams.update(
     }
 )
 
-from matplotlib import pyplot  # noqa: E402 - after the backend is chosen
+from matplotlib import pyplot, ticker  # noqa: E402 - after the backend is chosen
 
 from benchmarks.report import Results, number  # noqa: E402 - likewise
-from benchmarks.rows import UNITS, Row  # noqa: E402 - likewise
-from benchmarks.stats import Samples, Spread, metric  # noqa: E402 - likewise
+from benchmarks.rows import UNITS, Growth, Row  # noqa: E402 - likewise
+from benchmarks.stats import Grown, Samples, Spread, curve, metric  # noqa: E402 - likewise
 
 COLOURS = {"ours": "#6c47ff", "peer": "#f0883e", "floor": "#b8bec6"}
 LINES = ("#d1242f", "#0969da")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 
 def draw(results: Results, folder: Path) -> None:
     """Write all charts."""
     for row, samples in results.rows:
         _save(_bars(results, row, samples), folder / f"{row.key}.svg")
-        if row.key == "generate":
-            _save(_growth(results, row, samples), folder / "growth.svg")
+    for growth, grown in results.growths:
+        _save(_growth(results, growth, grown), folder / f"{growth.key}.svg")
     _save(_targets(results), folder / "targets.svg")
 
 
@@ -103,21 +104,30 @@ def _targets(results: Results) -> Any:
     return figure
 
 
-def _growth(results: Results, row: Row, samples: Samples) -> Any:
-    figure, axes = pyplot.subplots(figsize=(8.5, 3.6))
-    sizes = [name for name in row.metrics if name.startswith("x")]
-    for column in results.columns:
-        points = [(int(s[1:]), one) for s in sizes if (one := metric(samples, column.name, s)) is not None]
-        if points:
-            where, middles = [size for size, _ in points], [one.median for _, one in points]
-            bars = [[one.median - one.low for _, one in points], [one.high - one.median for _, one in points]]
-            style = {"marker": "o", "capsize": 3, "color": COLOURS[column.kind]}
-            axes.errorbar(where, middles, yerr=bars, label=column.title, **style)
-    axes.set_xlabel("size of the document (1 is ours, with 23 operations)")
-    axes.set_ylabel("seconds")
-    axes.set_ylim(bottom=0)
-    axes.set_title("Growth with the size of the document")
-    axes.legend(frameon=False)
+def _growth(results: Results, growth: Growth, grown: Grown) -> Any:
+    """Time and memory side by side, both axes logarithmic: a straight line up is growth in step with the size."""
+    figure, both = pyplot.subplots(1, 2, figsize=(10.5, 3.8))
+    for axes, (name, (label, unit)) in zip(both, growth.metrics.items(), strict=True):
+        for column, marker in zip(results.columns, MARKERS * 3, strict=False):
+            if points := curve(grown, column.name, name):
+                where, found = zip(*points, strict=True)
+                reach = [[(one.median - one.low) * UNITS[unit] for one in found]]
+                reach += [[(one.high - one.median) * UNITS[unit] for one in found]]
+                style = {"marker": marker, "markersize": 5, "linewidth": 1.3, "color": COLOURS[column.kind]}
+                middles = [one.median * UNITS[unit] for one in found]
+                axes.errorbar(where, middles, yerr=reach, label=column.title, capsize=2, **style)
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xticks(list(grown), [f"{size:,}" for size in grown])
+        axes.minorticks_off()
+        axes.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_major_formatter(lambda value, _: number(value))
+        axes.set_xlabel(growth.axis)
+        axes.set_ylabel(f"{label}, {unit}")
+        axes.grid(alpha=0.25)
+    figure.suptitle(growth.title, x=0.06, ha="left", weight="bold", fontsize=11)
+    both[1].legend(loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False)
+    figure.tight_layout()
     return figure
 
 

@@ -1,14 +1,23 @@
-"""The results as Markdown and JSON."""
+"""The results as Markdown and JSON, and back from JSON."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from benchmarks.columns import Column
-from benchmarks.rows import UNITS, Row
-from benchmarks.stats import Samples, Spread, Verdict, metric, spread, verdict
+from benchmarks.rows import GROWTHS, ROWS, UNITS, Growth, Row, Size
+from benchmarks.stats import Grown, Samples, Spread, Verdict, curve, exponent, metric, relative, verdict
+
+_PATH = re.compile(r"(?<![\w.])/(?:[^\s/:'\"]+/)+")
+"""A folder of the machine, as it stands in the messages of what failed."""
+_LESS = {
+    "quick": "A quick run: less work than the titles say, and too few rounds to rely on. It shows that all of it runs.",
+    "tiny": "A tiny run: it shows nothing but that all of it runs.",
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,8 @@ class Results:
     rows: Sequence[tuple[Row, Samples]]
     failures: Mapping[tuple[str, str], str]
     """What went wrong, by row and column."""
+    growths: Sequence[tuple[Growth, Grown]] = ()
+    size: Size = "full"
 
     def verdicts(self) -> list[tuple[Row, Verdict]]:
         return [(row, verdict(target, row, samples)) for row, samples in self.rows for target in row.targets]
@@ -33,26 +44,51 @@ class Results:
 
 def markdown(results: Results) -> str:
     """The whole page."""
-    lines = ["# Results of `make bench`", "", *_about(results), "", "## Targets", "", *targets(results), ""]
+    lines = ["# Results of `make bench`", ""]
+    lines += [f"**{_LESS[results.size]}**", ""] if results.size in _LESS else []
+    lines += [*_about(results), "", "## Targets", "", *targets(results), ""]
     lines += ["![targets](targets.svg)", "", "## At a glance", "", *_overview(results), ""]
     for row, samples in results.rows:
         lines += [f"## {row.title}", "", *_row(results, row, samples), "", f"![{row.title}]({row.key}.svg)", ""]
-        if row.key == "generate":
-            lines += ["![growth with the size of the document](growth.svg)", ""]
+    for growth, grown in results.growths:
+        lines += [
+            f"## {growth.title}",
+            "",
+            *_growth(results, growth, grown),
+            f"![{growth.title}]({growth.key}.svg)",
+            "",
+        ]
     return "\n".join(lines)
 
 
 def as_json(results: Results) -> str:
-    """Every measurement, in seconds and bytes, with the verdicts."""
+    """Every measurement, in seconds and bytes, with the verdicts; names no folder of the machine."""
     told = {
+        "size": results.size,
         "about": results.about,
         "columns": {column.name: asdict(column) for column in results.columns},
-        "absent": results.absent,
-        "failures": {"/".join(where): why for where, why in results.failures.items()},
+        "absent": {name: _PATH.sub("…/", why) for name, why in results.absent.items()},
+        "failures": {"/".join(where): _PATH.sub("…/", why) for where, why in results.failures.items()},
         "rows": {row.key: samples for row, samples in results.rows},
+        "growths": {growth.key: grown for growth, grown in results.growths},
         "targets": [{"row": row.key, **asdict(found)} for row, found in results.verdicts()],
     }
     return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def from_json(text: str) -> Results:
+    """The results again. Targets are those of today."""
+    told: dict[str, Any] = json.loads(text)
+    growths = {key: {int(point): samples for point, samples in one.items()} for key, one in told["growths"].items()}
+    return Results(
+        told["about"],
+        [Column(**{**column, "rows": tuple(column["rows"])}) for column in told["columns"].values()],
+        told["absent"],
+        [(row, told["rows"][row.key]) for row in ROWS if row.key in told["rows"]],
+        {(key.partition("/")[0], key.partition("/")[2]): why for key, why in told["failures"].items()},
+        [(growth, growths[growth.key]) for growth in GROWTHS if growth.key in growths],
+        told["size"],
+    )
 
 
 def targets(results: Results) -> Iterator[str]:
@@ -82,9 +118,9 @@ def _about(results: Results) -> Iterator[str]:
         yield f"- {name}: {value}"
     yield f"- columns: {', '.join(f'{column.title} {column.version}' for column in results.columns)}"
     for name, why in results.absent.items():
-        yield f"- not there: {name} ({why})"
+        yield f"- not there: {name} ({_PATH.sub('…/', why)})"
     for (key, column), why in results.failures.items():
-        yield f"- failed: {key} by {results.title(column)}: {why}"
+        yield f"- failed: {key} by {results.title(column)}: {_PATH.sub('…/', why)}"
 
 
 def _overview(results: Results) -> Iterator[str]:
@@ -108,9 +144,52 @@ def _row(results: Results, row: Row, samples: Samples) -> Iterator[str]:
 
 
 def _times_ours(row: Row, samples: Samples, name: str) -> str:
-    pairs = zip(samples[name], samples.get("ours", ()), strict=False)
-    found = spread([one[row.metric] / ours[row.metric] for one, ours in pairs if one and ours])
+    found = relative(row, samples, name, "ours")
     return "-" if found is None else f"{found.median:.2f}"
+
+
+def _growth(results: Results, growth: Growth, grown: Grown) -> Iterator[str]:
+    """A table for each metric: the value at each size, what a single piece costs, and the exponent."""
+    for name, (label, unit) in growth.metrics.items():
+        each = "each, first to last" if name == "wall" else "for each more"
+        yield f"{label[0].upper()}{label[1:]}, {unit}, by {growth.axis}"
+        yield ""
+        yield f"| | {' | '.join(f'{point:,}' for point in grown)} | {each} | exponent |"
+        yield "|---" * (len(grown) + 3) + "|"
+        for column in results.columns:
+            if points := curve(grown, column.name, name):
+                cells = [_at_size(grown[size], column.name, name, unit) for size in grown]
+                piece = _each(points) if name == "wall" else _each_more(points)
+                yield f"| {column.title} | {' | '.join(cells)} | {piece} | {_power(points)} |"
+        yield ""
+    yield f"Left out: what would take a peer longer than {growth.bound:g} s. The exponent is that between the two"
+    yield "largest sizes that were measured: 1 grows in step with the size, 0 not at all."
+    yield ""
+
+
+def _at_size(samples: Samples, column: str, name: str, unit: str) -> str:
+    found = metric(samples, column, name)
+    if found is None:
+        return "failed" if column in samples else "left out"
+    return number(found.median * UNITS[unit])
+
+
+def _each(points: Sequence[tuple[int, Spread]]) -> str:
+    """The time of a single piece at the smallest size and at the largest."""
+    parts = [one.median / size for size, one in (points[0], points[-1])]
+    unit = next((unit for unit in ("s", "ms") if max(parts) * UNITS[unit] >= 1), "µs")
+    return f"{' to '.join(number(part * UNITS[unit]) for part in parts)} {unit}"
+
+
+def _each_more(points: Sequence[tuple[int, Spread]]) -> str:
+    """The memory that a further piece takes, between the smallest size and the largest."""
+    (size, low), (larger, high) = points[0], points[-1]
+    return "-" if larger == size else f"{number((high.median - low.median) / (larger - size))} bytes"
+
+
+def _power(points: Sequence[tuple[int, Spread]]) -> str:
+    power = exponent(points)
+    return "-" if power is None else f"{power:.2f}"
 
 
 def _spread(found: Spread, scale: float = 1.0) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from benchmarks.rows import UNITS, Row, Target
 
 Samples: TypeAlias = Mapping[str, Sequence[Mapping[str, float] | None]]
 """By column, the metrics of each round; None for a round that failed."""
+Grown: TypeAlias = Mapping[int, Samples]
+"""The samples of a growth, by size."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,24 @@ def ratios(target: Target, row: Row, samples: Samples) -> list[float]:
         if above is not None and below:
             found.append(above * scale / below)
     return found
+
+
+def relative(row: Row, samples: Samples, of: str, against: str) -> Spread | None:
+    """What one column takes of the row's own metric, in the other one."""
+    return spread(ratios(Target("", (of,), (against,), 1), row, samples))
+
+
+def curve(grown: Grown, column: str, name: str) -> list[tuple[int, Spread]]:
+    """What a column has for a metric at each size at which it was measured."""
+    return [(point, one) for point, samples in grown.items() if (one := metric(samples, column, name)) is not None]
+
+
+def exponent(points: Sequence[tuple[int, Spread]]) -> float | None:
+    """With which power of the size the value grows between the two largest sizes: 1 is in step, 0 not at all."""
+    if len(points) < 2:
+        return None
+    (size, low), (larger, high) = points[-2:]
+    return round(math.log(high.median / low.median) / math.log(larger / size), 2) + 0.0  # there is no -0.00
 
 
 def verdict(target: Target, row: Row, samples: Samples) -> Verdict:

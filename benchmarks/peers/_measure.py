@@ -18,7 +18,8 @@ from typing import Any, TypeAlias
 from benchmarks.case import Case
 
 Metrics: TypeAlias = dict[str, float]
-"""`wall` and `cpu` are seconds, `cpu` user and system time of this process alone; the rest is named in rows.py."""
+"""`wall` and `cpu` are seconds, `cpu` user and system time of this process alone, `peak` the most memory that it
+ever had, in bytes; the rest is named in rows.py."""
 
 
 class Stopwatch:
@@ -58,7 +59,7 @@ async def at_once(case: Case, call: Callable[[], Awaitable[object]]) -> Metrics:
     watch = Stopwatch()
     for _ in range(case.rounds):
         await asyncio.gather(*(call() for _ in range(case.concurrent)))
-    return watch.per(1)
+    return {**watch.per(1), "peak": _peak()}
 
 
 def cold(statements: str, path: str = "") -> Metrics:
@@ -116,8 +117,9 @@ class Walk:
         times = self._watch.per(1)
         if self._count != self._case.total:
             raise ValueError(f"the walk saw {self._count} of {self._case.total} items")
-        start = max(self._memory[: max(1, len(self._memory) // 4)])
-        return {**times, "growth": max(self._memory) / start}
+        memory = self._memory or [_resident()]  # a list shorter than a page
+        start = max(memory[: max(1, len(memory) // 4)])
+        return {**times, "growth": max(memory) / start, "peak": _peak()}
 
 
 def walked(case: Case, items: Iterable[object]) -> Metrics:
@@ -156,7 +158,10 @@ def made(case: Case, make: Callable[[], Any], call: Callable[[Any], object]) -> 
 
 
 def generated(case: Case, command: Callable[[str, str], list[str]]) -> Metrics:
-    """The seconds of a generator for each document, into a new folder. `command` takes document and folder."""
+    """The seconds of a generator for each document, into a new folder. `command` takes document and folder.
+
+    `wall` is about the last one; `peak` is the memory of the hungriest process that this one has started so far.
+    """
     took: Metrics = {}
     path = os.pathsep.join([case.environment, os.environ.get("PATH", "")])
     for size, document in case.documents.items():
@@ -171,7 +176,7 @@ def generated(case: Case, command: Callable[[str, str], list[str]]) -> Metrics:
             if len(list(Path(folder, "made").rglob("*.py"))) < 10:
                 raise ValueError("hardly anything was generated")
     seconds = [took[size] for size in case.documents]
-    return {**took, "growth": seconds[-1] / seconds[0]}
+    return {**took, "growth": seconds[-1] / seconds[0], "wall": seconds[-1], "peak": _max_rss(of_children=True)}
 
 
 def _resident() -> float:
@@ -179,6 +184,19 @@ def _resident() -> float:
     statm = Path("/proc/self/statm")
     if statm.exists():
         return float(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    import resource
+    return _max_rss()
 
-    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+def _peak() -> float:
+    """The most memory that this process ever had; Linux counts in ru_maxrss what it was forked from, too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return float(status.read_text().partition("VmHWM:")[2].split()[0]) * 1024
+    return _max_rss()
+
+
+def _max_rss(of_children: bool = False) -> float:
+    import resource  # Windows has none
+
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN if of_children else resource.RUSAGE_SELF)
+    return float(usage.ru_maxrss) * (1 if sys.platform == "darwin" else 1024)

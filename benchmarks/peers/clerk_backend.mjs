@@ -18,6 +18,9 @@ function stopwatch() {
   };
 }
 
+// The most memory that this process ever had, in bytes.
+const peak = () => process.resourceUsage().maxRSS * 1024;
+
 async function each({ warm, calls }, call) {
   for (let n = 0; n < warm; n++) await call();
   const per = stopwatch();
@@ -60,7 +63,7 @@ const rows = {
     const clerk = client(url);
     const per = stopwatch();
     for (let n = 0; n < rounds; n++) await Promise.all(Array.from({ length: concurrent }, () => get(clerk)));
-    return per(1);
+    return { ...per(1), peak: peak() };
   },
 
   async walk({ url, items, total }) {
@@ -74,7 +77,7 @@ const rows = {
     }
     if (seen !== total) throw new Error(`the walk saw ${seen} of ${total} items`);
     const start = Math.max(...memory.slice(0, Math.max(1, Math.floor(memory.length / 4))));
-    return { ...per(1), growth: Math.max(...memory) / start };
+    return { ...per(1), growth: Math.max(...memory) / start, peak: peak() };
   },
 
   async many_clients({ url, clients: count }) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ from benchmarks.columns import Column
 from benchmarks.documents import scaled
 from benchmarks.peers import ours
 from benchmarks.process import ROOT, Lines, ProcessFailed
-from benchmarks.rows import ROWS, Row, Target
-from benchmarks.run import Run
-from benchmarks.stats import Samples, Spread, ratios, spread, verdict
+from benchmarks.rows import GROWTHS, ROWS, Growth, Row, Target
+from benchmarks.run import Run, turned
+from benchmarks.stats import Samples, Spread, exponent, ratios, spread, verdict
 from generator.__main__ import build
 
 OURS = Column("ours", "ours", "ours", "1", tuple(row.key for row in ROWS))
@@ -42,13 +43,48 @@ def test_our_adapter_runs_each_row(row: Row, base: Case) -> None:
     (measured,) = run.samples(row, [OURS])["ours"]
     assert not run.failures
     assert measured is not None
-    missing = set(row.metrics) - set(measured) - {"x5", "x10"}  # the larger documents are not made here
+    missing = set(row.metrics) - set(measured) - {"x10"}  # the larger document is not made here
     assert not missing
     assert measured[row.metric] > 0
 
 
+@pytest.mark.parametrize("growth", GROWTHS, ids=lambda growth: growth.key)
+def test_our_adapter_grows(growth: Growth, base: Case) -> None:
+    run = Run("tiny", base, {})
+    grown = run.grown(growth, [OURS])
+    assert not run.failures
+    assert tuple(grown) == growth.sizes["tiny"]
+    for samples in grown.values():
+        (measured,) = samples["ours"]
+        assert measured is not None
+        assert measured["wall"] > 0
+        assert measured["peak"] > 1e6
+
+
+def test_a_size_that_would_take_a_peer_too_long_is_left_out(base: Case) -> None:
+    growth, peer = replace(GROWTHS[0], bound=0), replace(OURS, kind="peer")
+    for column, last in ((OURS, ["ours"]), (peer, [])):
+        grown = Run("tiny", base, {}).grown(growth, [column])
+        assert [list(samples) for samples in grown.values()] == [["ours"], last]
+
+
 def test_each_row_has_a_function_of_ours() -> None:
-    assert [row.key for row in ROWS if not hasattr(ours, row.key)] == []
+    assert [one.key for one in (*ROWS, *GROWTHS) if not hasattr(ours, one.function or one.key)] == []
+
+
+@pytest.mark.parametrize(("once_over", "rounds"), [(0, 1), (60, 3)])
+def test_what_takes_long_is_measured_once(base: Case, once_over: float, rounds: int) -> None:
+    amounts: dict[Any, Any] = {"tiny": {"calls": 1, "counted": 3}}
+    row = Row("parse", "", "", {"wall": ("", "s")}, (), amounts, once_over=once_over)
+    assert len(Run("tiny", base, {}).samples(row, [OURS])["ours"]) == rounds
+
+
+def test_no_column_always_follows_the_same_one() -> None:
+    columns = [replace(OURS, name=name) for name in "abcde"]
+    rounds = [[column.name for column in turned(columns, number)] for number in range(4)]
+    assert all(sorted(names) == sorted("abcde") for names in rounds)
+    for name in "abcde":
+        assert len({names[names.index(name) - 1] for names in rounds if names.index(name)}) > 1
 
 
 def test_a_peer_that_is_not_there_says_why() -> None:
@@ -79,6 +115,12 @@ def test_median_and_quartiles() -> None:
     assert spread([4.0, 1.0, 3.0, 2.0, 5.0]) == Spread(2.0, 3.0, 4.0, 5)
     assert spread([7.0]) == Spread(7.0, 7.0, 7.0, 1)
     assert spread([]) is None
+
+
+def test_the_exponent_is_that_of_the_two_largest_sizes() -> None:
+    points = [(1, spread([7.0])), (10, spread([2.0])), (100, spread([200.0]))]
+    assert exponent([(size, one) for size, one in points if one]) == pytest.approx(2.0)
+    assert exponent([(1, Spread(1, 1, 1, 1))]) is None
 
 
 def test_ratios_are_taken_within_a_round() -> None:
@@ -142,4 +184,4 @@ def test_a_larger_document_is_one_that_the_generator_takes(tmp_path: Path) -> No
 
 def _row(*targets: Target) -> Row:
     amounts: dict[Any, Any] = {"tiny": {"counted": 1}}
-    return Row("row", "A row", {"cpu": ("CPU", "ms")}, targets, amounts)
+    return Row("row", "A row", "row", {"cpu": ("CPU", "ms")}, targets, amounts)
