@@ -174,6 +174,13 @@ def test_a_page_of_another_size_ends_the_guessing() -> None:
     assert (walk.offset, ahead(walk, (20, 30, 40))) == (13, [])
 
 
+def test_what_came_on_the_last_pages_is_not_given_again() -> None:
+    walk = turned(pages=WINDOW + 3)
+    found = [{"id": number} for number in ("0", "9", "10", "19", "new")]
+    fresh = walk.turn(Organizations.from_dict({"data": found, "total_count": 1000}))
+    assert [item.id for item in fresh] == ["0", "9", "new"]  # what came before those pages is not kept
+
+
 def test_the_pace_halves_with_each_failure_and_recovers_slowly() -> None:
     pace = Pace()
     assert pace.pages() == WINDOW

@@ -65,9 +65,9 @@ class ThreadFetch:
     def __init__(self, send: Callable[[PageCall], Any], call: PageCall) -> None:
         self._page: Any = None
         self._done = threading.Event()
-        run = partial(copy_context().run, self._run, send, call)
+        run, args = copy_context().run, (self._run, send, call)
         try:
-            threading.Thread(target=run, name="clerk-walk", daemon=True).start()
+            threading.Thread(target=run, args=args, name="clerk-walk", daemon=True).start()
         except RuntimeError:  # no threads to be had, such as when the program ends: then without looking ahead
             self._done.set()
 
