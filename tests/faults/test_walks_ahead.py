@@ -299,6 +299,27 @@ def test_a_task_that_is_cancelled_in_a_walk(row: Row, wire: Wire) -> None:
     pages.go.set()
 
 
+@rows(
+    Row("R68", "all other tasks of asyncio are cancelled before they begin", "pages are asked for in their turn")
+)
+def test_tasks_that_someone_else_cancels(row: Row, wire: Wire) -> None:
+    pages = Pages(wire)
+
+    async def cancel_others(request: httpx.Request) -> None:
+        if request.url.params["offset"] == "1":
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
+
+    async def main() -> None:
+        async with httpx.AsyncClient(event_hooks={"request": [cancel_others]}) as http:
+            clerk = AsyncClerkClient(secret_key=KEY, api_url=wire.url, http_client=http)
+            with anyio.fail_after(10):
+                assert [number(item) async for item in walk(clerk)] == list(range(20))
+
+    asyncio.run(main())
+    assert Counter(pages.offsets) == Counter(range(20))
+
+
 CLOSED = Row("R60", "the client is closed in the middle of a walk", "what is under way ends; ClerkConfigurationError")
 
 
