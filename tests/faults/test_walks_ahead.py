@@ -299,9 +299,7 @@ def test_a_task_that_is_cancelled_in_a_walk(row: Row, wire: Wire) -> None:
     pages.go.set()
 
 
-@rows(
-    Row("R68", "all other tasks of asyncio are cancelled before they begin", "pages are asked for in their turn")
-)
+@rows(Row("R68", "all other tasks of asyncio are cancelled before they begin", "pages are asked for in their turn"))
 def test_tasks_that_someone_else_cancels(row: Row, wire: Wire) -> None:
     pages = Pages(wire)
 
