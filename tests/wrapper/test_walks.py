@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from clerk_organizations._walk import WINDOW
 from clerk_organizations.models import Organizations
 from tests.wire import Reply, Wire
 from tests.wrapper.conftest import World
@@ -77,7 +78,7 @@ def test_an_empty_list_is_one_request(world: World, wire: Wire, clerk: Any) -> N
 def test_an_empty_page_ends_a_walk_whatever_the_total_says(world: World, wire: Wire, clerk: Any) -> None:
     wire.reply(page([1], 99), page([], 99))
     assert names(world.items(clerk.organizations.get_organization_list.iter(limit=1))) == [1]
-    assert len(wire.requests) == 2
+    assert 2 <= len(wire.requests) <= 1 + WINDOW  # those behind it are asked for meanwhile
 
 
 @pytest.mark.parametrize("total", [None, True, "3"])

@@ -57,9 +57,17 @@ Steps: TypeAlias = Generator[Send | Wait, Outcome, Answer]
 
 
 def steps(
-    request: Request, policy: RetryPolicy, timeout: float | None, budget: Budget, clock: Callable[[], float]
+    request: Request,
+    policy: RetryPolicy,
+    timeout: float | None,
+    budget: Budget,
+    clock: Callable[[], float],
+    failed: Callable[[], None] | None = None,
 ) -> Steps:
-    """The steps of one call within one deadline; returns its answer, whatever the status."""
+    """The steps of one call within one deadline; returns its answer, whatever the status.
+
+    `failed` is called after each attempt that did not succeed, also of those that are repeated.
+    """
     call = class_of(request.method)
     deadline = None if timeout is None else clock() + timeout
     attempt, may_have_happened = 0, False
@@ -75,6 +83,8 @@ def steps(
         if isinstance(outcome, Answer) and outcome.status < 400:
             budget.give(policy.budget_per_call)
             return outcome
+        if failed is not None:
+            failed()
         if may_have_happened and isinstance(outcome, Answer) and outcome.status == 404:
             return _gone(outcome)
         kind, asked = _kind(outcome), retry_after(outcome.headers) if isinstance(outcome, Answer) else None

@@ -26,6 +26,7 @@ from ._settings import (
     settings,
 )
 from ._transport import AsyncHTTP, SyncHTTP
+from ._walk import PageCall
 from .errors import ClerkConfigurationError
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
 from .retry import Budget, RetryPolicy
@@ -45,7 +46,10 @@ class _Client:
 
     def _steps(self, operation: Operation[T]) -> Steps:
         settings = self._settings
-        return steps(request_for(operation, settings), settings.retry, settings.timeout, self._budget, clock)
+        policy, failed = settings.retry, None
+        if isinstance(operation, PageCall):
+            policy, failed = operation.policy(policy), operation.pace.failed
+        return steps(request_for(operation, settings), policy, settings.timeout, self._budget, clock, failed)
 
     def with_options(
         self,
