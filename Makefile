@@ -19,7 +19,7 @@ SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 BENCH    := .venv-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate check format \
+.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate watch diff check format \
 	lint types bench mock docs-tables build lock clean
 
 help:  ## Show this
@@ -91,6 +91,9 @@ $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 
 generate: $(READY)  ## Write generated/ from openapi/ and templates/
 	@$(RUN) -m generator generate
+
+watch: $(READY)  ## Write it now and after each save of the document, a template or the generator
+	@$(RUN) -m generator watch
 
 check: $(READY)  ## Fail if generated/ is not what generate would write
 	@$(RUN) -m generator check

@@ -1,4 +1,6 @@
-"""Command line: `python -m generator generate` writes the package, `check` says whether it is up to date."""
+"""Command line: `python -m generator generate` writes the package, `check` says whether it is up to date, `watch`
+writes it anew after each save, `diff` says what a change of the document means to callers.
+"""
 
 import argparse
 import sys
@@ -6,7 +8,7 @@ import time
 from pathlib import Path
 
 from generator import emit, write
-from generator.problem import Refused
+from generator.problem import Problem, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.command == "watch":
+        return _watch(options)
     start, tree = time.perf_counter(), options.output.resolve()
     if options.command == "generate":
         write.recover(tree)
@@ -40,6 +44,19 @@ def _run(options: argparse.Namespace) -> int:
     if found:
         write.write(files, tree)
     _report_changes(found, tree, len(files), time.perf_counter() - start)
+    return 0
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from generator.watch import watch
+
+    for folder in (options.spec.parent, options.templates):
+        if not folder.is_dir():
+            raise Refused(
+                [Problem(str(folder), "there is no such folder to watch", "pass another --spec, --templates")]
+            )
+    places = [f"--{name}={getattr(options, name)}" for name in ("spec", "templates", "output")]
+    watch(options.spec, options.templates, ROOT / "generator", [sys.executable, "-m", "generator", "generate", *places])
     return 0
 
 
@@ -66,7 +83,11 @@ def build(spec_path: Path, templates: Path) -> dict[str, str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, text in (("generate", "write the package"), ("check", "compare it with what would be written")):
+    for name, text in (
+        ("generate", "write the package"),
+        ("check", "compare it with what would be written"),
+        ("watch", "write it now and after each save"),
+    ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--spec", type=Path, default=ROOT / "openapi" / "organizations.yaml")
         command.add_argument("--templates", type=Path, default=ROOT / "templates")
