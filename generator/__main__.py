@@ -3,14 +3,19 @@ writes it anew after each save, `diff` says what a change of the document means 
 """
 
 import argparse
+import json
+import re
 import sys
 import time
 from pathlib import Path
 
 from generator import emit, write
+from generator.diff.verdicts import VERDICTS
 from generator.problem import Problem, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
+SPEC = ROOT / "openapi" / "organizations.yaml"
+VERSION = ROOT / "wrapper" / "clerk_organizations" / "_version.py"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,14 +29,16 @@ def main(arguments: list[str] | None = None) -> int:
         count = len(refused.problems)
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
     except OSError as error:
+        if options.command == "diff":
+            raise
         what = "read" if options.command == "check" else "written"
         print(f"{options.output}: cannot be {what}: {error}; it is as it was", file=sys.stderr)
     return 2
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command == "watch":
-        return _watch(options)
+    if options.command in ("watch", "diff"):
+        return _watch(options) if options.command == "watch" else _diff(options)
     start, tree = time.perf_counter(), options.output.resolve()
     if options.command == "generate":
         write.recover(tree)
@@ -58,6 +65,18 @@ def _watch(options: argparse.Namespace) -> int:
     places = [f"--{name}={getattr(options, name)}" for name in ("spec", "templates", "output")]
     watch(options.spec, options.templates, ROOT / "generator", [sys.executable, "-m", "generator", "generate", *places])
     return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from generator.diff import compare, report, sources
+
+    old, new = (sources.load(one, SPEC, ROOT) for one in (options.old, options.new))
+    changes = compare.compare(old, new)
+    version = re.search(r'"(.+)"', VERSION.read_text(encoding="utf-8").partition("__version__")[2])
+    facts = old, new, changes, version[1] if version else "0.0.0"
+    print(json.dumps(report.as_data(*facts), indent=1, ensure_ascii=False) if options.json else report.markdown(*facts))
+    worst = VERDICTS.index(changes[0].verdict) if changes else len(VERDICTS)
+    return int(options.fail_on is not None and worst <= VERDICTS.index(options.fail_on))
 
 
 def build(spec_path: Path, templates: Path) -> dict[str, str]:
@@ -89,9 +108,19 @@ def _parser() -> argparse.ArgumentParser:
         ("watch", "write it now and after each save"),
     ):
         command = commands.add_parser(name, help=text)
-        command.add_argument("--spec", type=Path, default=ROOT / "openapi" / "organizations.yaml")
+        command.add_argument("--spec", type=Path, default=SPEC)
         command.add_argument("--templates", type=Path, default=ROOT / "templates")
         command.add_argument("--output", type=Path, default=ROOT / "generated" / "clerk_organizations_api")
+    diff = commands.add_parser("diff", help="what changed between two documents, and what it means to callers")
+    for name, text in (
+        ("old", "FILE, git:REV or git:REV:PATH"),
+        ("new", "the same; the working document unless given"),
+    ):
+        diff.add_argument(
+            name, metavar=name.upper(), help=text, nargs="?" if name == "new" else None, default=str(SPEC)
+        )
+    diff.add_argument("--json", action="store_true", help="for programs; Markdown otherwise")
+    diff.add_argument("--fail-on", choices=VERDICTS, help="exit with 1 when there is such a change, or a worse one")
     return parser
 
 
