@@ -14,7 +14,8 @@ from generator.spec import Document, pointer, walk
 
 _OF_OPERATION = {"operationId", "tags", "parameters", "requestBody", "responses", "security", "servers"}
 _OF_PARAMETER = {"name", "in", "required", "schema", "x-multiple-values", "$ref"}
-_SECTIONS = ("schemas", "parameters", "requestBodies", "responses", "headers", "examples", "links")
+_TOLD_IN_USE = ("schemas", "parameters", "requestBodies", "responses")
+_SECTIONS = (*_TOLD_IN_USE, "headers", "examples", "links")
 
 
 def compare(old: Document, new: Document) -> list[Change]:
@@ -251,6 +252,8 @@ class _Comparison:
             for name in [*was, *(name for name in now if name not in was)]:
                 at = pointer("#/components", section, name)
                 if name in was and name in now:
+                    if section in _TOLD_IN_USE and at in used[0] & used[1]:
+                        continue  # told where it is used, if only as gone there and new elsewhere
                     if (at, at) not in self._schemas.compared and as_json(was[name]) != as_json(now[name]):
                         self._say("unused", f"`{name}`", at, at)
                 elif at not in used[name in now]:

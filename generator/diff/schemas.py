@@ -15,7 +15,8 @@ _HIGHEST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperti
 _LIMITS = (*_LOWEST, *_HIGHEST, "multipleOf", "pattern", "uniqueItems")
 _STRUCTURE = {*_TYPED, *_LIMITS, "default"}
 _TAKES_MORE = {
-    ("integer", "number"), ("integer", "timestamp"), ("boolean", "text_boolean"), ("enum", "string"), ("enum", "integer"),
+    ("integer", "number"), ("integer", "timestamp"), ("boolean", "text_boolean"),
+    ("enum", "string"), ("enum", "integer"),
 }  # fmt: skip
 """(was, is): arguments that take all that they took, and more."""
 _REFINED = {
@@ -193,7 +194,8 @@ class Schemas:
                 self.value(was[wire], node, subject)
             else:
                 self.added(node, wire, owner, wire in required[1])
-        self.order(list(was), list(now), f"fields of `{owner}`" if owner else "arguments", old.at, new.at)
+        before, after = _own(was, old), _own(now, new)
+        self.order(before, after, f"fields of `{owner}`" if owner else "arguments", old.at, new.at)
 
     def gone(self, node: Node, wire: str, owner: str) -> None:
         """A field or an argument that is no longer there."""
@@ -260,6 +262,11 @@ def fields(node: Node) -> dict[str, Node]:
     """Wire name → schema, inherited ones included."""
     found = kinds.properties(node.document, node.at, node.raw)
     return {wire: Node(node.document, *place) for wire, place in found.items()}
+
+
+def _own(found: dict[str, Node], holder: Node) -> list[str]:
+    """Those of the properties that are not inherited."""
+    return [wire for wire, node in found.items() if node.at.startswith(f"{holder.at}/")]
 
 
 def required_names(node: Node) -> set[str]:
