@@ -4,6 +4,7 @@ writes it anew after each save, `diff` says what a change of the document means 
 
 import argparse
 import json
+import os
 import re
 import sys
 import time
@@ -29,8 +30,6 @@ def main(arguments: list[str] | None = None) -> int:
         count = len(refused.problems)
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
     except OSError as error:
-        if options.command == "diff":
-            raise
         what = "read" if options.command == "check" else "written"
         print(f"{options.output}: cannot be {what}: {error}; it is as it was", file=sys.stderr)
     return 2
@@ -74,7 +73,11 @@ def _diff(options: argparse.Namespace) -> int:
     changes = compare.compare(old, new)
     version = re.search(r'"(.+)"', VERSION.read_text(encoding="utf-8").partition("__version__")[2])
     facts = old, new, changes, version[1] if version else "0.0.0"
-    print(json.dumps(report.as_data(*facts), indent=1, ensure_ascii=False) if options.json else report.markdown(*facts))
+    text = json.dumps(report.as_data(*facts), indent=1, ensure_ascii=False) if options.json else report.markdown(*facts)
+    try:
+        print(text.rstrip("\n"), flush=True)
+    except BrokenPipeError:  # who reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     worst = VERDICTS.index(changes[0].verdict) if changes else len(VERDICTS)
     return int(options.fail_on is not None and worst <= VERDICTS.index(options.fail_on))
 

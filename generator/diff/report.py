@@ -1,6 +1,7 @@
 """The changes as people read them (Markdown) and as programs do (JSON), with the version that follows."""
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from generator.diff.change import Change
 from generator.diff.verdicts import VERDICTS
 from generator.spec import Document
 
+_WIDTH = 110
 _SHOWN = 4  # operations that are named before the rest is counted
 _WHERE = {"operation": "", "request": " (request)", "answer": " (answer)", "error": " (error)"}
 
@@ -38,7 +40,7 @@ def markdown(old: Document, new: Document, changes: Sequence[Change], current: s
         return "\n".join([*lines, "No change.", ""])
     counts = [(sum(change.verdict == verdict for change in changes), verdict) for verdict in VERDICTS]
     counted = ", ".join(f"{count} {verdict}" for count, verdict in counts if count)
-    lines += [f"{counted}. Next version: {current} → {version} ({step}: {version_rule(current)}).", ""]
+    lines += [*_wrapped(f"{counted}. Next version: {current} → {version} ({step}: {version_rule(current)}).", ""), ""]
     places = _places(old, new, changes)
     for count, verdict in counts:
         if count:
@@ -88,12 +90,17 @@ def _places(old: Document, new: Document, changes: Sequence[Change]) -> list[str
 
 
 def _entry(change: Change, place: str) -> Iterator[str]:
-    yield f"- **{change.subject}**: {change.rule.what}{_told(change)}. `{change.rule.name}`: {change.rule.why}."
+    said = f"- **{change.subject}**: {change.rule.what}{_told(change)}. `{change.rule.name}`: {change.rule.why}."
+    yield from _wrapped(said, "  ")
     yield f"  `{place}`"
     if change.reaches:
         uses = [f"`{operation}`{_WHERE[where]}" for operation, where in change.reaches]
         more = f" and {len(uses) - _SHOWN} more" if len(uses) > _SHOWN else ""
-        yield f"  in {', '.join(uses[:_SHOWN])}{more}"
+        yield from _wrapped(f"  in {', '.join(uses[:_SHOWN])}{more}", "  ")
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _told(change: Change) -> str:

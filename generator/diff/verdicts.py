@@ -88,12 +88,30 @@ _GROUPS: dict[str, tuple[Rule, ...]] = {
 RULES = {rule.name: rule for rules in _GROUPS.values() for rule in rules}
 
 
-def table() -> str:
+_PAGE = """# What a change of the document means
+
+`python -m generator diff OLD [NEW]` compares two documents and judges each change by what it means to callers of the
+generated Python (functions, keyword arguments, models) and by what goes over the wire. OLD and NEW are files, or
+`git:REV` or `git:REV:PATH`; NEW is the working document unless given. `--json` is for programs. The exit status is 0,
+or 1 when `--fail-on breaking` (or `addition`, `documentation`) finds such a change or a worse one, or 2 when a document
+cannot be used.
+
+A change in a component is told once, with every operation that it reaches; when it reaches requests and answers, the
+worse verdict counts. The version that follows is the one of [Semantic Versioning](https://semver.org): a breaking
+change makes a major version, an addition a minor one, documentation a patch. Below 1.0 a breaking change makes a minor
+version, and everything else a patch.
+
+Rules marked ¹ judge what goes over the wire: the generated code may stay as it was. The page is written by
+`make docs-tables` from `generator/diff/verdicts.py`.
+"""
+
+
+def page() -> str:
     """The rules in Markdown, for people."""
-    lines: list[str] = []
+    lines = [_PAGE]
     for group, rules in _GROUPS.items():
-        lines += [f"### {group}", "", "| rule | verdict | what happened | why |", "|---|---|---|---|"]
+        lines += [f"## {group}", "", "| rule | verdict | what happened | why |", "|---|---|---|---|"]
         for rule in rules:
             lines.append(f"| `{rule.name}` | {rule.verdict} | {rule.what} | {rule.why}{' ¹' if rule.wire else ''} |")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip("\n")
