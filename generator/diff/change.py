@@ -55,8 +55,8 @@ class Changes:
             change.rule, change.subject = judged, subject
         if self.operation:
             use = (self.operation, self.where)
-            before = change.reaches.get(use, "documentation")
-            change.reaches[use] = min(before, judged.verdict, key=VERDICTS.index)
+            before = change.reaches.get(use, judged.verdict)
+            change.reaches[use] = before if VERDICTS.index(before) < VERDICTS.index(judged.verdict) else judged.verdict
 
     def sorted(self) -> list[Change]:
         """All changes, the worst first, else as they were found."""
