@@ -194,7 +194,7 @@ class Schemas:
                 self.value(was[wire], node, subject)
             else:
                 self.added(node, wire, owner, wire in required[1])
-        before, after = _own(was, old), _own(now, new)
+        before, after = _own(old), _own(new)
         self.order(before, after, f"fields of `{owner}`" if owner else "arguments", old.at, new.at)
 
     def gone(self, node: Node, wire: str, owner: str) -> None:
@@ -264,9 +264,9 @@ def fields(node: Node) -> dict[str, Node]:
     return {wire: Node(node.document, *place) for wire, place in found.items()}
 
 
-def _own(found: dict[str, Node], holder: Node) -> list[str]:
-    """Those of the properties that are not inherited."""
-    return [wire for wire, node in found.items() if node.at.startswith(f"{holder.at}/")]
+def _own(holder: Node) -> list[str]:
+    """Wire names of the properties that are not inherited, as they stand."""
+    return [wire for part in [holder.raw, *holder.raw.get("allOf", [])] for wire in part.get("properties", {})]
 
 
 def required_names(node: Node) -> set[str]:

@@ -24,7 +24,11 @@ MILD = {"order", "rewritten", "value-untold", "body-always", "not-deprecated"}
 """Rules of documentation that show in code: every call and every reading of before is as it was."""
 EXAMPLES = int(os.environ.get("DIFF_EXAMPLES", "30"))
 some = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 
 

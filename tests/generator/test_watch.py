@@ -161,8 +161,9 @@ def test_ctrl_c_ends_quietly(project: Project) -> None:
 def test_ctrl_c_lets_a_run_finish(project: Project) -> None:
     with project.held():
         project.process.send_signal(signal.SIGINT)
-    assert [line for line in project.ended() if " files, " in line]
+    assert project.process.wait(LIMIT) == 0
     assert "def get_held(" in (project.package / "api" / "pings.py").read_text()
+    assert [line for line in project.ended() if " files, " in line]
 
 
 def test_a_folder_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
