@@ -161,6 +161,8 @@ def test_ctrl_c_ends_quietly(project: Project) -> None:
 def test_ctrl_c_lets_a_run_finish(project: Project) -> None:
     with project.held():
         project.process.send_signal(signal.SIGINT)
+        with pytest.raises(subprocess.TimeoutExpired):  # nothing says that it goes on waiting: a second is a look
+            project.process.wait(1)
     assert project.process.wait(LIMIT) == 0
     assert "def get_held(" in (project.package / "api" / "pings.py").read_text()
     assert [line for line in project.ended() if " files, " in line]
