@@ -19,7 +19,7 @@ SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 BENCH    := .venv-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate check format \
+.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate watch diff check format \
 	lint types bench mock docs-tables build lock clean
 
 help:  ## Show this
@@ -92,6 +92,12 @@ $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 generate: $(READY)  ## Write generated/ from openapi/ and templates/
 	@$(RUN) -m generator generate
 
+watch: $(READY)  ## Write it now and after each save of the document, a template or the generator
+	@$(RUN) -m generator watch
+
+diff: $(READY)  ## Say what changed in the document since OLD (git:HEAD unless given), and what it means to callers
+	@$(RUN) -m generator diff $(or $(OLD),git:HEAD) $(NEW) $(ARGS)
+
 check: $(READY)  ## Fail if generated/ is not what generate would write
 	@$(RUN) -m generator check
 
@@ -112,6 +118,7 @@ docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from cod
 	@$(RUN) -m tests.parity deviations > docs/deviations.md
 	@$(RUN) -m tests.parity migrating > docs/migrating.md
 	@$(RUN) -m tests.faults > docs/reliability.md
+	@$(RUN) -m generator.diff > docs/changes.md
 
 build: check  ## Build sdist and wheel into dist/
 	@rm -rf dist && $(BIN)/python -m hatchling build

@@ -1,15 +1,23 @@
-"""Command line: `python -m generator generate` writes the package, `check` says whether it is up to date."""
+"""Command line: `python -m generator generate` writes the package, `check` says whether it is up to date, `watch`
+writes it anew after each save, `diff` says what a change of the document means to callers.
+"""
 
 import argparse
 import gc
+import json
+import os
+import re
 import sys
 import time
 from pathlib import Path
 
 from generator import emit, write
-from generator.problem import Refused
+from generator.diff.verdicts import VERDICTS
+from generator.problem import Problem, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
+SPEC = ROOT / "openapi" / "organizations.yaml"
+VERSION = ROOT / "wrapper" / "clerk_organizations" / "_version.py"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.command in ("watch", "diff"):
+        return _watch(options) if options.command == "watch" else _diff(options)
     start, tree = time.perf_counter(), options.output.resolve()
     if options.command == "generate":
         write.recover(tree)
@@ -42,6 +52,35 @@ def _run(options: argparse.Namespace) -> int:
         write.write(files, tree)
     _report_changes(found, tree, len(files), time.perf_counter() - start)
     return 0
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from generator.watch import watch
+
+    for folder in (options.spec.parent, options.templates):
+        if not folder.is_dir():
+            raise Refused(
+                [Problem(str(folder), "there is no such folder to watch", "pass another --spec, --templates")]
+            )
+    places = [f"--{name}={getattr(options, name)}" for name in ("spec", "templates", "output")]
+    watch(options.spec, options.templates, ROOT / "generator", [sys.executable, "-m", "generator", "generate", *places])
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from generator.diff import compare, report, sources
+
+    old, new = (sources.load(one, SPEC, ROOT) for one in (options.old, options.new))
+    changes = compare.compare(old, new)
+    version = re.search(r'"(.+)"', VERSION.read_text(encoding="utf-8").partition("__version__")[2])
+    facts = old, new, changes, version[1] if version else "0.0.0"
+    text = json.dumps(report.as_data(*facts), indent=1, ensure_ascii=False) if options.json else report.markdown(*facts)
+    try:
+        print(text.rstrip("\n"), flush=True)
+    except BrokenPipeError:  # who reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    worst = VERDICTS.index(changes[0].verdict) if changes else len(VERDICTS)
+    return int(options.fail_on is not None and worst <= VERDICTS.index(options.fail_on))
 
 
 def build(spec_path: Path, templates: Path) -> dict[str, str]:
@@ -67,11 +106,25 @@ def build(spec_path: Path, templates: Path) -> dict[str, str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, text in (("generate", "write the package"), ("check", "compare it with what would be written")):
+    for name, text in (
+        ("generate", "write the package"),
+        ("check", "compare it with what would be written"),
+        ("watch", "write it now and after each save"),
+    ):
         command = commands.add_parser(name, help=text)
-        command.add_argument("--spec", type=Path, default=ROOT / "openapi" / "organizations.yaml")
+        command.add_argument("--spec", type=Path, default=SPEC)
         command.add_argument("--templates", type=Path, default=ROOT / "templates")
         command.add_argument("--output", type=Path, default=ROOT / "generated" / "clerk_organizations_api")
+    diff = commands.add_parser("diff", help="what changed between two documents, and what it means to callers")
+    for name, text in (
+        ("old", "FILE, git:REV or git:REV:PATH"),
+        ("new", "the same; the working document unless given"),
+    ):
+        diff.add_argument(
+            name, metavar=name.upper(), help=text, nargs="?" if name == "new" else None, default=str(SPEC)
+        )
+    diff.add_argument("--json", action="store_true", help="for programs; Markdown otherwise")
+    diff.add_argument("--fail-on", choices=VERDICTS, help="exit with 1 when there is such a change, or a worse one")
     return parser
 
 

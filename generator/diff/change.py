@@ -1,0 +1,76 @@
+"""One change with everything that it reaches, and how changes are gathered."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from generator.diff.verdicts import RULES, VERDICTS, Rule, Verdict
+
+Where = Literal["operation", "request", "answer", "error"]
+
+
+@dataclass
+class Change:
+    """One change of the document, told once."""
+
+    rule: Rule
+    """The worst of the rules that it meets, where it is reached in several ways."""
+    subject: str
+    """What it is about, as callers know it."""
+    old_at: str | None
+    """Pointer into the old document; None for what was not there."""
+    new_at: str | None
+    was: str = ""
+    now: str = ""
+    reaches: dict[tuple[str, Where], Verdict] = field(default_factory=dict)
+    """(operation, where in it) → verdict there. Empty for what concerns the document as a whole."""
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.rule.verdict
+
+
+class Changes:
+    """Gathers changes. What several operations come upon is one change."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str | None, str | None, str], Change] = {}
+        self.operation = ""
+        """The operation that is being compared; empty for the document as a whole."""
+        self.where: Where = "operation"
+
+    @property
+    def is_request(self) -> bool:
+        return self.where in ("operation", "request")
+
+    def say(
+        self, rule: str, subject: str, old_at: str | None, new_at: str | None, *said: Any, aspect: str = ""
+    ) -> None:
+        """Note a change; `said` is what was and what is. `aspect` joins what requests and answers are told apart by."""
+        judged = RULES[rule]
+        was, now = (_shown(one) for one in said) if said else ("", "")
+        change = Change(judged, subject, old_at, new_at, was, now)
+        change = self._found.setdefault((old_at, new_at, aspect or rule), change)
+        if _worse(judged, change.rule):
+            change.rule, change.subject = judged, subject
+        if self.operation:
+            use = (self.operation, self.where)
+            before = change.reaches.get(use, judged.verdict)
+            change.reaches[use] = before if VERDICTS.index(before) < VERDICTS.index(judged.verdict) else judged.verdict
+
+    def sorted(self) -> list[Change]:
+        """All changes, the worst first, else as they were found."""
+        return sorted(self._found.values(), key=lambda change: VERDICTS.index(change.verdict))
+
+
+def _worse(one: Rule, other: Rule) -> bool:
+    return VERDICTS.index(one.verdict) < VERDICTS.index(other.verdict)
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value is None else as_json(value)
+
+
+def as_json(value: Any) -> str:
+    """A value as text, so that 1, 1.0 and true differ."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,329 @@
+"""Comparing two documents, operation by operation, and what is left beside them.
+
+Both documents must be without problems: see `generator.rules`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from generator.diff.change import Change, Changes, Where, as_json
+from generator.diff.schemas import Node, Schemas, fields, required_names
+from generator.names import python_name
+from generator.spec import Document, pointer, walk
+
+_OF_OPERATION = {"operationId", "tags", "parameters", "requestBody", "responses", "security", "servers"}
+_OF_PARAMETER = {"name", "in", "required", "schema", "x-multiple-values", "$ref"}
+_TOLD_IN_USE = ("schemas", "parameters", "requestBodies", "responses")
+_SECTIONS = (*_TOLD_IN_USE, "headers", "examples", "links")
+
+
+def compare(old: Document, new: Document) -> list[Change]:
+    """Every change, the worst first. Empty only when both documents say the same in the same words and order."""
+    return _Comparison(old, new).changes.sorted()
+
+
+@dataclass(frozen=True)
+class _Operation(Node):
+    path: str
+    method: str
+
+    @property
+    def id(self) -> str:
+        return str(self.raw["operationId"])
+
+    @property
+    def call(self) -> str:
+        return f"{self.method.upper()} {self.path}"
+
+    @property
+    def shape(self) -> tuple[str, str]:
+        """Method and path without the names of its parameters."""
+        return self.method, re.sub(r"{[^}]*}", "{}", self.path)
+
+    @property
+    def parameters(self) -> dict[tuple[str, str], Node]:
+        """(in, name) → parameter, as it stands in the operation."""
+        found = (self.child("parameters", index) for index in range(len(self.raw.get("parameters", []))))
+        return {(node.followed().raw["in"], node.followed().raw["name"]): node for node in found}
+
+    @property
+    def body(self) -> Node | None:
+        return self.child("requestBody") if "requestBody" in self.raw else None
+
+
+class _Comparison:
+    def __init__(self, old: Document, new: Document) -> None:
+        self._old, self._new = old, new
+        self.changes = Changes()
+        self._say, self._schemas = self.changes.say, Schemas(self.changes)
+        self._head()
+        self._operations()
+        self.changes.operation = ""
+        self._unused()
+        if not self.changes.sorted() and (place := _first_difference(old.root, new.root)):
+            self._say("rewritten", "the document", place, place)
+
+    def _head(self) -> None:
+        was, now = (Node(document, "#", document.root) for document in (self._old, self._new))
+        old, new = was.child("info"), now.child("info")
+        if old.raw["version"] != new.raw["version"]:
+            at = pointer(old.at, "version")
+            self._say("version-changed", "the version of the API", at, at, old.raw["version"], new.raw["version"])
+        self._schemas.texts(old, new, "the document", {"version"})
+        self._schemas.texts(was, now, "the document", {"info", "paths", "components", "servers", "security"})
+        self._surroundings(was, now, "every call")
+        schemes = [one.raw.get("components", {}).get("securitySchemes") for one in (was, now)]
+        if as_json(schemes[0]) != as_json(schemes[1]):
+            at = "#/components/securitySchemes"
+            self._say("security-changed", "every call", at, at)
+
+    def _surroundings(self, old: Node, new: Node, subject: str) -> None:
+        """Where calls go, and what authorizes them."""
+        for key in ("servers", "security"):
+            was, now = old.raw.get(key), new.raw.get(key)
+            if as_json(was) == as_json(now):
+                continue
+            is_text = key == "servers" and _urls(was) == _urls(now)
+            rule = "text" if is_text else f"{key.removesuffix('s')}-changed"
+            places = [pointer(one.at, key) if key in one.raw else None for one in (old, new)]
+            self._say(rule, f"{key} of {subject}", *places, aspect=key)
+
+    def _operations(self) -> None:
+        was, now = (_operations(document) for document in (self._old, self._new))
+        pairs = _pairs(was, now)
+        for old in was:
+            if old.id not in pairs:
+                self._start(old)
+                self._say("operation-gone", _function(old), old.at, None, old.call, "")
+        for new in now:
+            if new.id not in pairs.values():
+                self._start(new)
+                self._say("operation-added", _function(new), None, new.at, "", new.call)
+        for old in was:
+            if old.id in pairs:
+                new = next(one for one in now if one.id == pairs[old.id])
+                self._start(new)
+                self._operation(old, new)
+        self.changes.operation, self.changes.where = "", "operation"
+        before, after = [pairs[one.id] for one in was if one.id in pairs], [one.id for one in now]
+        self._schemas.order(before, after, "operations", "#/paths", "#/paths")
+
+    def _start(self, operation: _Operation, where: Where = "operation") -> None:
+        self.changes.operation, self.changes.where = operation.id, where
+
+    def _operation(self, old: _Operation, new: _Operation) -> None:
+        subject = _function(new)
+        if old.id != new.id:
+            self._say("operation-renamed", _function(old), old.at, new.at, old.id, new.id)
+        if old.shape != new.shape:
+            self._say("operation-moved", subject, old.at, new.at, old.call, new.call)
+        if old.raw["tags"] != new.raw["tags"]:
+            self._say("module-changed", subject, old.at, new.at, old.raw["tags"][0], new.raw["tags"][0])
+        self._schemas.texts(old, new, subject, _OF_OPERATION)
+        self._surroundings(old, new, subject)
+        self._start(new, "request")
+        self._parameters(old, new)
+        self._body(old, new)
+        self._responses(old, new)
+
+    def _parameters(self, old: _Operation, new: _Operation) -> None:
+        was, now = old.parameters, new.parameters
+        renamed = _renamed(old, new)
+        was = {
+            (place, renamed.get(name, name) if place == "path" else name): node for (place, name), node in was.items()
+        }
+        for key in [key for key in was if key not in now]:
+            self._schemas.gone(was[key].followed(), was[key].followed().raw["name"], "")
+        for key, node in now.items():
+            target = node.followed()
+            if key in was:
+                self._written(was[key], node, f"argument `{python_name(key[1])}`")
+                self._parameter(was[key].followed(), target)
+            else:
+                self._schemas.added(target, key[1], "", target.raw.get("required", False))
+        self._schemas.order(list(was), list(now), "arguments", old.at, new.at)
+
+    def _written(self, old: Node, new: Node, subject: str) -> None:
+        if old.name != new.name:
+            self._say("rewritten", subject, old.at, new.at, old.name or "in place", new.name or "in place")
+
+    def _parameter(self, old: Node, new: Node) -> None:
+        name, subject = new.raw["name"], f"argument `{python_name(new.raw['name'])}`"
+        self._mark(old, new)
+        if old.raw["name"] != name:
+            self._say("argument-renamed", subject, old.at, new.at, old.raw["name"], name)
+        self._schemas.texts(old, new, subject, _OF_PARAMETER)
+        several = ["x-multiple-values" in one.raw for one in (old, new)]
+        if several[0] != several[1]:
+            self._say("several-taken" if several[1] else "several-refused", subject, old.at, new.at)
+        required = [one.raw.get("required", False) for one in (old, new)]
+        was, now = (one.child("schema") for one in (old, new))
+        if new.raw["in"] == "query" and not any(required):  # None leaves it out, whether or not null is allowed
+            if was.type.nullable != now.type.nullable:
+                self._say("rewritten", f"null of {subject}", old.at, new.at, aspect="null")
+        else:
+            self._schemas.presence(was, now, subject, *required)
+        self._schemas.value(was, now, subject)
+
+    def _mark(self, old: Node, new: Node) -> None:
+        self._schemas.compared.add((old.at, new.at))
+
+    def _body(self, old: _Operation, new: _Operation) -> None:
+        if old.body and new.body:
+            self._written(old.body, new.body, f"body of {_function(new)}")
+            was, now = old.body.followed(), new.body.followed()
+            self._mark(was, now)
+            subject = f"body of {_function(new)}"
+            self._schemas.texts(was, now, subject, {"required", "content", "$ref"})
+            self._leaving_out(was, now, subject)
+            self._media(was, now, subject)
+            return
+        self._replaced(_schema(old.body), _schema(new.body))
+
+    def _leaving_out(self, old: Node, new: Node, subject: str) -> None:
+        was, now = (one.raw.get("required") for one in (old, new))
+        if (was is False) != (now is False):
+            self._say("body-optional" if now is False else "body-always", subject, old.at, new.at)
+        elif was is not now:
+            self._say("rewritten", f"required of {subject}", old.at, new.at, aspect="required")
+
+    def _media(self, old: Node, new: Node, subject: str) -> None:
+        """The content of a body or an answer. A body, and an answer that is no error, has exactly one media type."""
+        was, now = (list(one.raw.get("content", {})) for one in (old, new))
+        if gone := [kind for kind in was if kind not in now]:
+            added = [kind for kind in now if kind not in was]
+            self._say("media-type-changed", subject, old.at, new.at, ", ".join(gone), ", ".join(added))
+        elif was != now:
+            added = [kind for kind in now if kind not in was]
+            self._say("media-type-added", subject, old.at, new.at, "", ", ".join(added))
+        for one, other in [(kind, kind) for kind in was if kind in now] or list(zip(was, now, strict=False))[:1]:
+            before, after = old.child("content", one), new.child("content", other)
+            self._schemas.texts(before, after, subject, {"schema"})
+            self._content(before.child("schema"), after.child("schema"), subject)
+
+    def _content(self, old: Node, new: Node, subject: str) -> None:
+        is_body = self.changes.where == "request"
+        if not is_body or old.type.kind == new.type.kind:
+            self._schemas.value(old, new, subject, is_body=is_body)
+            return
+        self._replaced(old, new)
+
+    def _replaced(self, old: Node | None, new: Node | None) -> None:
+        """Other arguments in the place of those there were."""
+        for name, (node, _) in _arguments(old).items():
+            self._schemas.gone(node, name, "")
+        for name, (node, required) in _arguments(new).items():
+            self._schemas.added(node, name, "", required)
+
+    def _responses(self, old: _Operation, new: _Operation) -> None:
+        was, now = (one.child("responses") for one in (old, new))
+        good = [next(status for status in one.raw if status.startswith("2")) for one in (was, now)]
+        self._start(new, "answer")
+        if good[0] != good[1]:
+            self._say("success-changed", f"answer of {_function(new)}", was.at, now.at, *good)
+        self._response(was.child(good[0]), now.child(good[1]), f"answer of {_function(new)}")
+        self._start(new, "error")
+        for status in [*was.raw, *(status for status in now.raw if status not in was.raw)]:
+            subject = f"error {status} of {_function(new)}"
+            if status in good:
+                continue
+            if status not in now.raw:
+                self._say("error-gone", subject, pointer(was.at, status), None)
+            elif status not in was.raw:
+                self._say("error-added", subject, None, pointer(now.at, status))
+            else:
+                self._response(was.child(status), now.child(status), subject)
+        self._schemas.order(list(was.raw), list(now.raw), f"statuses of {_function(new)}", was.at, now.at)
+
+    def _response(self, old: Node, new: Node, subject: str) -> None:
+        self._written(old, new, subject)
+        subject = f"`{new.name}`" if new.name else subject
+        self._mark(old.followed(), new.followed())
+        self._schemas.texts(old.followed(), new.followed(), subject, {"content"})
+        self._media(old.followed(), new.followed(), subject)
+
+    def _unused(self) -> None:
+        """Components that no comparison of operations has met."""
+        self.changes.where = "operation"
+        used = [_used(document) for document in (self._old, self._new)]
+        for section in _SECTIONS:
+            was, now = (one.root.get("components", {}).get(section, {}) for one in (self._old, self._new))
+            for name in [*was, *(name for name in now if name not in was)]:
+                at = pointer("#/components", section, name)
+                if name in was and name in now:
+                    if section in _TOLD_IN_USE and at in used[0] & used[1]:
+                        continue  # told where it is used, if only as gone there and new elsewhere
+                    if (at, at) not in self._schemas.compared and as_json(was[name]) != as_json(now[name]):
+                        self._say("unused", f"`{name}`", at, at)
+                elif at not in used[name in now]:
+                    self._say("unused", f"`{name}`", *((at, None) if name in was else (None, at)))
+
+
+def _operations(document: Document) -> list[_Operation]:
+    return [_Operation(document, at, raw, path, method) for at, path, method, raw in document.operations()]
+
+
+def _pairs(was: list[_Operation], now: list[_Operation]) -> dict[str, str]:
+    """Old → new operationId, of the same name, else of the same call."""
+    pairs = {old.id: new.id for old in was for new in now if old.id == new.id}
+    left = [new for new in now if new.id not in pairs]
+    return pairs | {old.id: new.id for old in was if old.id not in pairs for new in left if old.shape == new.shape}
+
+
+def _renamed(old: _Operation, new: _Operation) -> dict[str, str]:
+    """Old → new name of the parameters that stand in the same places of the path."""
+    if old.shape != new.shape:
+        return {}
+    names = [re.findall(r"{([^}]*)}", one.path) for one in (old, new)]
+    return dict(zip(*names, strict=True))
+
+
+def _function(operation: _Operation) -> str:
+    return f"`{python_name(operation.id)}`"
+
+
+def _schema(body: Node | None) -> Node | None:
+    if body is None:
+        return None
+    body = body.followed()
+    (kind,) = body.raw["content"]
+    return body.child("content", kind, "schema")
+
+
+def _arguments(schema: Node | None) -> dict[str, tuple[Node, bool]]:
+    """Name → (place, whether it is required) of the arguments that a body becomes."""
+    if schema is None:
+        return {}
+    if schema.type.kind == "array":
+        return {"rows": (schema, True)}
+    required = required_names(schema)
+    return {wire: (node, wire in required) for wire, node in fields(schema).items()}
+
+
+def _urls(servers: Any) -> list[Any]:
+    return [server.get("url") if isinstance(server, dict) else server for server in servers or []]
+
+
+def _used(document: Document) -> set[str]:
+    """Pointers of the components that operations refer to, by whatever detour."""
+    found: set[str] = set()
+    todo: list[Any] = [document.root["paths"]]
+    while todo:
+        for _, node in walk(todo.pop()):
+            ref = node.get("$ref") if isinstance(node, dict) else None
+            if isinstance(ref, str) and ref.startswith("#/components/") and ref not in found:
+                found.add(ref)
+                todo.append(document.resolve(ref))
+    return found
+
+
+def _first_difference(old: Any, new: Any) -> str:
+    """The pointer of the first thing that is told in another way or order; empty when there is none."""
+    pairs = zip(walk(old), walk(new), strict=False)
+    return next((at for (at, one), (other, two) in pairs if at != other or _is_leaf_apart(one, two)), "")
+
+
+def _is_leaf_apart(one: Any, other: Any) -> bool:
+    is_deep = isinstance(one, dict | list) and isinstance(other, dict | list)
+    return as_json(one) != as_json(other) if not is_deep else len(one) != len(other)

@@ -1,0 +1,141 @@
+"""Changing the document as a table says, and what code it gives."""
+
+import ast
+import copy
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+from generator import parse, render, rules, spec, support
+from generator.__main__ import ROOT, SPEC
+from generator.problem import Refused
+from generator.spec import Document, pointer, steps
+
+DOCUMENT = spec.load(SPEC)
+PLAIN: dict[str, Any] = json.loads(json.dumps(DOCUMENT.root))  # an alias of YAML becomes a copy
+_OPERATIONS = {operation["operationId"]: at for at, _, _, operation in DOCUMENT.operations()}
+
+
+def full(place: str) -> str:
+    """The JSON pointer that a place of the table stands for."""
+    if place.startswith("#"):
+        return place
+    first, _, rest = place.partition("/")
+    base = _OPERATIONS.get(first) or pointer("#/components", first)
+    return f"{base}/{rest}" if rest else base
+
+
+def document(root: Any, name: str = "spec.yaml") -> Document:
+    """A document that says this; its lines are those of the document of today, which are not looked at."""
+    return Document(name, DOCUMENT.text, root)
+
+
+def changed(actions: list[list[Any]]) -> Any:
+    """The document after these actions of the table."""
+    root = copy.deepcopy(PLAIN)
+    for action, place, *more in actions:
+        root = _ACTIONS[action](root, full(place), *more) or root
+    return root
+
+
+def rendered(made: Document) -> dict[str, str] | None:
+    """The files as rendered, not formatted; None for a document that is refused."""
+    try:
+        if list(rules.problems(made)):
+            return None
+        package = parse.parse(made)
+    except Refused:
+        return None
+    if list(support.problems(package)):
+        return None
+    return render.render(package, ROOT / "templates")
+
+
+def code(files: dict[str, str]) -> dict[str, str]:
+    """What Python that is, without docstrings."""
+    return {path: _bare(text) for path, text in files.items() if path.endswith(".py")}
+
+
+@functools.cache
+def _bare(text: str) -> str:
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            node.body = [one for one in node.body if not _is_text(one)]
+    return ast.dump(tree)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def holder(root: Any, at: str) -> tuple[Any, Any]:
+    """What holds a place, and under which key or index."""
+    *above, last = steps(at)
+    node = root
+    for step in above:
+        node = node[int(step)] if isinstance(node, list) else node[step]
+    return node, int(last) if isinstance(node, list) else last
+
+
+def _set(root: Any, at: str, value: Any) -> None:
+    node, key = holder(root, at)
+    if isinstance(node, list) and key == len(node):
+        node.append(value)
+    else:
+        node[key] = value
+
+
+def _remove(root: Any, at: str) -> None:
+    node, key = holder(root, at)
+    del node[key]
+
+
+def _rename(root: Any, at: str, name: str) -> None:
+    rename(*holder(root, at), name)
+
+
+def rename(node: dict[str, Any], key: str, name: str) -> None:
+    """Give a key of a mapping another name, in its place."""
+    items = [(name if one == key else one, value) for one, value in node.items()]
+    node.clear()
+    node.update(items)
+
+
+def _rename_component(root: Any, at: str, name: str) -> Any:
+    _rename(root, at, name)
+    text = json.dumps(root)
+    return json.loads(text.replace(json.dumps(at), json.dumps(at.rpartition("/")[0] + "/" + name)))
+
+
+def _move(root: Any, at: str, before: str) -> None:
+    node, key = holder(root, at)
+    value = node.pop(key)
+    items = [one for old in node.items() for one in ([(key, value), old] if old[0] == before else [old])]
+    node.clear()
+    node.update(items)
+
+
+def _swap(root: Any, at: str, other: str) -> None:
+    node, key = holder(root, at)
+    _, second = holder(root, full(other))
+    node[key], node[second] = node[second], node[key]
+
+
+def _copy(root: Any, at: str, method: str, name: str) -> None:
+    node, key = holder(root, at)
+    node[method] = {**copy.deepcopy(node[key]), "operationId": name}
+
+
+def _inline(root: Any, at: str) -> None:
+    node, key = holder(root, at)
+    target, last = holder(root, node[key]["$ref"])
+    node[key] = copy.deepcopy(target[last])
+
+
+_ACTIONS: dict[str, Any] = {
+    "set": _set, "remove": _remove, "rename": _rename, "rename_component": _rename_component, "move": _move,
+    "swap": _swap, "copy": _copy, "inline": _inline,
+}  # fmt: skip
+TABLE = Path(__file__).with_name("changes.yaml")
