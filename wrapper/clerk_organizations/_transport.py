@@ -16,8 +16,8 @@ from .retry import Wait
 if TYPE_CHECKING:
     import httpx
 
-    from ._guest import Guest
-    from ._pools import Pool
+    from ._guest import AsyncGuest, Guest
+    from ._pools import AsyncPool, Pool
 
 
 class SyncHTTP:
