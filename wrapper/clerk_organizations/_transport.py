@@ -68,7 +68,7 @@ class AsyncHTTP:
     def __init__(self, url: str, transport: httpx.AsyncBaseTransport | None, client: httpx.AsyncClient | None) -> None:
         own = transport is None and client is None
         given = None if own else _later._guest.AsyncGuest(transport, client)
-        self._connections = Connections["AsyncPool | AsyncGuest"](
+        self._connections: Connections[AsyncPool | AsyncGuest] = Connections(
             lambda: _later._pools.AsyncPool(url), this_loop, given
         )
 
