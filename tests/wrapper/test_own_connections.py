@@ -6,6 +6,7 @@ import sys
 import threading
 from typing import Any
 
+import httpcore
 import httpx
 import pytest
 
@@ -13,6 +14,7 @@ from clerk_organizations._attempt import Attempt
 from clerk_organizations._call import Send
 from clerk_organizations._headers import Headers
 from clerk_organizations._network import Origin
+from clerk_organizations._pools import _Shelf
 from clerk_organizations._request import Request
 from clerk_organizations.retry import RetryPolicy
 from tests.faults.stages import FINE
@@ -116,3 +118,14 @@ def _three_at_once(world: World, clerk: Any) -> None:
         thread.start()
     for thread in threads:
         thread.join(5)
+
+
+def test_what_comes_back_after_the_end_is_closed() -> None:
+    class Idle(httpcore.HTTPConnection):
+        def is_idle(self) -> bool:
+            return True
+
+    shelf = _Shelf(lambda: Idle(httpcore.Origin(b"http", b"localhost", 80)))
+    connection, _ = shelf.take()
+    assert shelf.clear() == [connection]  # in use, and so to be closed under its call
+    assert shelf.put(connection, fine=True)
