@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import anyio
 import httpcore
@@ -131,8 +131,9 @@ class AsyncPool:
     """The connections of async calls, which close themselves when their event loop shuts down. To be made in it."""
 
     def __init__(self, base_url: str) -> None:
-        inner = httpcore.TrioBackend() if sniffio.current_async_library() == "trio" else httpcore.AnyIOBackend()
-        self._origin, self._backend = Origin(base_url), AsyncBackend(inner)
+        # Any: in httpcore each may be a stand-in, for want of its library
+        kind: Any = httpcore.TrioBackend if sniffio.current_async_library() == "trio" else httpcore.AnyIOBackend
+        self._origin, self._backend = Origin(base_url), AsyncBackend(kind())
         options, kind = self._origin.options()
         kinds = {
             "direct": httpcore.AsyncConnectionPool, "http": httpcore.AsyncHTTPProxy, "socks": httpcore.AsyncSOCKSProxy,
