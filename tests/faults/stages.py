@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 
+import anyio
+
 from tests.faults.acts import Act, head, whole
 from tests.wire import Reply, Wire
 
@@ -78,12 +80,20 @@ def halt(wire: Wire, stage: Stage, *, seconds: float = 20) -> threading.Event:
 
 def pool(clerk: Any) -> Any:
     """The connections of a client of this loop."""
-    return clerk._http._connections.opened()._pool
+    return clerk._http._connections.opened()
 
 
 def narrow(clerk: Any) -> None:
     """Leave the client one connection, so that what is not given back is missed at once."""
-    pool(clerk)._max_connections = 1
+    own = pool(clerk)
+    own._slots = type(own._slots)(1) if isinstance(own._slots, threading.Semaphore) else anyio.Semaphore(1)
+
+
+def all_free(clerk: Any) -> bool:
+    """Whether no connection is in use, nor a slot of a narrow client taken."""
+    own = pool(clerk)
+    slots: anyio.Semaphore = own._slots
+    return not own._shelf._busy and slots.value == 1
 
 
 class Unaccepting:

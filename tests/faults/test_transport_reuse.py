@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx
 import pytest
 
 from clerk_organizations import ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError, RetryPolicy
@@ -138,8 +137,7 @@ def at_once(world: World, clerk: Any, method: str, count: int = MANY) -> list[An
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own transport, with a pool of four connections."""
-    limits = httpx.Limits(max_connections=FEW, max_keepalive_connections=FEW)
-    monkeypatch.setattr("clerk_organizations._network._LIMITS", limits)
+    monkeypatch.setattr("clerk_organizations._pools._MOST", FEW)
 
 
 @rows(Row("T74", "64 calls at once, and 4 connections", "all succeed, each sent once"))

@@ -34,7 +34,9 @@ def test_every_request_says_who_asks_and_for_which_version(world: World, wire: W
         "accept": "application/json",
         "accept-encoding": "gzip, deflate",
     }
-    assert re.match(rf"clerk-organizations/{re.escape(clerk_organizations.__version__)} python/3\.\d+\.\d+ ", agent)
+    assert re.fullmatch(
+        rf"clerk-organizations/{re.escape(clerk_organizations.__version__)} python/3\.\d+\.\d+\S*", agent
+    )
     assert SPEC_VERSION == DOCUMENT["info"]["version"] == "2025-11-10"
 
 

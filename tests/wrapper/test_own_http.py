@@ -105,7 +105,7 @@ def test_a_header_of_it_that_cannot_be_sent_is_a_matter_of_configuration(
 
 def test_a_client_that_its_owner_closed_says_so(world: World, borrow: Borrow) -> None:
     clerk = borrow()
-    mine = clerk._http._connections._borrowed
+    mine = clerk._http._connections._given._client
     world.run(mine.aclose() if world.is_async else mine.close())
     error = failing(world, clerk)
     assert type(error) is ClerkConfigurationError

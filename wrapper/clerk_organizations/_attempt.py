@@ -1,127 +1,86 @@
-"""One attempt of a call: its request for httpx, and what is known when it ends. No I/O."""
+"""One attempt of a call: what is to be sent, and what is known when it ends. No I/O, and no HTTP library."""
 
 from __future__ import annotations
 
-import ssl
 import time
 import traceback
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-import httpx
-
+from . import _later
 from ._answer import Answer
 from ._body import Body, BodyError
 from ._call import Failure, Send
-from ._network import AsyncTransport, SyncTransport
-from ._settings import describes_body
 
 clock = time.monotonic
 
-_TO_PARSER = ("_stream", "_httpcore_stream", "_connection", "_h11_state")
-"""What a response hides its parser behind; httpx and httpcore have no public way to it."""
 
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
-
-
-_SENDS_CONTENT_LAST = (SyncTransport, AsyncTransport, httpx.HTTPTransport, httpx.AsyncHTTPTransport)
-"""Transports of which it is known that they ask for the body of a request when its headers are written."""
-
-_CUT_OFF = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
-"""The connection ended below TLS, as connections do."""
-
-
-class OutOfTime(httpx.TimeoutException):
+class OutOfTime(Exception):
     """The deadline of the call has passed."""
 
 
-class _Content(httpx.ByteStream):
-    """The body of a request. Until it is asked for, a request that has one cannot have happened."""
-
-    asked_for = False
-
-    def __iter__(self) -> Iterator[bytes]:
-        self.asked_for = True
-        return super().__iter__()
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        self.asked_for = True
-        return super().__aiter__()
-
-
 class Attempt:
-    """Is told what happens, and says in the end what came of it."""
+    """Is told what happens, and says in the end what came of it.
+
+    Attributes:
+        request: What is to be sent.
+        deadline: When it must be over, by `clock`; None for no limit.
+        sent: Whether the server may have seen the request, as far as whoever sends it can tell.
+    """
+
+    __slots__ = ("_body", "_content", "_headers", "_status", "_step", "deadline", "request", "sent")
 
     def __init__(self, step: Send) -> None:
-        self._step = step
+        self._step, self.request = step, step.request
         self.deadline = None if step.time_left is None else clock() + step.time_left
-        self._request: httpx.Request | None = None
-        self._content: _Content | None = None
-        self._response: httpx.Response | None = None
-        self._body = Body("", step.request.limit)
+        self.sent = False
+        self._status = 0
+        self._headers: Mapping[str, str] = {}
+        self._body: Body | None = None
+        self._content: bytes | None = None
 
-    def request(self, client: object) -> httpx.Request:
-        """Ours in all that matters: of a client's defaults, headers and cookies are added, parameters are not."""
-        request, headers, cookies = self._step.request, self._step.request.headers, None
-        if isinstance(client, httpx.Client | httpx.AsyncClient):
-            headers, cookies = _merged(client.headers, headers), client.cookies
-        self._request = httpx.Request(
-            request.method,
-            request.url,
-            headers=headers,
-            cookies=cookies,
-            content=request.content,
-            extensions={"timeout": _timeout(self._step).as_dict()},
-        )
-        if request.content is not None and type(client) in _SENDS_CONTENT_LAST:
-            self._request.stream = self._content = _Content(request.content)
-        return self._request
+    def timeouts(self) -> dict[str, float | None]:
+        """Seconds for each kind of waiting, in the words of httpcore and httpx."""
+        left, policy = self._step.time_left, self._step.policy
+        connect, silence = policy.connect_timeout, policy.silence_timeout
+        if left is not None:
+            connect, silence = min(connect, max(left, 0.001)), min(silence, max(left, 0.001))
+        return {"connect": connect, "pool": connect, "read": silence, "write": silence}
 
-    def began(self, response: httpx.Response) -> bool:
-        """Status and headers are there; returns whether the body is still to come."""
-        self._response = response
-        self._body = Body(response.headers.get("content-encoding", ""), self._step.request.limit)
-        return _content(response) is None
+    def began(self, status: int, headers: Mapping[str, str]) -> None:
+        """Status and headers are there; the body is still to come."""
+        self._status, self._headers = status, headers
+        self._body = Body(headers.get("content-encoding", ""), self.request.limit)
 
     def take(self, chunk: bytes) -> None:
         """A part of the body is there, as it came over the wire."""
         if self.deadline is not None and clock() > self.deadline:
             raise OutOfTime("the answer was still arriving")
+        assert self._body is not None
         self._body.take(chunk)
 
-    def outcome(self, error: Exception | None, *, closed: bool = False) -> Answer | Failure:
+    def whole(self, status: int, headers: Mapping[str, str], content: bytes) -> None:
+        """An answer that somebody else has read and decoded."""
+        self.began(status, headers)
+        self._content = content
+
+    def outcome(self, error: Exception | None = None, *, closed: bool = False) -> Answer | Failure:
         """A status that came is never lost: an error is that error whatever its body, and a 2xx that cannot be decoded
         happened. Only a 2xx that breaks off, or no answer at all, is a failure;
         that one is final if the client was closed meanwhile.
         """
-        response = self._response or _carried(error, self._request)
-        content = _content(response)
-        if error is None and content is None:
+        body, content = self._body, self._content
+        if error is None and content is None and body is not None:
             try:
-                content = self._body.content()
+                content = body.content()
             except BodyError as broken:
                 error = broken
-        if error is not None and (response is None or (response.is_success and not isinstance(error, BodyError))):
-            timed_out = isinstance(error, httpx.TimeoutException | OutOfTime)
-            sent = response is not None or self._may_be_sent(error)
-            return Failure(error, sent=sent, timed_out=timed_out, can_pass=not (closed or _is_tls(error)))
-        assert response is not None
-        return Answer(response.status_code, response.headers, content or self._body.so_far, broken=error)
-
-    def _may_be_sent(self, error: Exception) -> bool:
-        asked_for = self._content is None or self._content.asked_for
-        return self._request is not None and asked_for and not isinstance(error, _NEVER_SENT)
-
-
-def has_more(response: httpx.Response) -> bool:
-    """Whether bytes came behind the answer: the next call on this connection would take them for its own answer.
-
-    To be asked when the body was read and the response is not closed yet.
-    """
-    part: Any = response.stream
-    while part is not None and not hasattr(part, "trailing_data"):
-        part = next((getattr(part, name) for name in _TO_PARSER if hasattr(part, name)), None)
-    return part is not None and part.trailing_data[0] != b""
+        if error is None and content is not None:
+            return Answer(self._status, self._headers, content)
+        error = error or RuntimeError("nothing came")
+        cause = _later._failure.as_httpx(error)
+        if body is None or (200 <= self._status < 300 and not isinstance(error, BodyError)):
+            return _later._failure.failure(cause, sent=body is not None or self.sent, closed=closed)
+        return Answer(self._status, self._headers, content or body.so_far, broken=cause)
 
 
 def forget_locals(error: BaseException) -> None:
@@ -136,46 +95,3 @@ def forget_locals(error: BaseException) -> None:
             found.add(id(error))
             traceback.clear_frames(error.__traceback__)
             upcoming += filter(None, (error.__cause__, error.__context__))
-
-
-def _merged(defaults: httpx.Headers, ours: Mapping[str, str]) -> httpx.Headers:
-    """Ours over the defaults of a client, of which those that describe a body are left out: it is not theirs."""
-    headers = httpx.Headers([pair for pair in defaults.raw if not describes_body(pair[0].decode("latin-1"))])
-    headers.update(ours)
-    return headers
-
-
-def _timeout(step: Send) -> httpx.Timeout:
-    left = step.time_left
-    connect, silence = step.policy.connect_timeout, step.policy.silence_timeout
-    if left is not None:
-        connect, silence = min(connect, max(left, 0.001)), min(silence, max(left, 0.001))
-    return httpx.Timeout(connect=connect, pool=connect, read=silence, write=silence)
-
-
-def _is_tls(error: BaseException | None) -> bool:
-    """Whether a certificate or the handshake failed: that will not pass.
-
-    Not by the context: there may stand what the caller is handling, or that a handshake was waiting for bytes.
-    """
-    while error is not None and not isinstance(error, ssl.SSLError):
-        error = error.__cause__ or _first_of(error.args)
-    return error is not None and not isinstance(error, _CUT_OFF)
-
-
-def _first_of(args: tuple[object, ...]) -> BaseException | None:
-    """What an error of httpcore is about: it drops the cause and keeps it as its argument."""
-    return args[0] if args and isinstance(args[0], BaseException) else None
-
-
-def _carried(error: Exception | None, request: httpx.Request | None) -> httpx.Response | None:
-    """The response in what a hook of the user's client raised, if it is the one to our request."""
-    return error.response if isinstance(error, httpx.HTTPStatusError) and error.request is request else None
-
-
-def _content(response: httpx.Response | None) -> bytes | None:
-    """What a hook of the user's client has read before us."""
-    try:
-        return response.content if response is not None else None
-    except httpx.ResponseNotRead:
-        return None

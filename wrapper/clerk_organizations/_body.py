@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import zlib
 
-import httpx
-
 _AUTO = 47
 """For zlib: gzip or zlib, whichever the first bytes are."""
 _BARE = -15
 """For zlib: deflate without a header, which some servers mean by `deflate`."""
 
 
-class BodyError(httpx.DecodingError):
+class BodyError(Exception):
     """A body that came and cannot be used: too large, or not what its Content-Encoding says."""
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
-import httpx
 import sniffio
 
 from ._fork import renew_in_children
 from .errors import ClerkConfigurationError
 
-Transport = TypeVar("Transport", bound=httpx.BaseTransport | httpx.AsyncBaseTransport)
-Client = TypeVar("Client", bound=httpx.Client | httpx.AsyncClient)
 
-_SENDABLE = re.compile(rb"(?:[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff\t]*[\x21-\x7e\x80-\xff])?)?")
+class Way(Protocol):
+    """What a transport of any kind has: ours or the user's, for blocking calls or async ones."""
+
+    def check(self) -> None:
+        """Raises ClerkConfigurationError if nothing can be sent through it."""
+
+
+Transport = TypeVar("Transport", bound=Way)
+
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
@@ -50,14 +54,13 @@ _of_the_parent: list[object] = []
 """Connections that a child must neither use nor close. Kept, as collecting them would warn of sockets left open."""
 
 
-class Connections(Generic[Transport, Client]):
+class Connections(Generic[Transport]):
     """A transport of our own for each place, or one of the user's; after a fork the child opens its own.
 
     Args:
         make: Makes a transport of our own.
         place: Says where a call runs.
-        given: The user's transport, which is ours to close.
-        borrowed: The user's client, which is not.
+        given: The user's.
     """
 
     def __init__(
@@ -65,21 +68,19 @@ class Connections(Generic[Transport, Client]):
         make: Callable[[], Transport],
         place: Callable[[], object],
         given: Transport | None,
-        borrowed: Client | None,
     ) -> None:
         self._make, self._place = make, place
-        self._given, self._borrowed = given, borrowed
+        self._given = given
         self._lock, self.closed = threading.Lock(), threading.Event()
         self._own: WeakKeyDictionary[object, Transport] = WeakKeyDictionary()
         renew_in_children(self)
 
-    def opened(self) -> Transport | Client:
+    def opened(self) -> Transport:
         """What to send with; raises ClerkConfigurationError if there is nothing."""
         self._check_open()
         if self._given is not None:
+            self._given.check()
             return self._given
-        if self._borrowed is not None:
-            return _usable(self._borrowed)
         place = self._place()
         own = self._own.get(place)
         return self._opened_at(place) if own is None else own
@@ -105,7 +106,7 @@ class Connections(Generic[Transport, Client]):
             if self.closed.is_set():
                 return None
             self.closed.set()
-            if self._given is not None or self._borrowed is not None:
+            if self._given is not None:
                 return self._given
             own = self._own.pop(self._place(), None)
             self._own.clear()  # those of other loops close themselves there
@@ -135,12 +136,3 @@ def _made(make: Callable[[], Transport]) -> Transport:
         found = [name for name in names if name in os.environ or name.lower() in os.environ]
         where = f"check {', '.join(found)} in the environment: " if found else ""
         raise ClerkConfigurationError(f"no connection can be made: {where}{type(error).__name__}: {error}") from error
-
-
-def _usable(borrowed: Client) -> Client:
-    if borrowed.is_closed:
-        raise ClerkConfigurationError("the http_client was closed by its owner")
-    for name, value in borrowed.headers.raw:
-        if not _SENDABLE.fullmatch(value):
-            raise ClerkConfigurationError(f"the header {name.decode('latin-1')!r} of the http_client cannot be sent")
-    return borrowed

@@ -1,145 +1,115 @@
-"""Our own transports: httpx's, over connections of `_streams.py`, and what the environment says of proxies and TLS."""
+"""Where our own connections lead: to the origin of the API, and what the environment says of proxies and TLS."""
 
 from __future__ import annotations
 
 import functools
 import os
+import re
 import ssl
-import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import anyio
-import httpx
+import certifi
+import httpcore
 
-from ._settings import is_loopback
-from ._streams import AsyncBackend, Backend
+from . import _later
+from ._attempt import Attempt
+from ._settings import ascii_host, is_loopback
+from ._streams import Content
 
-_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=15.0)
-"""All may be kept: httpcore closes surplus ones, and with threads it can hit one that was just given to a call."""
+_PLAIN = re.compile(
+    r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(?:\?(?:[A-Za-z0-9._~&=+*-]|%[0-9A-Fa-f]{2})*)?"
+)
+"""Path and query that go over the wire as they stand."""
 
-_BUSY = "every connection is busy"
-
-
-# httpcore takes a backend as an argument, httpx does not hand one on: hence the private names, in what follows alone.
-class SyncTransport(httpx.HTTPTransport):
-    """httpx's transport over connections that know the deadline of the thread that uses them."""
-
-    def __init__(self, url: httpx.URL) -> None:
-        super().__init__(**_options(url))
-        self._backend = self._pool._network_backend = Backend(self._pool._network_backend)
-        self._slots = threading.BoundedSemaphore(_LIMITS.max_connections or 1)
-
-    @contextmanager
-    def slot(self, request: httpx.Request) -> Iterator[None]:
-        """Wait for our turn here, not in the pool: there a request that gives up can take its connection with it."""
-        if not self._slots.acquire(timeout=request.extensions["timeout"]["pool"]):
-            raise httpx.PoolTimeout(_BUSY)
-        try:
-            yield
-        finally:
-            self._slots.release()
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        try:
-            return super().handle_request(request)
-        except BaseException:
-            self._pool._close_connections(_superfluous(self._pool))
-            raise
-
-    def close(self) -> None:
-        self._backend.closed = True
-        super().close()
+_PORTS = {"http": 80, "https": 443}
 
 
-class AsyncTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport, which closes itself when its event loop shuts down. To be made in that loop."""
+class Origin:
+    """Where requests go, and how.
 
-    def __init__(self, url: httpx.URL) -> None:
-        super().__init__(**_options(url))
-        self._backend = self._pool._network_backend = AsyncBackend(self._pool._network_backend)
-        self._slots = anyio.Semaphore(_LIMITS.max_connections or 1)
-        self._keeper = _closed_at_the_end(self._pool)
-        with suppress(StopIteration):  # begins, and is known to the loop from then on
-            self._keeper.__anext__().send(None)
-
-    @asynccontextmanager
-    async def slot(self, request: httpx.Request) -> AsyncIterator[None]:
-        """As that of `SyncTransport`."""
-        try:
-            self._slots.acquire_nowait()
-        except anyio.WouldBlock:
-            with anyio.move_on_after(request.extensions["timeout"]["pool"]) as scope:
-                await self._slots.acquire()
-            if scope.cancelled_caught:
-                raise httpx.PoolTimeout(_BUSY) from None
-        try:
-            yield
-        finally:
-            self._slots.release()
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        try:
-            return await super().handle_async_request(request)
-        except BaseException:
-            await self._pool._close_connections(_superfluous(self._pool))  # shielded by httpcore
-            raise
-
-    async def aclose(self) -> None:
-        self._backend.closed = True
-        await self._keeper.aclose()
-
-
-def _superfluous(pool: Any) -> list[Any]:
-    """What is to be closed after a call failed.
-
-    A call that is cancelled, or whose time is up, just as it is given a new connection never opens it. httpcore keeps
-    such a connection as if it was in use, so that its slot would be lost: whoever waits gets the slot.
+    Args:
+        base_url: What their URLs begin with.
     """
-    with pool._optional_thread_lock:
-        given = {id(request.connection) for request in pool._requests}
-        lost = {id(c) for c in pool._connections if not (id(c) in given or c.is_idle() or c.is_closed())}
-        if not lost:
-            return []
-        pool._connections = [connection for connection in pool._connections if id(connection) not in lost]
-        closing: list[Any] = pool._assign_requests_to_connections()
-        return closing
+
+    def __init__(self, base_url: str) -> None:
+        parts = urlsplit(base_url)
+        self.scheme, self.host = parts.scheme, ascii_host(base_url)
+        self.port = parts.port or _PORTS[parts.scheme]
+        self.core = httpcore.Origin(self.scheme.encode(), self.host.encode(), self.port)
+        self._port = None if self.port == _PORTS[self.scheme] else self.port
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        self._named = (name if self._port is None else f"{name}:{self._port}").encode()
+        self._prefix = len(f"{parts.scheme}://{parts.netloc}")
+
+    def request(self, attempt: Attempt) -> httpcore.Request:
+        """The request of an attempt; raises httpx.InvalidURL."""
+        ours = attempt.request
+        target = ours.url[self._prefix :]
+        raw = target.encode() if _PLAIN.fullmatch(target) and "/." not in target else _later._urls.raw_path(ours.url)
+        if ours.content is None:
+            attempt.sent = True  # for all we know, once there is a connection
+        return httpcore.Request(
+            ours.method,
+            httpcore.URL(scheme=self.core.scheme, host=self.core.host, port=self._port, target=raw),
+            headers=self._headers(attempt),
+            content=Content(attempt),
+            extensions={"timeout": attempt.timeouts()},
+        )
+
+    def _headers(self, attempt: Attempt) -> list[tuple[bytes, bytes]]:
+        """In the order of httpx."""
+        ours, content = attempt.request.headers, attempt.request.content
+        headers = [(name.encode(), value.encode()) for name, value in ours.items()]
+        if content:
+            headers.append((b"Content-Length", b"%d" % len(content)))
+        elif attempt.request.method in ("POST", "PUT", "PATCH"):
+            headers.insert(0, (b"Content-Length", b"0"))
+        if "host" not in ours:
+            headers.insert(0, (b"Host", self._named))
+        return headers
+
+    def options(self) -> tuple[dict[str, Any], str]:
+        """Arguments for a pool of httpcore, and which kind: direct, http or socks."""
+        proxy = _proxy(self)
+        context = (
+            _ssl_context(*_certificates()) if self.scheme == "https" or (proxy or "").startswith("https:") else None
+        )
+        if proxy is None:
+            return {"ssl_context": context}, "direct"
+        scheme, host, port, auth = _later._urls.proxy(proxy)
+        url = httpcore.URL(scheme=scheme, host=host, port=port, target=b"/")
+        options = {"ssl_context": context, "proxy_url": url, "proxy_auth": auth}
+        if scheme in (b"http", b"https"):
+            return {**options, "proxy_ssl_context": context if scheme == b"https" else None}, "http"
+        return options, "socks"
 
 
-async def _closed_at_the_end(pool: Any) -> AsyncGenerator[None]:
-    """Event loops shut down the generators that have begun in them, and nothing else of what is open there."""
-    try:
-        yield
-    finally:
-        await pool.aclose()
-
-
-def _options(url: httpx.URL) -> dict[str, Any]:
-    proxy = _proxy(url)
-    needs_tls = url.scheme == "https" or (proxy or "").startswith("https:")
-    return {"verify": _ssl_context(*_certificates()) if needs_tls else False, "limits": _LIMITS, "proxy": proxy}
-
-
-def _proxy(url: httpx.URL) -> str | None:
-    """What HTTPS_PROXY, ALL_PROXY and so on say of this URL, unless NO_PROXY excepts it.
+def _proxy(origin: Origin) -> str | None:
+    """What HTTPS_PROXY, ALL_PROXY and so on say of this origin, unless NO_PROXY excepts it.
 
     What is on this machine needs no proxy: it may be http, and then the proxy would get the key unencrypted.
     """
-    port = url.port or (443 if url.scheme == "https" else 80)
-    if is_loopback(url.host) or proxy_bypass(url.host) or proxy_bypass(f"{url.host}:{port}"):
+    host = origin.host
+    if is_loopback(host) or proxy_bypass(host) or proxy_bypass(f"{host}:{origin.port}"):
         return None
     proxies = getproxies()
-    found = proxies.get(url.scheme) or proxies.get("all")
+    found = proxies.get(origin.scheme) or proxies.get("all")
     return found if not found or "://" in found else f"http://{found}"
 
 
 def _certificates() -> tuple[str | None, str | None]:
-    return os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    return os.environ.get("SSL_CERT_FILE") or None, os.environ.get("SSL_CERT_DIR") or None
 
 
 @functools.lru_cache(maxsize=4)
 def _ssl_context(file: str | None, directory: str | None) -> ssl.SSLContext:
     """One for all clients: it takes 20 ms to make. Made anew when the environment names other certificates."""
-    return httpx.create_ssl_context()
+    if file:
+        return ssl.create_default_context(cafile=file)
+    return (
+        ssl.create_default_context(capath=directory)
+        if directory
+        else ssl.create_default_context(cafile=certifi.where())
+    )

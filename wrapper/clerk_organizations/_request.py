@@ -8,11 +8,10 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import attrs
-import httpx
 
-from clerk_organizations_api import UNSET, File, Operation
+from clerk_organizations_api import UNSET, Operation
 
-from ._logo import content_type
+from . import _later
 from ._settings import Settings
 
 T = TypeVar("T")
@@ -38,7 +37,7 @@ def request_for(operation: Operation[Any], settings: Settings) -> Request:
     if operation.query:
         url += "?" + _query(operation.query)
     if operation.files:
-        content, kind = _multipart(operation.files)
+        content, kind = _later._multipart.multipart(operation.files)
     elif operation.json is not UNSET:
         content, kind = _json(operation.json), "application/json"
     else:
@@ -94,26 +93,3 @@ def _culprit(value: Any, at: str = "", above: tuple[Any, ...] = ()) -> str:
         except (TypeError, ValueError):
             return there if any(member is outer for outer in above) else _culprit(member, there, above)
     return at or "the body"
-
-
-def _multipart(parts: tuple[tuple[str, File | str], ...]) -> tuple[bytes, str]:
-    """Body and content type; httpx writes the parts in the order given."""
-    files = [(name, _part(name, value)) for name, value in parts]
-    encoded = httpx.Request("POST", "http://multipart.invalid", files=files)
-    return encoded.read(), encoded.headers["content-type"]
-
-
-def _part(name: str, value: File | str) -> Any:
-    """A file always has a name: without one it would be read as a field."""
-    if isinstance(value, str):
-        return None, _utf8(name, value)
-    filename = value.filename or name
-    _utf8(f"the filename of {name}", filename)
-    return filename, value.content, content_type(value)
-
-
-def _utf8(name: str, text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        raise ValueError(f"{name} is not valid Unicode text") from None

@@ -11,10 +11,10 @@ from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 import attrs
-import httpx
 
 from clerk_organizations_api import SPEC_VERSION
 
+from . import _later
 from ._version import __version__
 from .errors import ClerkConfigurationError
 from .retry import RetryPolicy
@@ -25,6 +25,7 @@ DEFAULT_RESPONSE_LIMIT = 16 * 1024 * 1024
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?")
+_HOST = re.compile(r"(?=.{1,253}$)(?=.*[A-Za-z])(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}")
 _SECRET_KEY = re.compile(r"[\x21-\x7e]+")
 
 
@@ -98,8 +99,8 @@ def settings(
 
 
 def default_user_agent() -> str:
-    """This client, the Python and the HTTP library that run it."""
-    return f"clerk-organizations/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
+    """This client, and the Python that runs it."""
+    return f"clerk-organizations/{__version__} python/{platform.python_version()}"
 
 
 def checked_timeout(timeout: float | None) -> float | None:
@@ -166,8 +167,8 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
     try:
         parts = urlsplit(api_url)
         port_is_fine = parts.port is None or parts.port > 0
-        httpx.URL(api_url).raw_host.decode().encode("idna")  # what httpx and the resolver refuse when it is too late
-    except (ValueError, httpx.InvalidURL) as error:
+        ascii_host(api_url)
+    except ValueError as error:
         raise ClerkConfigurationError(f"api_url is not a URL: {error}") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
         raise ClerkConfigurationError(f"api_url must be an http or https URL with a host, such as {DEFAULT_API_URL}")
@@ -183,6 +184,20 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
     if not {".", ".."}.isdisjoint(unquote(f"{path}/{api_version}").split("/")):
         raise ClerkConfigurationError("api_url and api_version must not have . or .. for a segment")
     return f"{parts.scheme}://{parts.netloc}{path}/{api_version}"
+
+
+def ascii_host(url: str) -> str:
+    """The host of a URL as it is looked up, in lower case; raises ValueError for one that cannot be."""
+    host = urlsplit(url).hostname or ""
+    return host if _is_plain(host) else _later._urls.raw_host(url)
+
+
+def _is_plain(host: str) -> bool:
+    """Whether it is an address or a name that nothing can be wrong with."""
+    try:
+        return bool(ipaddress.ip_address(host)) and "%" not in host
+    except ValueError:
+        return _HOST.fullmatch(host) is not None
 
 
 def is_loopback(host: str) -> bool:

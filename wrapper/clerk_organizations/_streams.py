@@ -12,17 +12,22 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 import anyio
 import httpcore
 
+from ._attempt import Attempt
+
 clock = time.monotonic
 
 _PIECE = 64 * 1024
 _CLOSED = "the client was closed meanwhile"
+
+_TO_PARSER = ("_stream", "_httpcore_stream", "_connection", "_h11_state")
+"""What hides the parser of a connection; httpx and httpcore have no public way to it."""
 
 _this_thread = threading.local()
 
@@ -37,6 +42,16 @@ def within(deadline: float | None) -> Iterator[None]:
         _this_thread.deadline = None
 
 
+def has_more(part: Any) -> bool:
+    """Whether bytes came behind the answer: the next call on this connection would take them for its own answer.
+
+    To be asked of a connection or of the body of a response, when the body was read and is not closed yet.
+    """
+    while part is not None and not hasattr(part, "trailing_data"):
+        part = next((getattr(part, name) for name in _TO_PARSER if hasattr(part, name)), None)
+    return part is not None and part.trailing_data[0] != b""
+
+
 def _left(timeout: float | None, error: type[Exception]) -> float | None:
     deadline: float | None = getattr(_this_thread, "deadline", None)
     if deadline is None:
@@ -47,24 +62,33 @@ def _left(timeout: float | None, error: type[Exception]) -> float | None:
     return left if timeout is None else min(timeout, left)
 
 
-class Stream(httpcore.NetworkStream):
-    """A connection.
+class Content:
+    """The body of a request. Until it is asked for, a request that has one cannot have happened."""
 
-    Attributes:
-        busy: A request was written and its answer not yet read: bytes that arrive are no sign that it was cut off.
-            httpcore would take them for one when its pool looks at the connection just as another thread begins to use
-            it, and close it under that thread.
-    """
+    def __init__(self, attempt: Attempt) -> None:
+        self._attempt = attempt
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._attempt.sent = True
+        if self._attempt.request.content:
+            yield self._attempt.request.content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._attempt.sent = True
+        if self._attempt.request.content:
+            yield self._attempt.request.content
+
+
+class Stream(httpcore.NetworkStream):
+    """A connection."""
 
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
-        self.busy = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.busy = True
         for start in range(0, len(buffer), _PIECE):
             self._inner.write(buffer[start : start + _PIECE], _left(timeout, httpcore.WriteTimeout))
 
@@ -79,7 +103,7 @@ class Stream(httpcore.NetworkStream):
         return Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout, httpcore.ConnectTimeout)))
 
     def get_extra_info(self, info: str) -> Any:
-        return False if info == "is_readable" and self.busy else self._inner.get_extra_info(info)
+        return self._inner.get_extra_info(info)
 
 
 class Backend(httpcore.NetworkBackend):

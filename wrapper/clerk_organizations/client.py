@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Self, TypeVar
 
 import attrs
-import httpx
 
 from clerk_organizations_api import UNSET, Operation, Unset
 
@@ -22,14 +21,15 @@ from ._settings import (
     checked_retry,
     checked_timeout,
     hidden,
-    must_be,
     settings,
 )
 from ._transport import AsyncHTTP, SyncHTTP
 from ._walk import PageCall
-from .errors import ClerkConfigurationError
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
 from .retry import Budget, RetryPolicy
+
+if TYPE_CHECKING:
+    import httpx
 
 __all__ = ["AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"]
 
@@ -126,14 +126,13 @@ class ClerkClient(_Client):
         allow_insecure_http: bool = False,
     ) -> None:
         secret_key = hidden(secret_key)
-        _check_http(transport, httpx.BaseTransport, http_client, httpx.Client)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
             timeout=timeout, retry=retry, user_agent=user_agent,
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
         )  # fmt: skip
         self._budget = Budget(self._settings.retry.budget)
-        self._http = SyncHTTP(httpx.URL(self._settings.base_url), transport, http_client)
+        self._http = SyncHTTP(self._settings.base_url, transport, http_client)
         self._owns_http = True
         self._make_resources()
 
@@ -189,14 +188,13 @@ class AsyncClerkClient(_Client):
         allow_insecure_http: bool = False,
     ) -> None:
         secret_key = hidden(secret_key)
-        _check_http(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
             timeout=timeout, retry=retry, user_agent=user_agent,
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
         )  # fmt: skip
         self._budget = Budget(self._settings.retry.budget)
-        self._http = AsyncHTTP(httpx.URL(self._settings.base_url), transport, http_client)
+        self._http = AsyncHTTP(self._settings.base_url, transport, http_client)
         self._owns_http = True
         self._make_resources()
 
@@ -254,12 +252,3 @@ def create_clerk_client(
 
 
 createClerkClient = create_clerk_client
-
-
-def _check_http(transport: object, transport_kind: type, http_client: object, client_kind: type) -> None:
-    if transport is not None and http_client is not None:
-        raise ClerkConfigurationError("pass transport or http_client, not both")
-    if transport is not None:
-        must_be(transport_kind, transport=transport)
-    if http_client is not None:
-        must_be(client_kind, http_client=http_client)

@@ -1,0 +1,131 @@
+"""Our own connections: what goes over them is what httpx would send, and they need no httpx."""
+
+import asyncio
+import subprocess
+import sys
+import threading
+from typing import Any
+
+import httpcore
+import httpx
+import pytest
+
+from clerk_organizations._attempt import Attempt
+from clerk_organizations._call import Send
+from clerk_organizations._headers import Headers
+from clerk_organizations._network import Origin
+from clerk_organizations._pools import _Shelf
+from clerk_organizations._request import Request
+from clerk_organizations.retry import RetryPolicy
+from tests.faults.stages import FINE
+from tests.wire import Wire
+from tests.wrapper.conftest import World
+
+WITHOUT_HTTPX = """
+import sys
+from clerk_organizations import AsyncClerkClient, ClerkClient, NotFoundError
+with ClerkClient(secret_key="sk_test_x", api_url=sys.argv[1]) as clerk:
+    assert clerk.organizations.get_organization(slug="x").id == "org_1"
+print(sorted({"httpx", "httpcore"} & sys.modules.keys()))
+"""
+
+
+def test_a_call_of_our_own_needs_no_httpx(wire: Wire) -> None:
+    wire.reply(FINE)
+    command = [sys.executable, "-c", WITHOUT_HTTPX, wire.url]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.stdout, done.stderr) == ("['httpcore']\n", "")
+
+
+BASES = [
+    "https://api.clerk.com/v1", "https://API.clerk.com:443/v1", "http://localhost:8080/v1", "http://[::1]:80/v1",
+    "http://[::1]:8080/a%20b/v1", "https://bücher.example/käse/v1", "http://127.0.0.1/v1", "https://a_b.c:1/v1",
+]  # fmt: skip
+PATHS = [
+    "/organizations", "/organizations/org_1", "/organizations/%2E%2E", "/organizations/a%2Fb?limit=1&query=a+b",
+    "/organizations/ü", "/organizations/a b", "/organizations/50%", "/organizations/../x", "/organizations/.x/..y",
+    "/x?q=%C3%BC&order_by=-name&a=%", "/x?", "/x?a={b}|'c'\"", "/[x]^`{}|\\~!$&'()*+,;=:@", "/x#y", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("path", PATHS)
+def test_a_url_is_what_httpx_makes_of_it(base: str, path: str) -> None:
+    theirs = httpx.Request("GET", base + path)
+    ours = Origin(base).request(_attempt(Request("GET", base + path, {}, None, "/x", 1)))
+    url = theirs.url
+    assert (ours.url.scheme, ours.url.host, ours.url.port) == (url.raw_scheme, url.raw_host, url.port)
+    assert ours.url.target == url.raw_path
+    assert ours.headers == theirs.headers.raw
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("headers", [{"accept": "a", "x-b": "c"}, {"host": "other"}])
+def test_headers_stand_in_the_order_of_httpx(method: str, content: bytes | None, headers: dict[str, str]) -> None:
+    url = "https://api.clerk.com/v1/organizations"
+    theirs = httpx.Request(method, url, headers=headers, content=content)
+    attempt = _attempt(Request(method, url, headers, content, "/x", 1))
+    assert Origin("https://api.clerk.com/v1").request(attempt).headers == theirs.headers.raw
+
+
+def _attempt(request: Request) -> Attempt:
+    return Attempt(Send(request, None, RetryPolicy()))
+
+
+def test_headers_of_an_answer_read_as_those_of_httpx() -> None:
+    raw = [(b"X-A", b"1"), (b"x-a", b"2"), (b"B", "ü".encode()), (b"C", b"\xfc"), (b"d", b"")]
+    ours = Headers(raw)
+    assert dict(ours) == {"x-a": "1, 2", "b": "ü", "c": "ü", "d": ""}
+    assert (ours["X-a"], ours.get("e"), "B" in ours, "e" in ours, len(ours)) == ("1, 2", None, True, False, 4)
+    assert ours == {"x-a": "1, 2", "b": "ü", "c": "ü", "d": ""}
+    assert {name: httpx.Headers(raw[:2])[name] for name in ("X-A",)} == {"X-A": ours["X-A"]}
+
+
+def test_the_connection_used_last_is_used_next(world: World, wire: Wire) -> None:
+    """So that calls one after the other keep one warm, and those that a burst has opened can go."""
+    together = threading.Barrier(3)
+    ports: list[int] = []
+
+    def wait(handler: Any) -> None:
+        together.wait(5)
+        FINE(handler)
+
+    def note(handler: Any) -> None:
+        ports.append(handler.client_address[1])
+        FINE(handler)
+
+    clerk = world.client(api_url=wire.url)
+    wire.reply(wait, wait, wait, note)
+    _three_at_once(world, clerk)
+    for _ in range(4):
+        world.run(clerk.organizations.get_organization(slug="x"))
+    assert len(ports) == 4 and len(set(ports)) == 1
+
+
+def _three_at_once(world: World, clerk: Any) -> None:
+    def call() -> Any:
+        return clerk.organizations.get_organization(slug="x")
+
+    async def tasks() -> None:
+        await asyncio.gather(call(), call(), call())
+
+    if world.is_async:
+        world.run(tasks())
+        return
+    threads = [threading.Thread(target=call) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+
+
+def test_what_comes_back_after_the_end_is_closed() -> None:
+    class Idle(httpcore.HTTPConnection):
+        def is_idle(self) -> bool:
+            return True
+
+    shelf = _Shelf(lambda: Idle(httpcore.Origin(b"http", b"localhost", 80)))
+    connection, _ = shelf.take()
+    assert shelf.clear() == [connection]  # in use, and so to be closed under its call
+    assert shelf.put(connection, fine=True)

@@ -1,0 +1,21 @@
+"""Modules that are imported when first needed: each brings an HTTP library, which takes longer than all of ours.
+
+`_later._pools` is the module `_pools`, and so on.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import _failure as _failure  # httpx, when a call failed
+    from . import _guest as _guest  # httpx, when the user gives a transport or a client
+    from . import _multipart as _multipart  # httpx, when a file is sent
+    from . import _pools as _pools  # httpcore, at the first call over our own connections
+    from . import _urls as _urls  # httpx, when a URL is not plain ASCII, or a proxy is set
+else:
+
+    def __getattr__(name: str) -> Any:
+        module = globals()[name] = import_module(f"{__package__}.{name}")
+        return module
