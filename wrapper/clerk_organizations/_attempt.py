@@ -53,16 +53,19 @@ class Attempt:
     """Is told what happens, and says in the end what came of it."""
 
     def __init__(self, step: Send) -> None:
-        self._step = step
+        self.step = step
         self.deadline = None if step.time_left is None else clock() + step.time_left
         self._request: httpx.Request | None = None
         self._content: _Content | None = None
         self._response: httpx.Response | None = None
+        self._head: tuple[int, Mapping[str, str]] | None = None
+        self.sent = False
+        """Whether the server may have seen the request; to be set by whoever sends it without `request`."""
         self._body = Body("", step.request.limit)
 
     def request(self, client: object) -> httpx.Request:
         """Ours in all that matters: of a client's defaults, headers and cookies are added, parameters are not."""
-        request, headers, cookies = self._step.request, self._step.request.headers, None
+        request, headers, cookies = self.step.request, self.step.request.headers, None
         if isinstance(client, httpx.Client | httpx.AsyncClient):
             headers, cookies = _merged(client.headers, headers), client.cookies
         self._request = httpx.Request(
@@ -71,7 +74,7 @@ class Attempt:
             headers=headers,
             cookies=cookies,
             content=request.content,
-            extensions={"timeout": _timeout(self._step).as_dict()},
+            extensions={"timeout": _timeout(self.step).as_dict()},
         )
         if request.content is not None and type(client) in _SENDS_CONTENT_LAST:
             self._request.stream = self._content = _Content(request.content)
@@ -80,8 +83,13 @@ class Attempt:
     def began(self, response: httpx.Response) -> bool:
         """Status and headers are there; returns whether the body is still to come."""
         self._response = response
-        self._body = Body(response.headers.get("content-encoding", ""), self._step.request.limit)
+        self.came(response.status_code, response.headers)
         return _content(response) is None
+
+    def came(self, status: int, headers: Mapping[str, str]) -> None:
+        """Status and headers are there, and the body is still to come."""
+        self._head = status, headers
+        self._body = Body(headers.get("content-encoding", ""), self.step.request.limit)
 
     def take(self, chunk: bytes) -> None:
         """A part of the body is there, as it came over the wire."""
@@ -94,23 +102,34 @@ class Attempt:
         happened. Only a 2xx that breaks off, or no answer at all, is a failure;
         that one is final if the client was closed meanwhile.
         """
-        response = self._response or _carried(error, self._request)
-        content = _content(response)
+        if self._head is None and (carried := _carried(error, self._request)) is not None:
+            self.began(carried)
+        content = _content(self._response)
         if error is None and content is None:
             try:
                 content = self._body.content()
             except BodyError as broken:
                 error = broken
-        if error is not None and (response is None or (response.is_success and not isinstance(error, BodyError))):
+        if error is not None and (self._head is None or (_succeeded(self._head) and not isinstance(error, BodyError))):
             timed_out = isinstance(error, httpx.TimeoutException | OutOfTime)
-            sent = response is not None or self._may_be_sent(error)
+            sent = self._head is not None or self._may_be_sent(error)
             return Failure(error, sent=sent, timed_out=timed_out, can_pass=not (closed or _is_tls(error)))
-        assert response is not None
-        return Answer(response.status_code, response.headers, content or self._body.so_far, broken=error)
+        assert self._head is not None
+        return Answer(*self._head, content or self._body.so_far, broken=error)
 
     def _may_be_sent(self, error: Exception) -> bool:
+        if self._request is None:
+            return self.sent
         asked_for = self._content is None or self._content.asked_for
-        return self._request is not None and asked_for and not isinstance(error, _NEVER_SENT)
+        return asked_for and not isinstance(error, _NEVER_SENT)
+
+
+class Direct(httpx.AsyncBaseTransport):
+    """A transport of our own that does without the objects of httpx."""
+
+    async def exchange(self, attempt: Attempt) -> None:
+        """Send what an attempt is about, and tell it what comes; raises errors of httpx."""
+        raise NotImplementedError
 
 
 def has_more(response: httpx.Response) -> bool:
@@ -145,11 +164,21 @@ def _merged(defaults: httpx.Headers, ours: Mapping[str, str]) -> httpx.Headers:
     return headers
 
 
-def _timeout(step: Send) -> httpx.Timeout:
+def _succeeded(head: tuple[int, Mapping[str, str]]) -> bool:
+    return 200 <= head[0] < 300
+
+
+def seconds_for(step: Send) -> tuple[float, float]:
+    """What connecting may take, and what silence."""
     left = step.time_left
     connect, silence = step.policy.connect_timeout, step.policy.silence_timeout
     if left is not None:
         connect, silence = min(connect, max(left, 0.001)), min(silence, max(left, 0.001))
+    return connect, silence
+
+
+def _timeout(step: Send) -> httpx.Timeout:
+    connect, silence = seconds_for(step)
     return httpx.Timeout(connect=connect, pool=connect, read=silence, write=silence)
 
 

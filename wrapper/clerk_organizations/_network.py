@@ -6,7 +6,7 @@ import functools
 import os
 import ssl
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
@@ -61,7 +61,7 @@ class AsyncTransport(httpx.AsyncHTTPTransport):
         super().__init__(**_options(url))
         self._backend = self._pool._network_backend = AsyncBackend(self._pool._network_backend)
         self._slots = anyio.Semaphore(_LIMITS.max_connections or 1)
-        self._keeper = _closed_at_the_end(self._pool)
+        self._keeper = closed_at_the_end(self._pool.aclose)
         with suppress(StopIteration):  # begins, and is known to the loop from then on
             self._keeper.__anext__().send(None)
 
@@ -108,21 +108,21 @@ def _superfluous(pool: Any) -> list[Any]:
         return closing
 
 
-async def _closed_at_the_end(pool: Any) -> AsyncGenerator[None]:
+async def closed_at_the_end(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:
     """Event loops shut down the generators that have begun in them, and nothing else of what is open there."""
     try:
         yield
     finally:
-        await pool.aclose()
+        await close()
 
 
 def _options(url: httpx.URL) -> dict[str, Any]:
-    proxy = _proxy(url)
+    proxy = proxy_for(url)
     needs_tls = url.scheme == "https" or (proxy or "").startswith("https:")
-    return {"verify": _ssl_context(*_certificates()) if needs_tls else False, "limits": _LIMITS, "proxy": proxy}
+    return {"verify": ssl_context() if needs_tls else False, "limits": _LIMITS, "proxy": proxy}
 
 
-def _proxy(url: httpx.URL) -> str | None:
+def proxy_for(url: httpx.URL) -> str | None:
     """What HTTPS_PROXY, ALL_PROXY and so on say of this URL, unless NO_PROXY excepts it.
 
     What is on this machine needs no proxy: it may be http, and then the proxy would get the key unencrypted.
@@ -135,11 +135,11 @@ def _proxy(url: httpx.URL) -> str | None:
     return found if not found or "://" in found else f"http://{found}"
 
 
-def _certificates() -> tuple[str | None, str | None]:
-    return os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+def ssl_context() -> ssl.SSLContext:
+    """One for all clients: it takes 20 ms to make. Made anew when the environment names other certificates."""
+    return _ssl_context(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
 
 
 @functools.lru_cache(maxsize=4)
 def _ssl_context(file: str | None, directory: str | None) -> ssl.SSLContext:
-    """One for all clients: it takes 20 ms to make. Made anew when the environment names other certificates."""
     return httpx.create_ssl_context()

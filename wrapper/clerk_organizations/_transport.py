@@ -7,12 +7,14 @@ from typing import TypeVar
 
 import anyio
 import httpx
+import sniffio
 
 from ._answer import Answer
-from ._attempt import Attempt, OutOfTime, forget_locals, has_more
+from ._attempt import Attempt, Direct, OutOfTime, forget_locals, has_more
 from ._call import Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
-from ._network import AsyncTransport, SyncTransport
+from ._fast import missing, uses
+from ._network import AsyncTransport, SyncTransport, proxy_for
 from ._streams import Stream, within
 from .retry import Wait
 
@@ -70,10 +72,15 @@ class AsyncHTTP:
     """The connections of an `AsyncClerkClient`."""
 
     def __init__(
-        self, url: httpx.URL, transport: httpx.AsyncBaseTransport | None, client: httpx.AsyncClient | None
+        self,
+        base_url: str,
+        transport: httpx.AsyncBaseTransport | None,
+        client: httpx.AsyncClient | None,
+        fast: bool | None,
     ) -> None:
+        by_aiohttp = uses("aiohttp", fast)
         self._connections = Connections[httpx.AsyncBaseTransport, httpx.AsyncClient](
-            lambda: AsyncTransport(url), this_loop, transport, client
+            lambda: _async_transport(base_url, by_aiohttp, fast), this_loop, transport, client
         )
 
     async def run(self, steps: Steps) -> Answer:
@@ -90,10 +97,8 @@ class AsyncHTTP:
     async def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
         try:
-            request = attempt.request(via)
             with anyio.move_on_after(step.time_left) as scope:
-                async with via.slot(request) if isinstance(via, AsyncTransport) else nullcontext():
-                    await _receive_async(await _sent_async(via, request), attempt)
+                await _exchange(via, attempt)
         except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
             forget_locals(error)
             return attempt.outcome(error, closed=self._connections.closed.is_set())
@@ -138,6 +143,28 @@ async def _sent_async(via: httpx.AsyncBaseTransport | httpx.AsyncClient, request
     response = await via.handle_async_request(request)
     response.request = request
     return response
+
+
+def _async_transport(base_url: str, by_aiohttp: bool, fast: bool | None) -> httpx.AsyncBaseTransport:
+    """Connections by aiohttp where they can be: not under trio, and not behind a proxy, of which aiohttp knows less."""
+    url = httpx.URL(base_url)
+    if by_aiohttp and sniffio.current_async_library() == "asyncio" and proxy_for(url) is None:
+        try:
+            from ._aiohttp import AiohttpConnections  # nothing of it is imported before it is used: it takes 100 ms
+        except ImportError as error:  # such as one of a release that lacks what is needed
+            if fast:
+                raise missing(f"aiohttp cannot be used ({error})") from error
+        else:
+            return AiohttpConnections(base_url)
+    return AsyncTransport(url)
+
+
+async def _exchange(via: httpx.AsyncBaseTransport | httpx.AsyncClient, attempt: Attempt) -> None:
+    if isinstance(via, Direct):
+        return await via.exchange(attempt)
+    request = attempt.request(via)
+    async with via.slot(request) if isinstance(via, AsyncTransport) else nullcontext():
+        return await _receive_async(await _sent_async(via, request), attempt)
 
 
 async def _receive_async(response: httpx.Response, attempt: Attempt) -> None:
