@@ -4,10 +4,16 @@ import logging
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import wraps
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 
+import aiohttp
+import anyio
+
+from clerk_organizations._aiohttp import AiohttpConnections, _Call
+from clerk_organizations._attempt import Attempt
 from tests.faults.acts import Act, head, whole
 from tests.wire import Reply, Wire
 
@@ -23,11 +29,13 @@ class Stage(NamedTuple):
     """What is logged when it begins."""
     requests: int
     """What the server has seen by then."""
+    called: tuple[type, str] | None = None
+    """What is called then where connections are aiohttp's, which logs nothing."""
 
 
-CONNECTING = Stage("connecting", "httpcore.connection", "connect_tcp.started", 0)
-WAITING = Stage("waiting", "httpcore.http11", "receive_response_headers.started", 1)
-READING = Stage("reading", "httpcore.http11", "receive_response_body.started", 1)
+CONNECTING = Stage("connecting", "httpcore.connection", "connect_tcp.started", 0, (aiohttp.TCPConnector, "connect"))
+WAITING = Stage("waiting", "httpcore.http11", "receive_response_headers.started", 1, (_Call, "sent"))
+READING = Stage("reading", "httpcore.http11", "receive_response_body.started", 1, (Attempt, "came"))
 BACKOFF = Stage("backoff", "clerk_organizations", "again in", 1)
 
 
@@ -46,10 +54,28 @@ def reached(stage: Stage) -> Iterator[threading.Event]:
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     try:
-        yield event
+        with _called(*stage.called, event) if stage.called else nullcontext():
+            yield event
     finally:
         logger.removeHandler(handler)
         logger.setLevel(level)
+
+
+@contextmanager
+def _called(owner: type, name: str, event: threading.Event) -> Iterator[None]:
+    """Set the event whenever the method is called."""
+    method = getattr(owner, name)
+
+    @wraps(method)
+    def telling(*args: Any, **options: Any) -> Any:
+        event.set()
+        return method(*args, **options)
+
+    setattr(owner, name, telling)
+    try:
+        yield
+    finally:
+        setattr(owner, name, method)
 
 
 def halt(wire: Wire, stage: Stage, *, seconds: float = 20) -> threading.Event:
@@ -77,13 +103,26 @@ def halt(wire: Wire, stage: Stage, *, seconds: float = 20) -> threading.Event:
 
 
 def pool(clerk: Any) -> Any:
-    """The connections of a client of this loop."""
+    """The connections of a client, if they are httpcore's."""
     return clerk._http._connections.opened()._pool
 
 
 def narrow(clerk: Any) -> None:
     """Leave the client one connection, so that what is not given back is missed at once."""
-    pool(clerk)._max_connections = 1
+    opened = clerk._http._connections.opened()
+    if isinstance(opened, AiohttpConnections):
+        opened._slots = anyio.Semaphore(1, max_value=1)
+    else:
+        pool(clerk)._max_connections = 1
+
+
+def all_free(clerk: Any) -> bool:
+    """Whether no call has a connection of the client."""
+    opened = clerk._http._connections.opened()
+    if isinstance(opened, AiohttpConnections):
+        connector: Any = opened._session.connector
+        return not (connector._acquired or opened._calls) and opened._slots.value == opened._slots.max_value
+    return "[Requests: 0 active, 0 queued | Connections: 0 active, " in repr(pool(clerk))
 
 
 class Unaccepting:

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import select
-import socket
 from contextlib import suppress
 from typing import Any
-from weakref import WeakSet
+from weakref import finalize
 
 import aiohttp
 import anyio
 import httpx
 from aiohttp import payload
 from aiohttp.abc import AbstractStreamWriter
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 from multidict import CIMultiDict
 from yarl import URL
 
 from . import _network
 from ._attempt import Attempt, Direct, seconds_for
-from ._request import Request
 
 _LINE = 64 * 1024
 """Bytes that a header may have."""
@@ -61,13 +60,11 @@ class AiohttpConnections(Direct):
             max_field_size=_LINE,
             max_headers=_LINES,
         )
+        # A loop that was closed by hand takes the connections with it, and asyncio itself warns of them.
+        finalize(self, self._session.detach).atexit = False
         self._keeper = _network.closed_at_the_end(self._session.close)
         with suppress(StopIteration):  # begins, and is known to the loop from then on
             self._keeper.__anext__().send(None)
-
-    def __del__(self) -> None:
-        """A loop that was closed by hand takes the connections with it; asyncio itself warns of them."""
-        self._session.detach()
 
     async def exchange(self, attempt: Attempt) -> None:
         await self._slot(seconds_for(attempt.step)[0])
@@ -80,6 +77,7 @@ class AiohttpConnections(Direct):
             await call.made(self._session)
         finally:
             self._calls.discard(call)
+            call.leave()
             self._slots.release()
 
     async def _slot(self, seconds: float) -> None:
@@ -102,44 +100,94 @@ class AiohttpConnections(Direct):
 class _Connector(aiohttp.TCPConnector):
     """aiohttp's, which gives a kept connection only if nothing has come over it since its last answer."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._used = WeakSet[object]()
-
     def __del__(self, _: object = None) -> None:
-        """As for `AiohttpConnections`."""
+        """As said above: not one warning more than asyncio's own."""
 
-    async def connect(self, *args: Any, **options: Any) -> Connection:
+    async def connect(self, req: aiohttp.ClientRequest, *args: Any, **options: Any) -> Connection:
+        assert isinstance(req, _Request)
         while True:
-            connection = await super().connect(*args, **options)
-            protocol = connection.protocol
-            if protocol not in self._used:
-                self._used.add(protocol)
-                return connection
-            if protocol is not None and not protocol.should_close and not _readable(connection):
-                return connection
+            connection = await super().connect(req, *args, **options)
+            protocol, transport = connection.protocol, connection.transport
+            if protocol is not None and transport is not None:
+                wire = transport.get_protocol()
+                if not isinstance(wire, _Wire):
+                    wire = _Wire(transport, protocol)
+                elif protocol.should_close or _readable(transport):
+                    transport.abort()
+                if not transport.is_closing():
+                    wire.call, req.call.wire = req.call, wire
+                    return connection
             connection.close()
 
 
-def _readable(connection: Connection) -> bool:
+def _readable(transport: asyncio.Transport) -> bool:
     """Whether the other end has hung up, or said something unasked, that the loop has not yet seen."""
-    transport = connection.transport
-    found: socket.socket | None = None if transport is None else transport.get_extra_info("socket")
-    if found is None or found.fileno() < 0:
+    found = transport.get_extra_info("socket").fileno()
+    if found < 0:
         return True
+    if not hasattr(select, "poll"):  # Windows, where the number of a socket is not limited
+        return bool(select.select([found], [], [], 0)[0])
     poll = select.poll()
-    poll.register(found.fileno(), select.POLLIN)
+    poll.register(found, select.POLLIN)
     return bool(poll.poll(0))
 
 
+class _Wire(asyncio.Protocol):
+    """Stands between a socket and aiohttp, and sees what comes.
+
+    Attributes:
+        call: Who uses the connection, if it is in use.
+    """
+
+    call: _Call | None = None
+
+    def __init__(self, transport: asyncio.Transport, inner: ResponseHandler) -> None:
+        self.transport, self._inner = transport, inner
+        transport.set_protocol(self)
+
+    def data_received(self, data: bytes) -> None:
+        if (
+            self.call is None or self.call.is_over
+        ):  # nobody asked for it, and the next call would take it for its answer
+            self.transport.abort()
+        elif self.call.response is not None:
+            self._inner.data_received(data)
+        else:
+            self._head_received(data)
+
+    def _head_received(self, data: bytes) -> None:
+        """First the headers: aiohttp forgets an answer if in the same bytes there is something wrong behind it."""
+        end = data.find(b"\r\n\r\n") + 4
+        if 4 <= end < len(data):
+            self._inner.data_received(data[:end])
+            self._inner.data_received(data[end:])
+        else:
+            self._inner.data_received(data)
+            if end >= 4:
+                self._inner.start_timeout()  # after an interim answer aiohttp would wait for ever
+
+    def eof_received(self) -> None:
+        self._inner.eof_received()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._inner.connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        self._inner.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._inner.resume_writing()
+
+
 class _Request(aiohttp.ClientRequest):
-    """aiohttp's, which tells the call when there is a connection to send it over."""
+    """aiohttp's, which tells the call when it goes out."""
 
     call: _Call
 
     async def send(self, conn: Connection) -> aiohttp.ClientResponse:
-        self.call.connected(conn)
-        return await super().send(conn)
+        response = await super().send(conn)  # fails without a byte sent, or waits for nothing
+        self.call.sent()
+        return response
 
 
 class _Call:
@@ -148,8 +196,13 @@ class _Call:
     def __init__(self, attempt: Attempt, url: URL) -> None:
         self._attempt, self._url = attempt, url
         self._body: _Body | None = None
-        self._transport: asyncio.Transport | None = None
-        self._response: aiohttp.ClientResponse | None = None
+        self.wire: _Wire | None = None
+        self.response: aiohttp.ClientResponse | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the answer was read to its end, so that the connection may be another's."""
+        return self.response is not None and self.response.closed
 
     async def made(self, session: aiohttp.ClientSession) -> None:
         """Send, and tell the attempt what comes; raises what httpx would."""
@@ -158,8 +211,8 @@ class _Call:
             await self._answered(session)
             return
         except BaseException as raised:
-            self._abort()
-            if not isinstance(raised, aiohttp.ClientError | TimeoutError):
+            self.close()
+            if not isinstance(raised, aiohttp.ClientError | TimeoutError | ValueError):
                 raise
             error = (raised.__cause__ or raised) if isinstance(raised, _Lost) else raised
         # Out of the block, as errors of aiohttp may hold the headers, and so the key, and would be the context.
@@ -170,7 +223,7 @@ class _Call:
         connect, silence = seconds_for(attempt.step)
         if request.content is not None:
             self._body = _Body(request.content, silence)
-        self._response = await session.request(
+        self.response = await session.request(
             request.method,
             self._url,
             data=self._body,
@@ -179,45 +232,59 @@ class _Call:
             timeout=aiohttp.ClientTimeout(connect=connect, sock_read=silence),
             middlewares=(self._sent,),
         )
-        attempt.came(self._response.status, httpx.Headers(self._response.raw_headers))
-        content = self._response.content
+        attempt.came(self.response.status, httpx.Headers(self.response.raw_headers))
+        content = self.response.content
         while chunk := await content.readany():
             attempt.take(chunk)
         if self._body is not None and not self._body.whole:
-            self._abort()
+            self.close()
 
     async def _sent(self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
         """In place of what aiohttp says by itself our own headers; and no errors after which it repeats a request."""
         assert isinstance(request, _Request)
-        request.call, request.headers = self, _headers(self._attempt.step.request, self._url)
+        request.call, request.headers = self, self._headers()
         try:
             return await handler(request)
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
             raise _Lost from error
 
-    def connected(self, connection: Connection) -> None:
-        """There is a connection: whatever happens from now on, the server may have seen the request."""
-        self._transport, self._attempt.sent = connection.transport, True
+    def _headers(self) -> CIMultiDict[str]:
+        """What other connections send as well, in the same order and case."""
+        request, headers = self._attempt.step.request, CIMultiDict[str]()
+        given = dict(request.headers)
+        if "host" in given:
+            headers["host"] = given.pop("host")
+        else:
+            headers["Host"] = self._url.host_port_subcomponent or ""
+        headers.extend(given)
+        if request.content is not None:
+            headers["Content-Length"] = str(len(request.content))
+        elif request.method in ("POST", "PUT", "PATCH"):
+            headers["Content-Length"] = "0"
+        return headers
+
+    def sent(self) -> None:
+        """Whatever happens from now on, the server may have seen the request."""
+        self._attempt.sent = True
+
+    def leave(self) -> None:
+        """The connection holds nothing of the call any more."""
+        if self.wire is not None and self.wire.call is self:
+            self.wire.call = None
 
     def close(self) -> None:
-        """End the call, from another task."""
-        if self._response is not None:
-            self._response.close()
-        self._abort()
+        """Close the connection, whatever is still to be written, unless it serves another call by now."""
+        if self.response is not None:
+            self.response.close()
+        if self.wire is not None and self.wire.call is self:
+            self.wire.transport.abort()
 
-    def _abort(self) -> None:
-        """Close the connection, whatever is still to be written, unless it was given back and may serve another."""
-        if self._response is not None and not self._response.closed:
-            self._response.close()
-        elif self._response is not None and (self._body is None or self._body.whole):
-            return
-        if self._transport is not None:
-            self._transport.abort()
-
-    def _named(self, error: BaseException) -> httpx.TransportError:
+    def _named(self, error: BaseException) -> Exception:
         """By the names of httpx, as for other connections: the log and `__cause__` tell them."""
         said = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
         timed_out = isinstance(error, TimeoutError)
+        if isinstance(error, ValueError):  # the headers were checked by now
+            return httpx.InvalidURL(said)
         if not self._attempt.sent:
             return httpx.ConnectTimeout(said) if timed_out else httpx.ConnectError(said)
         if timed_out:
@@ -248,14 +315,3 @@ class _Body(payload.Payload):
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
         return str(self._value, encoding, errors)
-
-
-def _headers(request: Request, url: URL) -> CIMultiDict[str]:
-    """What the other connections send as well, in the same order and case."""
-    headers = CIMultiDict[str]()
-    if "host" not in request.headers:
-        headers["Host"] = url.host_port_subcomponent or ""
-    if request.content is not None:
-        headers["Content-Length"] = str(len(request.content))
-    headers.extend(request.headers)
-    return headers
