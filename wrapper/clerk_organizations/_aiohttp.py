@@ -42,7 +42,8 @@ class AiohttpConnections(Direct):
     def __init__(self, base_url: str) -> None:
         url, limits = httpx.URL(base_url), _network._LIMITS
         self._given, self._base, self._closed = base_url, str(url), False
-        self._slots = anyio.Semaphore(limits.max_connections or 1)
+        most = limits.max_connections or 1
+        self._slots = anyio.Semaphore(most, max_value=most)
         self._calls = set[_Call]()
         self._session = aiohttp.ClientSession(
             connector=_Connector(
