@@ -47,9 +47,7 @@ def test_what_is_not_installed(missing: str, world: World, monkeypatch: pytest.M
     """The packaging tests do the same where it really is not."""
     monkeypatch.setattr(_fast, "_installed", lambda package: package != missing)
     if missing == "orjson" or world.is_async:
-        with pytest.raises(
-            ClerkConfigurationError, match=rf"{missing} is not .* pip install 'clerk-organizations\[fast"
-        ):
+        with pytest.raises(ClerkConfigurationError, match=rf"{missing}.*'clerk-organizations\[fast"):
             world.client(fast=True)
         monkeypatch.setenv("CLERK_ORGANIZATIONS_FAST", "1")
         with pytest.raises(ClerkConfigurationError, match=f"{missing} is not installed"):

@@ -7,6 +7,7 @@ following redirects, cookies, headers and URLs of its own making, decoding, cred
 from __future__ import annotations
 
 import asyncio
+import re
 import select
 from contextlib import suppress
 from typing import Any
@@ -25,12 +26,17 @@ from yarl import URL
 from . import _network
 from ._attempt import Attempt, Direct, seconds_for
 
+_OLDEST = (3, 14, 5)
+if tuple(map(int, re.findall("[0-9]+", aiohttp.__version__)[:3])) < _OLDEST:
+    raise ImportError("it must be {}.{}.{} or newer".format(*_OLDEST))
+
 _LINE = 64 * 1024
 """Bytes that a header may have."""
 _LINES = 256
 """Headers that an answer may have: together with `_LINE` no more memory than a body."""
 _PIECE = 64 * 1024
 """Bytes of a body written at a time, each within the time for silence."""
+_INTERIM = b"HTTP/1.1 1"
 _NO_TYPE = ("content-type",)
 _CLOSED = "the client was closed meanwhile"
 _BUSY = "every connection is busy"
@@ -109,16 +115,18 @@ class _Connector(aiohttp.TCPConnector):
         while True:
             connection = await super().connect(req, *args, **options)
             protocol, transport = connection.protocol, connection.transport
-            if protocol is not None and transport is not None:
-                wire = transport.get_protocol()
-                if not isinstance(wire, _Wire):
-                    wire = _Wire(transport, protocol)
-                elif protocol.should_close or _readable(transport):
-                    transport.abort()
-                if not transport.is_closing():
-                    wire.call, req.call.wire = req.call, wire
-                    return connection
-            connection.close()
+            if protocol is None or transport is None:
+                connection.close()
+                raise aiohttp.ClientConnectionError("lost as soon as it was made")
+            wire = transport.get_protocol()
+            if isinstance(wire, _Wire) and (protocol.should_close or _readable(transport)):
+                transport.abort()
+                connection.close()
+                continue
+            if not isinstance(wire, _Wire):
+                wire = _Wire(transport, protocol)
+            wire.call, req.call.wire = req.call, wire
+            return connection
 
 
 def _readable(transport: asyncio.Transport) -> bool:
@@ -164,8 +172,8 @@ class _Wire(asyncio.Protocol):
             self._inner.data_received(data[end:])
         else:
             self._inner.data_received(data)
-            if end >= 4:
-                self._inner.start_timeout()  # after an interim answer aiohttp would wait for ever
+            if data.startswith(_INTERIM):
+                self._inner.start_timeout()  # behind it aiohttp would wait for ever
 
     def eof_received(self) -> None:
         self._inner.eof_received()
