@@ -60,9 +60,9 @@ for kind in (ClerkClient, AsyncClerkClient):
 
 def test_without_the_extra_fast_all_works_and_asking_for_it_says_what_to_install(installed: Environment) -> None:
     done = installed.run("-c", WITHOUT_FAST)
-    refusal = "orjson is not installed, which fast=True or CLERK_ORGANIZATIONS_FAST=1 asks for: "
-    refusal += "pip install 'clerk-organizations[fast]'"
-    assert done.stdout.splitlines() == ["org_1", "org_1", "AsyncTransport", refusal, refusal], done.stderr
+    asked = "which fast=True or CLERK_ORGANIZATIONS_FAST=1 asks for: pip install 'clerk-organizations[fast]'"
+    refusals = [f"{package} is not installed, {asked}" for package in ("orjson", "aiohttp")]
+    assert done.stdout.splitlines() == ["org_1", "org_1", "AsyncTransport", *refusals], done.stderr
 
 
 def test_the_client_imports_with_its_dependencies_alone(installed: Environment) -> None:
