@@ -15,6 +15,9 @@ OFFICIAL := .venv-official
 NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
+# Tests that call over sockets: run with the extra fast, and without it
+CALLS    := tests/wrapper tests/faults tests/parity tests/contract
+
 # What the benchmarks run side by side
 BENCH    := .venv-bench
 
@@ -29,8 +32,9 @@ demo: $(READY)  ## Generate the client, start the mock server, call all 23 metho
 	@$(RUN) -m generator generate
 	@$(BIN)/python examples/demo.py
 
-test: $(READY) $(SDKS)  ## Run all tests (tests only: make test ARGS=tests/wrapper)
+test: $(READY) $(SDKS)  ## Run all tests, and those that call also without the extra fast (tests only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
+	@$(if $(ARGS),,CLERK_ORGANIZATIONS_FAST=0 $(BIN)/python -m pytest $(CALLS))
 
 contract: $(READY)  ## Hold document, client and mock against each other, with counts; then show that these tests can fail
 	@$(BIN)/python -m pytest tests/contract

@@ -4,12 +4,16 @@ import logging
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import wraps
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 
+import aiohttp
 import anyio
 
+from clerk_organizations._aiohttp import AiohttpPool, _Call
+from clerk_organizations._attempt import Attempt
 from tests.faults.acts import Act, head, whole
 from tests.wire import Reply, Wire
 
@@ -25,11 +29,13 @@ class Stage(NamedTuple):
     """What is logged when it begins."""
     requests: int
     """What the server has seen by then."""
+    called: tuple[type, str] | None = None
+    """What is called then where connections are aiohttp's, which logs nothing."""
 
 
-CONNECTING = Stage("connecting", "httpcore.connection", "connect_tcp.started", 0)
-WAITING = Stage("waiting", "httpcore.http11", "receive_response_headers.started", 1)
-READING = Stage("reading", "httpcore.http11", "receive_response_body.started", 1)
+CONNECTING = Stage("connecting", "httpcore.connection", "connect_tcp.started", 0, (aiohttp.TCPConnector, "connect"))
+WAITING = Stage("waiting", "httpcore.http11", "receive_response_headers.started", 1, (_Call, "sent"))
+READING = Stage("reading", "httpcore.http11", "receive_response_body.started", 1, (Attempt, "began"))
 BACKOFF = Stage("backoff", "clerk_organizations", "again in", 1)
 
 
@@ -48,10 +54,28 @@ def reached(stage: Stage) -> Iterator[threading.Event]:
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     try:
-        yield event
+        with _called(*stage.called, event) if stage.called else nullcontext():
+            yield event
     finally:
         logger.removeHandler(handler)
         logger.setLevel(level)
+
+
+@contextmanager
+def _called(owner: type, name: str, event: threading.Event) -> Iterator[None]:
+    """Set the event whenever the method is called."""
+    method = getattr(owner, name)
+
+    @wraps(method)
+    def telling(*args: Any, **options: Any) -> Any:
+        event.set()
+        return method(*args, **options)
+
+    setattr(owner, name, telling)
+    try:
+        yield
+    finally:
+        setattr(owner, name, method)
 
 
 def halt(wire: Wire, stage: Stage, *, seconds: float = 20) -> threading.Event:
@@ -86,14 +110,22 @@ def pool(clerk: Any) -> Any:
 def narrow(clerk: Any) -> None:
     """Leave the client one connection, so that what is not given back is missed at once."""
     own = pool(clerk)
-    own._slots = type(own._slots)(1) if isinstance(own._slots, threading.Semaphore) else anyio.Semaphore(1)
+    blocking = isinstance(own._slots, threading.Semaphore)
+    own._slots = threading.BoundedSemaphore(1) if blocking else anyio.Semaphore(1, max_value=1)
 
 
 def all_free(clerk: Any) -> bool:
-    """Whether no connection is in use, nor a slot of a narrow client taken."""
+    """Whether no call has a connection of the client, nor a slot."""
     own = pool(clerk)
-    slots: anyio.Semaphore = own._slots
-    return not own._shelf._busy and slots.value == 1
+    if isinstance(own, AiohttpPool):
+        connector: Any = own._session.connector
+        busy = connector._acquired or own._calls
+    else:
+        busy = own._shelf._busy
+    slots = own._slots
+    if isinstance(slots, threading.Semaphore):
+        return not busy and slots._value == slots._initial_value  # type: ignore[attr-defined]  # of threading
+    return not busy and slots.value == slots.max_value
 
 
 class Unaccepting:

@@ -37,6 +37,34 @@ def test_runtime_dependencies_are_three(built: Built) -> None:
     assert sorted(re.split(r"[<>=!~ ]", line)[0] for line in asked) == ["attrs", "httpx", "sniffio"]
 
 
+WITHOUT_FAST = """
+import asyncio, sys
+import httpx
+from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError
+transport = httpx.MockTransport(lambda request: httpx.Response(200, content=b'{"id": "org_1"}'))
+options = {"secret_key": "sk_test_x", "transport": transport}
+print(ClerkClient(**options).organizations.get_organization(organization_id="org_1").id)
+async def main():
+    async with AsyncClerkClient(**options) as clerk:
+        print((await clerk.organizations.get_organization(organization_id="org_1")).id)
+    async with AsyncClerkClient(secret_key="sk_test_x", api_url="http://127.0.0.1:9") as clerk:
+        print(type(clerk._http._connections.opened()).__name__)
+asyncio.run(main())
+for kind in (ClerkClient, AsyncClerkClient):
+    try:
+        kind(secret_key="sk_test_x", fast=True)
+    except ClerkConfigurationError as error:
+        print(error)
+"""
+
+
+def test_without_the_extra_fast_all_works_and_asking_for_it_says_what_to_install(installed: Environment) -> None:
+    done = installed.run("-c", WITHOUT_FAST)
+    asked = "which fast=True or CLERK_ORGANIZATIONS_FAST=1 asks for: pip install 'clerk-organizations[fast]'"
+    refusals = [f"{package} is not installed, {asked}" for package in ("orjson", "aiohttp")]
+    assert done.stdout.splitlines() == ["org_1", "org_1", "AsyncTransport", *refusals], done.stderr
+
+
 def test_the_client_imports_with_its_dependencies_alone(installed: Environment) -> None:
     done = installed.run(
         "-c", "import clerk_organizations as c; print(c.__version__, c.ClerkClient, c.models.Organization)"

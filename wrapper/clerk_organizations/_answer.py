@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from math import isfinite
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import attrs
 
@@ -18,6 +18,8 @@ from clerk_organizations_api import DecodeError, Operation
 from .errors import ClerkAPIError, ClerkAPIResponseError, ClerkDecodeError, class_for
 
 T = TypeVar("T")
+Loads: TypeAlias = Callable[[bytes], Any]
+"""Reads JSON as json.loads does."""
 
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 
@@ -53,19 +55,19 @@ class RawResponse(Generic[T]):
     model: T
 
 
-def read(operation: Operation[T], answer: Answer) -> T:
+def read(operation: Operation[T], answer: Answer, loads: Loads) -> T:
     """The model in an answer; raises ClerkAPIResponseError or ClerkDecodeError."""
-    return _parsed(operation, answer, _json_of(operation, answer))
+    return _parsed(operation, answer, _json_of(operation, answer, loads))
 
 
-def read_raw(operation: Operation[T], answer: Answer) -> RawResponse[T]:
+def read_raw(operation: Operation[T], answer: Answer, loads: Loads) -> RawResponse[T]:
     """The model and all around it; raises as `read` does."""
-    decoded = _json_of(operation, answer)
+    decoded = _json_of(operation, answer, loads)
     model = _parsed(operation, answer, decoded)
     return RawResponse(answer.status, answer.headers, trace_id_of(answer), decoded, model)
 
 
-def _json_of(operation: Operation[Any], answer: Answer) -> Any:
+def _json_of(operation: Operation[Any], answer: Answer, loads: Loads) -> Any:
     if not 200 <= answer.status < 300:
         raise _error(operation, answer)
     if answer.broken is not None:
@@ -73,7 +75,7 @@ def _json_of(operation: Operation[Any], answer: Answer) -> Any:
     if not answer.content.strip():
         raise _unreadable(operation, answer, "the body is empty")
     try:
-        return json.loads(answer.content)
+        return loads(answer.content)
     except (ValueError, RecursionError) as error:
         kind = answer.headers.get("content-type", "no content type")
         raise _unreadable(operation, answer, f"not JSON ({kind}): {error}") from error

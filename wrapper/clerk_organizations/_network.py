@@ -70,12 +70,22 @@ class Origin:
             headers.insert(0, (b"Host", self._named))
         return headers
 
+    def proxy(self) -> str | None:
+        """What HTTPS_PROXY, ALL_PROXY and so on say of this origin, unless NO_PROXY excepts it.
+
+        What is on this machine needs no proxy: it may be http, and then the proxy would get the key unencrypted.
+        """
+        host = self.host
+        if is_loopback(host) or proxy_bypass(host) or proxy_bypass(f"{host}:{self.port}"):
+            return None
+        proxies = getproxies()
+        found = proxies.get(self.scheme) or proxies.get("all")
+        return found if not found or "://" in found else f"http://{found}"
+
     def options(self) -> tuple[dict[str, Any], str]:
         """Arguments for a pool of httpcore, and which kind: direct, http or socks."""
-        proxy = _proxy(self)
-        context = (
-            _ssl_context(*_certificates()) if self.scheme == "https" or (proxy or "").startswith("https:") else None
-        )
+        proxy = self.proxy()
+        context = ssl_context() if self.scheme == "https" or (proxy or "").startswith("https:") else None
         if proxy is None:
             return {"ssl_context": context}, "direct"
         scheme, host, port, auth = _later._urls.proxy(proxy)
@@ -86,26 +96,13 @@ class Origin:
         return options, "socks"
 
 
-def _proxy(origin: Origin) -> str | None:
-    """What HTTPS_PROXY, ALL_PROXY and so on say of this origin, unless NO_PROXY excepts it.
-
-    What is on this machine needs no proxy: it may be http, and then the proxy would get the key unencrypted.
-    """
-    host = origin.host
-    if is_loopback(host) or proxy_bypass(host) or proxy_bypass(f"{host}:{origin.port}"):
-        return None
-    proxies = getproxies()
-    found = proxies.get(origin.scheme) or proxies.get("all")
-    return found if not found or "://" in found else f"http://{found}"
-
-
-def _certificates() -> tuple[str | None, str | None]:
-    return os.environ.get("SSL_CERT_FILE") or None, os.environ.get("SSL_CERT_DIR") or None
+def ssl_context() -> ssl.SSLContext:
+    """One for all clients: it takes 20 ms to make. Made anew when the environment names other certificates."""
+    return _ssl_context(os.environ.get("SSL_CERT_FILE") or None, os.environ.get("SSL_CERT_DIR") or None)
 
 
 @functools.lru_cache(maxsize=4)
 def _ssl_context(file: str | None, directory: str | None) -> ssl.SSLContext:
-    """One for all clients: it takes 20 ms to make. Made anew when the environment names other certificates."""
     if file:
         return ssl.create_default_context(cafile=file)
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
@@ -24,9 +24,9 @@ from ._streams import AsyncBackend, Backend, has_more, within
 
 Connection = TypeVar("Connection", httpcore.ConnectionInterface, httpcore.AsyncConnectionInterface)
 
-_MOST = 100
+MOST = 100
 """Connections of one client, and so calls under way: what further ones would bring is waiting at the server."""
-_KEPT = 15.0
+KEPT = 15.0
 """Seconds that an unused connection is kept: less than servers do, who then close it under a call."""
 _CLOSING = 5.0
 """Seconds that closing a connection may take, whatever the deadline."""
@@ -49,7 +49,7 @@ class _Shelf(Generic[Connection]):
         """The connection that was used last, else a new one; and those that are to be closed."""
         stale = list[Connection]()
         with self._lock:
-            expired = clock() - _KEPT
+            expired = clock() - KEPT
             while self._idle and self._idle[0][0] < expired:
                 stale.append(self._idle.popleft()[1])
             while self._idle:
@@ -89,7 +89,7 @@ class Pool:
         kinds = {"direct": httpcore.ConnectionPool, "http": httpcore.HTTPProxy, "socks": httpcore.SOCKSProxy}
         self._maker: httpcore.ConnectionPool = kinds[kind](**options, network_backend=self._backend)
         self._shelf = _Shelf(lambda: self._maker.create_connection(self._origin.core))
-        self._slots = threading.BoundedSemaphore(_MOST)
+        self._slots = threading.BoundedSemaphore(MOST)
 
     def check(self) -> None:
         """Always ready."""
@@ -141,8 +141,8 @@ class AsyncPool:
         maker: httpcore.AsyncConnectionPool = kinds[kind](**options, network_backend=self._backend)
         origin = self._origin.core
         self._shelf = _Shelf(lambda: maker.create_connection(origin))
-        self._slots = anyio.Semaphore(_MOST)
-        self._keeper = _closed_at_the_end(self._shelf)
+        self._slots = anyio.Semaphore(MOST, max_value=MOST)
+        self._keeper = closed_at_the_end(self._close_all)
         with suppress(StopIteration):  # begins, and is known to the loop from then on
             self._keeper.__anext__().send(None)
 
@@ -182,18 +182,21 @@ class AsyncPool:
             if self._shelf.put(connection, fine=fine):
                 await _close_async([connection])
 
+    async def _close_all(self) -> None:
+        await _close_async(self._shelf.clear())
+
     async def aclose(self) -> None:
         """As `close` of `Pool`."""
         self._backend.closed = True
         await self._keeper.aclose()
 
 
-async def _closed_at_the_end(shelf: _Shelf[httpcore.AsyncConnectionInterface]) -> AsyncGenerator[None]:
+async def closed_at_the_end(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:
     """Event loops shut down the generators that have begun in them, and nothing else of what is open there."""
     try:
         yield
     finally:
-        await _close_async(shelf.clear())
+        await close()
 
 
 def _close(connections: list[httpcore.ConnectionInterface]) -> None:

@@ -15,6 +15,7 @@ import attrs
 from clerk_organizations_api import SPEC_VERSION
 
 from . import _later
+from ._fast import wanted
 from ._version import __version__
 from .errors import ClerkConfigurationError
 from .retry import RetryPolicy
@@ -60,6 +61,8 @@ class Settings:
     retry: RetryPolicy
     response_limit: int
     """Bytes that an answer may have, before decoding and after."""
+    fast: bool | None
+    """Whether the extra `fast` must be used, must not, or (None) is used as far as it is there."""
 
     def with_headers(self, headers: Mapping[str, str]) -> Settings:
         """The same settings with these headers added or put in place of others."""
@@ -79,6 +82,7 @@ def settings(
     user_agent: str | None,
     max_response_bytes: int,
     allow_insecure_http: bool,
+    fast: bool | None,
 ) -> Settings:
     """Checked settings; raises ClerkConfigurationError, which never shows the key."""
     secret_key = hidden(secret_key)
@@ -95,7 +99,7 @@ def settings(
     policy = checked_retry(RetryPolicy() if retry is None else retry)
     must_be(bool, allow_insecure_http=allow_insecure_http)
     base_url, limit = _base_url(url, api_version, allow_insecure_http), _checked_limit(max_response_bytes)
-    return Settings(base_url, {}, checked_timeout(timeout), policy, limit).with_headers(headers)
+    return Settings(base_url, {}, checked_timeout(timeout), policy, limit, wanted(fast)).with_headers(headers)
 
 
 def default_user_agent() -> str:

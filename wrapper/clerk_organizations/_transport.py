@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import anyio
+import sniffio
 
 from . import _later
 from ._answer import Answer
 from ._attempt import Attempt, OutOfTime, forget_locals
 from ._call import Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
+from ._fast import missing, uses
 from .retry import Wait
 
 if TYPE_CHECKING:
     import httpx
 
+    from ._aiohttp import AiohttpPool
     from ._guest import AsyncGuest, Guest
     from ._pools import AsyncPool, Pool
 
@@ -65,11 +68,18 @@ class SyncHTTP:
 class AsyncHTTP:
     """The connections of an `AsyncClerkClient`."""
 
-    def __init__(self, url: str, transport: httpx.AsyncBaseTransport | None, client: httpx.AsyncClient | None) -> None:
+    def __init__(
+        self,
+        url: str,
+        transport: httpx.AsyncBaseTransport | None,
+        client: httpx.AsyncClient | None,
+        fast: bool | None,
+    ) -> None:
         own = transport is None and client is None
         given = None if own else _later._guest.AsyncGuest(transport, client)
-        self._connections: Connections[AsyncPool | AsyncGuest] = Connections(
-            lambda: _later._pools.AsyncPool(url), this_loop, given
+        by_aiohttp = uses("aiohttp", fast)
+        self._connections: Connections[AsyncPool | AiohttpPool | AsyncGuest] = Connections(
+            lambda: _async_pool(url, by_aiohttp, fast), this_loop, given
         )
 
     async def run(self, steps: Steps) -> Answer:
@@ -101,6 +111,17 @@ class AsyncHTTP:
         transport = self._connections.shut()
         if transport is not None:
             await transport.aclose()
+
+
+def _async_pool(url: str, by_aiohttp: bool, fast: bool | None) -> AsyncPool | AiohttpPool:
+    """Connections by aiohttp where they can be: not under trio, and not behind a proxy, of which aiohttp knows less."""
+    if by_aiohttp and sniffio.current_async_library() == "asyncio" and _later._network.Origin(url).proxy() is None:
+        try:
+            return _later._aiohttp.AiohttpPool(url)
+        except ImportError as error:  # such as one of a release that lacks what is needed
+            if fast:
+                raise missing(f"aiohttp cannot be used ({error})") from error
+    return _later._pools.AsyncPool(url)
 
 
 async def _sleep_async(step: Wait) -> Outcome:

@@ -10,9 +10,10 @@ import attrs
 
 from clerk_organizations_api import UNSET, Operation, Unset
 
-from ._answer import Answer, RawResponse, read, read_raw
+from ._answer import Answer, Loads, RawResponse, read, read_raw
 from ._attempt import clock
 from ._call import Steps, steps
+from ._json import loads_for
 from ._request import request_for
 from ._settings import (
     DEFAULT_RESPONSE_LIMIT,
@@ -43,6 +44,7 @@ class _Client:
     _budget: Budget
     _owns_http: bool
     """Whether closing the client closes the connections."""
+    _loads: Loads
 
     def _steps(self, operation: Operation[T]) -> Steps:
         settings = self._settings
@@ -103,9 +105,11 @@ class ClerkClient(_Client):
         user_agent: Sent in place of this client's own User-Agent.
         max_response_bytes: What an answer may have, before decoding and after; a larger one is an error.
         allow_insecure_http: Whether api_url may be http:// and not of this machine, so that the key goes unencrypted.
+        fast: Whether to use the extra `fast`: orjson, and for async clients connections by aiohttp. Unless given,
+            CLERK_ORGANIZATIONS_FAST (0 or 1) says so; else it is used as far as it is installed.
 
     Errors:
-        ClerkConfigurationError: the key is missing or malformed, or an argument makes no sense.
+        ClerkConfigurationError: the key is missing or malformed, an argument makes no sense, or `fast` is not there.
     """
 
     organizations: OrganizationAPI
@@ -124,16 +128,18 @@ class ClerkClient(_Client):
         user_agent: str | None = None,
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
         allow_insecure_http: bool = False,
+        fast: bool | None = None,
     ) -> None:
         secret_key = hidden(secret_key)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
             timeout=timeout, retry=retry, user_agent=user_agent,
-            max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
+            max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
         )  # fmt: skip
         self._budget = Budget(self._settings.retry.budget)
         self._http = SyncHTTP(self._settings.base_url, transport, http_client)
         self._owns_http = True
+        self._loads = loads_for(self._settings.fast)
         self._make_resources()
 
     def _make_resources(self) -> None:
@@ -141,11 +147,11 @@ class ClerkClient(_Client):
 
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
-        return read(operation, self._answer(operation))
+        return read(operation, self._answer(operation), self._loads)
 
     def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
-        return read_raw(operation, self._answer(operation))
+        return read_raw(operation, self._answer(operation), self._loads)
 
     def _answer(self, operation: Operation[T]) -> Answer:
         return self._http.run(self._steps(operation))
@@ -186,16 +192,18 @@ class AsyncClerkClient(_Client):
         user_agent: str | None = None,
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
         allow_insecure_http: bool = False,
+        fast: bool | None = None,
     ) -> None:
         secret_key = hidden(secret_key)
         self._settings = settings(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
             timeout=timeout, retry=retry, user_agent=user_agent,
-            max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
+            max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
         )  # fmt: skip
         self._budget = Budget(self._settings.retry.budget)
-        self._http = AsyncHTTP(self._settings.base_url, transport, http_client)
+        self._http = AsyncHTTP(self._settings.base_url, transport, http_client, self._settings.fast)
         self._owns_http = True
+        self._loads = loads_for(self._settings.fast)
         self._make_resources()
 
     def _make_resources(self) -> None:
@@ -206,11 +214,11 @@ class AsyncClerkClient(_Client):
 
         The operation is read when the coroutine runs: until then, leave what it was described with as it is.
         """
-        return read(operation, await self._answer(operation))
+        return read(operation, await self._answer(operation), self._loads)
 
     async def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
-        return read_raw(operation, await self._answer(operation))
+        return read_raw(operation, await self._answer(operation), self._loads)
 
     async def _answer(self, operation: Operation[T]) -> Answer:
         return await self._http.run(self._steps(operation))
@@ -241,13 +249,14 @@ def create_clerk_client(
     user_agent: str | None = None,
     max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
     allow_insecure_http: bool = False,
+    fast: bool | None = None,
 ) -> ClerkClient:
     """A `ClerkClient`, made the way the TypeScript SDK makes one; see its arguments."""
     secret_key = hidden(secret_key)
     return ClerkClient(
         secret_key=secret_key, api_url=api_url, api_version=api_version, timeout=timeout, retry=retry,
         transport=transport, http_client=http_client, user_agent=user_agent,
-        max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
+        max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
     )  # fmt: skip
 
 
