@@ -457,7 +457,7 @@ def test_the_end_of_a_program(row: Row, wire: Wire) -> None:
     """The server says nothing for as long as the program lasts."""
     Pages(wire, otherwise={offset: [wire.silence] for offset in BEHIND})
     program, arguments = row.given
-    command = [sys.executable, "-W", "error", "-X", "dev", "-c", program, wire.url, *arguments]
+    command = [sys.executable, "-W", "error", "-c", program, wire.url, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=15, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "fine\n", "")
 

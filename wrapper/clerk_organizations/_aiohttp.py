@@ -23,10 +23,10 @@ from aiohttp.connector import Connection
 from multidict import CIMultiDict
 from yarl import URL
 
+from . import _pools
 from ._attempt import Attempt
 from ._headers import Headers
 from ._network import ssl_context
-from ._pools import KEPT, MOST, closed_at_the_end
 
 _OLDEST = (3, 14, 5)
 if tuple(map(int, re.findall("[0-9]+", aiohttp.__version__)[:3])) < _OLDEST:
@@ -50,12 +50,12 @@ class AiohttpPool:
     def __init__(self, base_url: str) -> None:
         url = httpx.URL(base_url)
         self._given, self._base, self._closed = base_url, str(url), False
-        self._slots = anyio.Semaphore(MOST, max_value=MOST)
+        self._slots = anyio.Semaphore(_pools.MOST, max_value=_pools.MOST)
         self._calls = set[_Call]()
         self._session = aiohttp.ClientSession(
             connector=_Connector(
                 limit=0,  # who waits for a connection waits for a slot
-                keepalive_timeout=KEPT,
+                keepalive_timeout=_pools.KEPT,
                 ssl=ssl_context() if url.scheme == "https" else True,
                 resolver=aiohttp.ThreadedResolver(),
                 use_dns_cache=False,
@@ -70,7 +70,7 @@ class AiohttpPool:
         )
         # A loop that was closed by hand takes the connections with it, and asyncio itself warns of them.
         finalize(self, self._session.detach).atexit = False
-        self._keeper = closed_at_the_end(self._session.close)
+        self._keeper = _pools.closed_at_the_end(self._session.close)
         with suppress(StopIteration):  # begins, and is known to the loop from then on
             self._keeper.__anext__().send(None)
 
