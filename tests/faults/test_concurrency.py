@@ -95,6 +95,32 @@ def test_a_cancelled_call_frees_its_connection(row: Row, library: str, wire: Wir
     anyio.run(main, backend=library)
 
 
+def test_a_cancellation_leaves_the_code_of_others_alone(library: str, wire: Wire) -> None:
+    """Trio links it to what the canceller was handling; clearing the frames of that would end the canceller."""
+    asked = halt(wire, WAITING)
+    went_on = list[str]()
+
+    async def main() -> None:
+        async with async_client(wire.url) as clerk, anyio.create_task_group() as group:
+            group.start_soon(get, clerk)
+            while not asked.is_set():
+                await anyio.sleep(0.005)
+            await _cancels_while_handling(group.cancel_scope, went_on)
+
+    anyio.run(main, backend=library)
+    assert went_on == ["after the call was cancelled"]
+
+
+async def _cancels_while_handling(scope: anyio.CancelScope, went_on: list[str]) -> None:
+    try:
+        raise ValueError("mine")
+    except ValueError:
+        scope.cancel()
+        with anyio.CancelScope(shield=True):
+            await anyio.wait_all_tasks_blocked()
+            went_on.append("after the call was cancelled")
+
+
 @rows(Row("R01", "cancelled while connecting", "cancelled; the connection is freed"))
 def test_a_call_that_is_cancelled_while_connecting(row: Row, library: str, unaccepting: Unaccepting) -> None:
     async def main() -> None:

@@ -86,12 +86,19 @@ class Attempt:
 def forget_locals(error: BaseException) -> None:
     """Drop what the frames that an error came through hold: among it is the key, in headers and in bytes to be sent.
 
-    A traceback keeps them, and tools that report errors print them. Frames that still run, such as ours, stay.
+    A traceback keeps them, and tools that report errors print them. Frames that still run, such as ours, stay; and so
+    do those of an error that the caller was handling meanwhile, perhaps in another task: it was not caught in ours.
     """
     found, upcoming = set[int](), [error]
     while upcoming:
         error = upcoming.pop()
-        if id(error) not in found:
-            found.add(id(error))
-            traceback.clear_frames(error.__traceback__)
-            upcoming += filter(None, (error.__cause__, error.__context__))
+        if id(error) in found:
+            continue
+        found.add(id(error))
+        frames = {frame for frame, _ in traceback.walk_tb(error.__traceback__)}
+        traceback.clear_frames(error.__traceback__)
+        before, context = error.__cause__, error.__context__
+        if before is not None:
+            upcoming.append(before)
+        if context is not None and context.__traceback__ is not None and context.__traceback__.tb_frame in frames:
+            upcoming.append(context)
