@@ -1,0 +1,46 @@
+"""What the site has beside docs/: pages that stand elsewhere in the repository, and the OpenAPI document.
+
+Links are written as they stand in the repository, so that they work on a forge too; here they become links of the site.
+"""
+
+import posixpath
+import re
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+ROOT = Path(__file__).resolve().parent.parent
+ELSEWHERE = {
+    "CHANGELOG.md": "project/changelog.md",
+    "CONTRIBUTING.md": "project/contributing.md",
+    "openapi/README.md": "project/document.md",
+    "tests/parity/README.md": "project/parity.md",
+    "benchmarks/README.md": "project/benchmarks.md",
+    "openapi/organizations.yaml": "reference/organizations.yaml",
+}
+"""From the repository to the site."""
+
+_BLOCK = re.compile(r"^(```.*?^```)", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"(?<=]\()(?![a-z]+:|[#/])([^)#\s]+)")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    for source, page in ELSEWHERE.items():
+        files.append(File.generated(config, page, abs_src_path=str(ROOT / source)))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    here = page.file.src_uri
+    source = next((path for path, there in ELSEWHERE.items() if there == here), f"docs/{here}")
+
+    def on_the_site(link: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), link[1]))
+        target = ELSEWHERE.get(target, target.removeprefix("docs/"))
+        return posixpath.relpath(target, posixpath.dirname(here))
+
+    parts = _BLOCK.split(markdown)
+    parts[::2] = (_LINK.sub(on_the_site, text) for text in parts[::2])
+    return "".join(parts)
