@@ -18,6 +18,10 @@ class Reference(griffe.Extension):
             func.returns = func.returns.slice
             func.decorators = []
 
+        for parameter in func.parameters:  # a constant of a private module says nothing to a reader
+            if str(parameter.default).startswith("DEFAULT_"):
+                parameter.default = _constant(func.module, str(parameter.default))
+
     def on_attribute(self, *, attr: griffe.Attribute, **kwargs: Any) -> None:
         """A field of an attrs class has the default that is given in its definition, or none."""
         if isinstance(attr.value, griffe.ExprCall) and str(attr.value.function) == "attrs.field":
@@ -28,6 +32,12 @@ class Reference(griffe.Extension):
         """`Errors:` is a section of ours: a list."""
         if obj.docstring:
             obj.docstring.value = _ERRORS.sub(_as_list, obj.docstring.value)
+
+
+def _constant(module: griffe.Module, name: str) -> str:
+    """Value of what a module imports from another of its package."""
+    home = module[name].target_path.rpartition(".")[0].rpartition(".")[2]
+    return str(module.package[home][name].value)
 
 
 def _as_list(section: re.Match[str]) -> str:
