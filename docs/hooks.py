@@ -3,6 +3,7 @@
 Links are written as they stand in the repository, so that they work on a forge too; here they become links of the site.
 """
 
+import logging
 import posixpath
 import re
 from pathlib import Path
@@ -13,6 +14,8 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.hooks")
 
 ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = {
@@ -29,6 +32,9 @@ WIDE = ("deviations.md", "reliability.md")
 
 _BLOCK = re.compile(r"^(```.*?^```)", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"(?<=]\()(?![a-z]+:|[#/])([^)#\s]+)")
+_LOADS = re.compile(r'<(?:script|link|img|iframe)\b(?![^>]*rel="canonical")[^>]*\b(?:src|href)="(?:https?:)?//[^>]*>')
+"""What a browser would fetch from other hosts. (The theme does for diagrams, which are code here as long as nobody asks
+pymdownx.superfences for them.)"""
 _MANY = 4
 """Columns of a table that a phone shows row by row."""
 
@@ -58,6 +64,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     parts = _BLOCK.split(markdown)
     parts[::2] = (_LINK.sub(on_the_site, text) for text in parts[::2])
     return "".join(parts)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    for tag in _LOADS.findall(output):
+        log.warning(f"{page.file.src_uri} loads something from elsewhere when it is read: {tag}")
+    return output
 
 
 class _Labels(Extension):

@@ -89,6 +89,14 @@ def test_the_seeds_of_a_page_can_be_used(page: str) -> None:
         MockClerk(parse(block.text))
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_the_links_of_a_page_work_in_the_repository(page: str) -> None:
+    """On a forge, that is; `make docs` sees that they work on the site, headings included."""
+    source = re.sub(r"^```.*?^```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    links = re.findall(r"\]\((?![a-z]+:|#)([^)#\s]+)", source)
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
 @pytest.mark.parametrize(
     "package",
     [
