@@ -23,7 +23,7 @@ from .blocks import PAGES, ROOT, Block, blocks
 
 EXCERPTS = ("README.md", "docs/migrating.md")
 """Pages whose blocks stand each for itself, with a client `clerk` at hand. Elsewhere a block goes on from the last."""
-ELSEWHERE = {"pip", "uv", "curl", "export"}
+ELSEWHERE = {"curl", "devpi", "devpi-init", "export", "git", "htpasswd", "pip", "pypi-server", "uv"}
 """Commands that are not ours."""
 IN_WORDS = {"__version__", "createClerkClient", "errors", "models"}
 """Public names that have no docstring of their own."""
