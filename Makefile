@@ -21,9 +21,13 @@ CALLS    := tests/wrapper tests/faults tests/parity tests/contract
 # What the benchmarks run side by side
 BENCH    := .venv-bench
 
+# What builds the site; the theme would tell of its successor at each run
+SITE     := .venv-docs
+MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate watch diff check format \
-	lint types bench mock docs-tables build lock clean
+.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate watch diff \
+	check format lint types bench mock docs docs-serve docs-tables build lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,6 +92,12 @@ $(BENCH)/.ready: benchmarks/requirements.lock | $(READY)
 		"$$($(BENCH)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/clerk_organizations.pth"
 	@touch $@
 
+$(SITE)/.ready: docs/requirements.lock
+	@echo "setting up $(SITE) (once, a few seconds) ..."
+	@test -x $(SITE)/bin/python || $(PYTHON) -m venv $(SITE)
+	@$(SITE)/bin/python $(PIP) --require-hashes -r $<
+	@touch $@
+
 $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 	@if ! command -v npm >/dev/null; then echo "npm is not installed: the tests that need node will be skipped"; else \
 		echo "setting up $(NODE) (once, a few seconds) ..." && \
@@ -117,6 +127,12 @@ types: $(READY)  ## Check types with mypy --strict and pyright
 mock: $(READY)  ## Run the mock server (PORT=8787, SEED=file.yaml, ARGS="--latency 20ms")
 	@$(BIN)/python -m clerk_organizations.testing --port $(PORT) $(if $(SEED),--seed "$(SEED)") $(ARGS)
 
+docs: $(SITE)/.ready  ## Build the documentation into site/; any warning and any dead link is an error
+	@$(MKDOCS) build --strict --clean
+
+docs-serve: $(SITE)/.ready  ## Show the documentation, and each change as it is saved (PORT=8787)
+	@$(MKDOCS) serve --dev-addr 127.0.0.1:$(PORT)
+
 docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from code
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
 	@$(RUN) -m tests.parity deviations > docs/deviations.md
@@ -134,9 +150,11 @@ lock: $(READY)  ## Pin all dependencies anew, for every supported Python
 		--no-header --no-annotate tests/official_sdk/requirements.in --output-file tests/official_sdk/requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate benchmarks/requirements.in --output-file benchmarks/requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --group docs --output-file docs/requirements.lock
 	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --package-lock-only \
 		--omit-lockfile-registry-resolved --prefix tests/node; fi
 
 clean:  ## Remove everything that can be made again, the virtual environment included
-	@rm -rf $(VENV) $(OFFICIAL) $(BENCH) $(NODE) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(OFFICIAL) $(BENCH) $(SITE) $(NODE) dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

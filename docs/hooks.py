@@ -1,0 +1,89 @@
+"""What the site has beside docs/: pages that stand elsewhere in the repository, and the OpenAPI document.
+
+Links are written as they stand in the repository, so that they work on a forge too; here they become links of the site.
+"""
+
+import logging
+import posixpath
+import re
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.hooks")
+
+ROOT = Path(__file__).resolve().parent.parent
+ELSEWHERE = {
+    "CHANGELOG.md": "project/changelog.md",
+    "CONTRIBUTING.md": "project/contributing.md",
+    "openapi/README.md": "project/document.md",
+    "tests/parity/README.md": "project/parity.md",
+    "benchmarks/README.md": "project/benchmarks.md",
+    "openapi/organizations.yaml": "reference/organizations.yaml",
+}
+"""From the repository to the site."""
+WIDE = ("deviations.md", "reliability.md")
+"""Pages whose tables need the room of the table of contents."""
+
+_BLOCK = re.compile(r"^(```.*?^```)", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"(?<=]\()(?![a-z]+:|[#/])([^)#\s]+)")
+_LOADS = re.compile(r'<(?:script|link|img|iframe)\b(?![^>]*rel="canonical")[^>]*\b(?:src|href)="(?:https?:)?//[^>]*>')
+"""What a browser would fetch from other hosts. (The theme does for diagrams, which are code here as long as nobody asks
+pymdownx.superfences for them.)"""
+_MANY = 4
+"""Columns of a table that a phone shows row by row."""
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    config.markdown_extensions.append(_Labels())
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    for source, page in ELSEWHERE.items():
+        files.append(File.generated(config, page, abs_src_path=str(ROOT / source)))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    here = page.file.src_uri
+    source = next((path for path, there in ELSEWHERE.items() if there == here), f"docs/{here}")
+    if here in WIDE:
+        page.meta["hide"] = ["toc"]
+
+    def on_the_site(link: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), link[1]))
+        target = ELSEWHERE.get(target, target.removeprefix("docs/"))
+        return posixpath.relpath(target, posixpath.dirname(here))
+
+    parts = _BLOCK.split(markdown)
+    parts[::2] = (_LINK.sub(on_the_site, text) for text in parts[::2])
+    return "".join(parts)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    for tag in _LOADS.findall(output):
+        log.warning(f"{page.file.src_uri} loads something from elsewhere when it is read: {tag}")
+    return output
+
+
+class _Labels(Extension):
+    """Cells of wide tables say what column they are in, if they say anything: site.css makes use of it on a phone."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(_Labeller(md), "labels", priority=1)
+
+
+class _Labeller(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            names = ["".join(head.itertext()) for head in table.iter("th")]
+            if len(names) >= _MANY:
+                for row in table.iterfind("tbody/tr"):
+                    for name, cell in zip(names, row, strict=True):
+                        cell.set("data-label", name if "".join(cell.itertext()) else "")
