@@ -20,7 +20,7 @@ BENCH    := .venv-bench
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate check format \
-	lint types bench mock docs-tables build lock clean
+	lint types bench mock docs-tables api-check release build publish lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,11 +89,11 @@ $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 		echo "setting up $(NODE) (once, a few seconds) ..." && \
 		npm ci --loglevel=error --no-audit --no-fund --ignore-scripts --prefix tests/node >/dev/null && touch $@; fi
 
-generate: $(READY)  ## Write generated/ from openapi/ and templates/
-	@$(RUN) -m generator generate
+generate: $(READY)  ## Write generated/ from openapi/, templates/ and pyproject.toml
+	@$(RUN) -m generator generate && $(RUN) -m release sbom
 
 check: $(READY)  ## Fail if generated/ is not what generate would write
-	@$(RUN) -m generator check
+	@$(RUN) -m generator check && $(RUN) -m release sbom-check
 
 format: $(READY)  ## Format all hand-written Python
 	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format .
@@ -113,8 +113,17 @@ docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from cod
 	@$(RUN) -m tests.parity migrating > docs/migrating.md
 	@$(RUN) -m tests.faults > docs/reliability.md
 
-build: check  ## Build sdist and wheel into dist/
-	@rm -rf dist && $(BIN)/python -m hatchling build
+api-check: $(READY)  ## Hold the public names, and the last release's tests, against the sources (VERSION=the one to come)
+	@$(RUN) -m release api-check
+
+release: $(READY)  ## Check everything, then commit, build and tag a version (VERSION=1.2.3)
+	@$(RUN) -m release release
+
+build: check  ## Build sdist and wheel of the last commit into dist/, the same bytes each time
+	@$(RUN) -m release build
+
+publish: $(READY)  ## Check, build and upload the release that is checked out (INDEX_URL=https://.../simple/)
+	@$(RUN) -m release publish
 
 lock: $(READY)  ## Pin all dependencies anew, for every supported Python
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
