@@ -43,7 +43,7 @@ def check(wish: str) -> None:
     new = version.wanted(wish) if wish else version.current(ROOT)
     last = last_release()
     if last is None:
-        print("no release yet: nothing that could be broken")
+        print("no release before this commit: nothing that could be broken")
         return
     old, tag = last
     with exported(tag) as tree:
@@ -92,15 +92,15 @@ def _modules(module: griffe.Object | griffe.Alias) -> Iterator[griffe.Object | g
 
 def _told(breakage: griffe.Breakage, old: Path, new: Path) -> str:
     thing = breakage.obj
-    path = thing.parent.filepath if thing.is_alias and thing.parent else thing.filepath
-    place = next((path.relative_to(tree) for tree in (old, new) if Path(str(path)).is_relative_to(tree)), path)
-    line = thing.alias_lineno if isinstance(thing, griffe.Alias) else thing.lineno
+    there = thing.final_target if isinstance(thing, griffe.Alias) else thing
+    path = Path(str(there.filepath))
+    place = next((path.relative_to(tree) for tree in (old, new) if path.is_relative_to(tree)), path)
     values = " -> ".join(
         str(getattr(value, "name", value))
         for value in (breakage.old_value, breakage.new_value)
         if value is not None and value is not thing
     )
-    return f"{place}:{line} {thing.path}: {breakage.kind.value.lower()}{values and f' ({values})'}"
+    return f"{place}:{there.lineno} {thing.path}: {breakage.kind.value.lower()}{values and f' ({values})'}"
 
 
 def failing_tests(old: Path, new: Path) -> list[str]:

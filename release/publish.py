@@ -24,9 +24,9 @@ from release.trouble import Trouble
 _SIMPLE = re.compile(r"(?<=/)\+?simple/?$")
 _FAILURES = (  # words of uv → what they mean, and what helps
     ("do not match", "the index has other bytes under this version", "they stay as they are: make a new release"),
-    ("409", "the index has this version and does not show its bytes", "let this account read the index as well"),
-    ("401", "the index refuses these credentials", "check UV_PUBLISH_USERNAME and UV_PUBLISH_PASSWORD"),
-    ("403", "the index refuses these credentials", "check UV_PUBLISH_USERNAME and UV_PUBLISH_PASSWORD"),
+    ("status code 409", "the index has this version and does not show its bytes", "let this account read the index as well"),
+    ("status code 401", "the index refuses these credentials", "check UV_PUBLISH_USERNAME and UV_PUBLISH_PASSWORD"),
+    ("status code 403", "the index refuses these credentials", "check UV_PUBLISH_USERNAME and UV_PUBLISH_PASSWORD"),
     ("Missing credentials", "no credentials were found for this index", "check the keyring and UV_PUBLISH_USERNAME"),
     ("upload URL", "this address takes no uploads", "give the address for uploads as UPLOAD_URL"),
     ("error sending request", "the index cannot be reached", "check INDEX_URL, UPLOAD_URL and the network"),
