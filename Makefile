@@ -99,7 +99,8 @@ format: $(READY)  ## Format all hand-written Python
 	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format .
 
 lint: $(READY)  ## Check style, formatting and the direction of imports
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && PYTHONPATH=. $(BIN)/lint-imports
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && PYTHONPATH=. $(BIN)/lint-imports && \
+		$(BIN)/zizmor --offline --quiet --no-progress .github
 
 types: $(READY)  ## Check types with mypy --strict and pyright
 	@$(BIN)/mypy && $(BIN)/pyright

@@ -1,10 +1,11 @@
-"""Command line: `python -m release COMMAND`. What a command needs beside its name stands in the environment, as make puts
-it there: VERSION for api-check and release, INDEX_URL and credentials for publish.
+"""Command line: `python -m release COMMAND`. What a command needs beside its name stands in the environment, where
+make puts it: VERSION for api-check and release, INDEX_URL and credentials for publish.
 """
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 
 from release import api, build, publish, release, sbom
 from release.repository import ROOT
@@ -26,7 +27,7 @@ def _build() -> None:
         print(path.relative_to(ROOT))
 
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[[], None]] = {
     "api-check": lambda: api.check(os.environ.get("VERSION", "")),
     "release": lambda: release.release(os.environ.get("VERSION", "")),
     "build": _build,

@@ -13,7 +13,6 @@ import griffe
 from release import version
 from release.repository import ROOT, exported, last_release
 from release.trouble import Trouble
-from release.version import Version
 
 # The modules that users are told of, each with its public names; every other module may change at any time.
 SURFACE = frozenset(

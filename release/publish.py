@@ -1,7 +1,7 @@
 """An upload to a package index that can be repeated, and never puts other bytes under a version that is there.
 
-Names and addresses come from the environment, so that no password stands on a command line: INDEX_URL, UPLOAD_URL, and the
-variables that uv knows for credentials.
+Addresses and credentials come from the environment, so that no password stands on a command line: INDEX_URL,
+UPLOAD_URL, and the variables that uv knows for credentials.
 """
 
 import ipaddress
@@ -22,11 +22,12 @@ from release.repository import ROOT, git, must_be_clean
 from release.trouble import Trouble
 
 _SIMPLE = re.compile(r"(?<=/)\+?simple/?$")
+_REFUSED = ("the index refuses these credentials", "check UV_PUBLISH_USERNAME and UV_PUBLISH_PASSWORD")
 _FAILURES = (  # words of uv → what they mean, and what helps
     ("do not match", "the index has other bytes under this version", "they stay as they are: make a new release"),
-    ("status code 409", "the index has this version and does not show its bytes", "let this account read the index as well"),
-    ("status code 401", "the index refuses these credentials", "check UV_PUBLISH_USERNAME and UV_PUBLISH_PASSWORD"),
-    ("status code 403", "the index refuses these credentials", "check UV_PUBLISH_USERNAME and UV_PUBLISH_PASSWORD"),
+    ("status code 409", "the index has this version and does not show its bytes", "let this account read it as well"),
+    ("status code 401", *_REFUSED),
+    ("status code 403", *_REFUSED),
     ("Missing credentials", "no credentials were found for this index", "check the keyring and UV_PUBLISH_USERNAME"),
     ("upload URL", "this address takes no uploads", "give the address for uploads as UPLOAD_URL"),
     ("error sending request", "the index cannot be reached", "check INDEX_URL, UPLOAD_URL and the network"),

@@ -1,7 +1,7 @@
 """The SBOM that the wheel carries: what the client needs at run time, in the ranges of pyproject.toml.
 
-Which versions an installation has, only the installation knows; so it lists requirements, not pins. It has neither clock
-nor chance in it: the same pyproject.toml and version give the same bytes.
+Which versions an installation has, only the installation knows; so it lists requirements, not pins. There is neither a
+clock nor chance in it: the same pyproject.toml and version give the same bytes.
 """
 
 import re

@@ -1,5 +1,6 @@
-"""A package index on loopback: pypiserver with an account, which never overwrites. As a program it serves until it is ended.
+"""A package index on loopback: pypiserver with an account, which never overwrites.
 
+As a program it prints its address and serves until it is ended:
 python -m tests.release.index PACKAGES HTPASSWD ACTIONS
 """
 
@@ -9,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
+from wsgiref.simple_server import make_server
+from wsgiref.types import WSGIApplication
 
 ROOT = Path(__file__).resolve().parents[2]
 USER, PASSWORD = "publisher", "correct horse"
@@ -31,7 +35,7 @@ class Index:
 
 @contextmanager
 def serving(packages: Path, *, account_for: str) -> Iterator[Index]:
-    """An index; `account_for` lists what needs its account: of update, list, download, or a lone dot for nothing."""
+    """An index; `account_for` lists what needs its account: of update, list and download, with commas."""
     packages.mkdir(exist_ok=True)
     arguments = [str(packages), str(packages.with_suffix(".htpasswd")), account_for]
     command = [sys.executable, "-W", "ignore", "-m", "tests.release.index", *arguments]
@@ -45,20 +49,21 @@ def serving(packages: Path, *, account_for: str) -> Iterator[Index]:
 
 
 def main(packages: str, accounts: str, account_for: str) -> None:
-    from wsgiref.simple_server import make_server
-
-    import pypiserver
+    import pypiserver  # these two warn when they are imported, which no test may
     from passlib.apache import HtpasswdFile
 
     file = HtpasswdFile(accounts, new=True, default_scheme="apr_md5_crypt")
     file.set_password(USER, PASSWORD)
     file.save()
-    application = pypiserver.app(
-        roots=[Path(packages)],
-        password_file=accounts if account_for != "." else ".",
-        authenticate=account_for.split(",") if account_for != "." else [],
-        overwrite=False,
-        disable_fallback=True,
+    application = cast(
+        WSGIApplication,
+        pypiserver.app(
+            roots=[Path(packages)],
+            password_file=accounts,
+            authenticate=account_for.split(","),
+            overwrite=False,
+            disable_fallback=True,
+        ),
     )
     with make_server("127.0.0.1", 0, application) as server:
         print(f"http://127.0.0.1:{server.server_port}/", flush=True)

@@ -1,4 +1,4 @@
-"""A small repository of this project's sources, in which releases can be made: its Makefile only notes what was made."""
+"""A small repository of this project's sources to make releases in; its Makefile only notes what was made."""
 
 import os
 import re

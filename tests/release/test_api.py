@@ -64,7 +64,12 @@ def test_what_is_private_or_not_documented_may_change(released: Repository) -> N
         (CLIENT, "    def with_options(", "    def options(", "with_options"),
         ("generated/clerk_organizations_api/__init__.py", 'SPEC_VERSION = "', 'SPECS_VERSION = "', "SPEC_VERSION"),
         (ERRORS, "class ConflictError(", "class Conflict(", "ConflictError"),
-        ("generated/clerk_organizations_api/models/organization.py", "    slug: str", "    slugs: str", "Organization.slug"),
+        (
+            "generated/clerk_organizations_api/models/organization.py",
+            "    slug: str",
+            "    slugs: str",
+            "Organization.slug",
+        ),
         ("wrapper/clerk_organizations/testing/clock.py", "def advance(", "def forward(", "advance"),
     ],
 )
@@ -81,7 +86,9 @@ def test_what_broke_is_told_with_its_place(
 
 
 def test_the_tests_of_the_last_release_run_against_the_sources_of_today(released: Repository) -> None:
-    released.change(CLIENT, "    def close(self) -> None:\n", "    def close(self) -> None:\n        raise OSError('shut')\n")
+    released.change(
+        CLIENT, "    def close(self) -> None:\n", "    def close(self) -> None:\n        raise OSError('shut')\n"
+    )
     released.write("tests/wrapper/test_client.py", "")
     released.commit()
     done = released.run("api-check")

@@ -87,7 +87,8 @@ def make_wheel(index: Index, stem: str, module: str = "") -> str:
 
 def printed(start: str, indexes: Indexes) -> str:
     """The one printed line that begins so, with the address of the private index."""
-    (line,) = re.findall(rf"^(?:\$ )?({re.escape(start)}.*)$", PAGE, re.MULTILINE)
+    lines = [line.removeprefix("$ ") for line in PAGE.splitlines()]
+    (line,) = [line for line in lines if line.startswith(start)]
     return line.replace(ADDRESS, indexes.private.simple)
 
 

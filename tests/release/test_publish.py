@@ -145,7 +145,9 @@ def test_an_address_that_cannot_be_right_is_refused(repository: Repository, name
 
 
 def test_without_an_address_or_its_ending_the_remedy_is_told(repository: Repository) -> None:
-    assert repository.refusal("publish", **ACCOUNT) == "INDEX_URL is not given: make publish INDEX_URL=https://…/simple/"
+    assert (
+        repository.refusal("publish", **ACCOUNT) == "INDEX_URL is not given: make publish INDEX_URL=https://…/simple/"
+    )
     told = repository.refusal("publish", INDEX_URL="https://packages.example.com/pypi/", **ACCOUNT)
     assert told == "INDEX_URL does not end in /simple/, so where to upload is not clear: give UPLOAD_URL"
 
