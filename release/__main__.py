@@ -19,6 +19,9 @@ def main() -> int:
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
+    except OSError as error:  # git or make is not there, or a disk is full
+        print(f"{error.filename or 'python -m release'}: {error.strerror}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -136,9 +136,9 @@ def _uv(files: list[Path], target: Target, secrets: dict[str, str], *options: st
 
 
 def _trouble(words: str) -> Trouble:
-    said = words[words.find("error: ") :].partition("Server says")[0]
+    said = words.partition("Server says")[0].rpartition("error: ")[2]
     for cue, meaning, remedy in _FAILURES:
         if cue in said:
             named = re.search(r"`(?:[^`]*/)?(clerk_organizations-[^`/]+)`", said)
             return Trouble(f"{named[1]}: {meaning}" if named else meaning, remedy)
-    return Trouble("the upload failed", " ".join(said.removeprefix("error: ").split()))
+    return Trouble("the upload failed", " ".join(said.split()))

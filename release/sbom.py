@@ -61,21 +61,24 @@ def text(root: Path) -> str:
 
 def _components(project: dict[str, Any]) -> Iterator[Component]:
     for requirement in project["dependencies"]:
-        yield _component(requirement, ComponentScope.REQUIRED)
+        yield _component(requirement)
     for extra, requirements in project["optional-dependencies"].items():
         for requirement in requirements:
-            yield _component(requirement, ComponentScope.OPTIONAL, Property(name="extra", value=extra))
+            yield _component(requirement, extra)
 
 
-def _component(requirement: str, scope: ComponentScope, *properties: Property) -> Component:
+def _component(requirement: str, extra: str = "") -> Component:
     purl = _purl(Requirement(requirement).name)
+    properties = [Property(name="requirement", value=requirement)]
+    if extra:
+        properties.append(Property(name="extra", value=extra))
     return Component(
         name=purl.name,
         type=ComponentType.LIBRARY,
-        bom_ref=str(purl),
+        bom_ref=f"{purl}#{extra}" if extra else str(purl),
         purl=purl,
-        scope=scope,
-        properties=[Property(name="requirement", value=requirement), *properties],
+        scope=ComponentScope.OPTIONAL if extra else ComponentScope.REQUIRED,
+        properties=properties,
     )
 
 
