@@ -70,6 +70,7 @@ def test_what_is_not_committed_is_in_the_way(repository: Repository, path: str) 
     repository.write(path, "new")
     told = f"not committed: {path}: commit it or put it away (git stash)"
     assert repository.refusal("release", VERSION="0.2.0") == told
+    assert not repository.made.exists()
     assert repository.refusal("build") == told
 
 
