@@ -136,7 +136,7 @@ def _uv(files: list[Path], target: Target, secrets: dict[str, str], *options: st
 
 
 def _trouble(words: str) -> Trouble:
-    said = words.partition("Server says")[0].rpartition("error: ")[2]
+    said = words.partition("Server says")[0].partition("error: ")[2]  # the first, where each file has its own
     for cue, meaning, remedy in _FAILURES:
         if cue in said:
             named = re.search(r"`(?:[^`]*/)?(clerk_organizations-[^`/]+)`", said)
