@@ -27,7 +27,7 @@ MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate watch diff \
-	check format lint types bench mock docs docs-serve docs-tables build lock clean
+	check format lint types bench mock docs docs-serve docs-tables api-check release build publish lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,8 +103,8 @@ $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 		echo "setting up $(NODE) (once, a few seconds) ..." && \
 		npm ci --loglevel=error --no-audit --no-fund --ignore-scripts --prefix tests/node >/dev/null && touch $@; fi
 
-generate: $(READY)  ## Write generated/ from openapi/ and templates/
-	@$(RUN) -m generator generate
+generate: $(READY)  ## Write generated/ from openapi/, templates/ and pyproject.toml
+	@$(RUN) -m generator generate && $(RUN) -m release sbom
 
 watch: $(READY)  ## Write it now and after each save of the document, a template or the generator
 	@$(RUN) -m generator watch
@@ -113,13 +113,14 @@ diff: $(READY)  ## Say what changed in the document since OLD (git:HEAD unless g
 	@$(RUN) -m generator diff $(or $(OLD),git:HEAD) $(NEW) $(ARGS)
 
 check: $(READY)  ## Fail if generated/ is not what generate would write
-	@$(RUN) -m generator check
+	@$(RUN) -m generator check && $(RUN) -m release sbom-check
 
 format: $(READY)  ## Format all hand-written Python
 	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format .
 
 lint: $(READY)  ## Check style, formatting and the direction of imports
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && PYTHONPATH=. $(BIN)/lint-imports
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && PYTHONPATH=. $(BIN)/lint-imports && \
+		$(BIN)/zizmor --offline --quiet --no-progress .github
 
 types: $(READY)  ## Check types with mypy --strict and pyright
 	@$(BIN)/mypy && $(BIN)/pyright
@@ -140,8 +141,17 @@ docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from cod
 	@$(RUN) -m tests.faults > docs/reliability.md
 	@$(RUN) -m generator.diff > docs/changes.md
 
-build: check  ## Build sdist and wheel into dist/
-	@rm -rf dist && $(BIN)/python -m hatchling build
+api-check: $(READY)  ## Hold the public names, and the last release's tests, against the sources (VERSION=the one to come)
+	@$(RUN) -m release api-check
+
+release: $(READY)  ## Check everything, then commit, build and tag a version (VERSION=1.2.3)
+	@$(RUN) -m release release
+
+build: check  ## Build sdist and wheel of the last commit into dist/, the same bytes each time
+	@$(RUN) -m release build
+
+publish: $(READY)  ## Check, build and upload the release that is checked out (INDEX_URL=https://.../simple/)
+	@$(RUN) -m release publish
 
 lock: $(READY)  ## Pin all dependencies anew, for every supported Python
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,5 +1,6 @@
 """What a package consists of, free of OpenAPI and of Python syntax: what parse makes and render writes down."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -112,3 +113,8 @@ class Package:
     rows: tuple[Model, ...]
     document: str
     """The document itself, as JSON text."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the document as it is shipped, in hex."""
+        return hashlib.sha256(self.document.encode()).hexdigest()

@@ -10,7 +10,10 @@ from .decode import DecodeError
 from .operation import Operation
 from .types import UNSET, File, Unset
 
-__all__ = ["SPEC_VERSION", "UNSET", "DecodeError", "File", "Operation", "Unset"]
+__all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Operation", "Unset"]
 
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
+
+SPEC_SHA256 = "cee2d76b8e759a37afa8880f16b455ed9af34f70afeedb658af1b534c8dee4f2"
+"""SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

@@ -103,8 +103,7 @@ def test_a_cancellation_leaves_the_code_of_others_alone(library: str, wire: Wire
     async def main() -> None:
         async with async_client(wire.url) as clerk, anyio.create_task_group() as group:
             group.start_soon(get, clerk)
-            while not asked.is_set():
-                await anyio.sleep(0.005)
+            assert await anyio.to_thread.run_sync(asked.wait, 5)
             await _cancels_while_handling(group.cancel_scope, went_on)
 
     anyio.run(main, backend=library)

@@ -1,5 +1,6 @@
 """What the pipeline makes of a document: the product is imported and asked."""
 
+import hashlib
 import inspect
 import json
 import re
@@ -292,6 +293,13 @@ def test_the_product_needs_attrs_and_the_standard_library_alone(workshop: Worksh
 def test_the_document_is_shipped_as_json(workshop: Workshop) -> None:
     workshop.make()
     assert json.loads(workshop.tree()["openapi.json"]) == spec.parse_text("x", document()).root
+
+
+def test_the_digest_is_that_of_the_document_as_it_is_shipped(workshop: Workshop) -> None:
+    workshop.make()
+    before = workshop.tree()
+    digest = hashlib.sha256(before["openapi.json"]).hexdigest()
+    assert f'SPEC_SHA256 = "{digest}"' in before["__init__.py"].decode()
 
 
 def test_a_new_operation_needs_nothing_but_the_document(workshop: Workshop) -> None:
