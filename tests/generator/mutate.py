@@ -53,7 +53,7 @@ def rendered(made: Document) -> dict[str, str] | None:
 
 
 def code(files: dict[str, str]) -> dict[str, str]:
-    """What Python that is, without docstrings."""
+    """What Python that is, without docstrings and the digest of the document."""
     return {path: _bare(text) for path, text in files.items() if path.endswith(".py")}
 
 
@@ -62,12 +62,16 @@ def _bare(text: str) -> str:
     tree = ast.parse(text)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-            node.body = [one for one in node.body if not _is_text(one)]
+            node.body = [one for one in node.body if not (_is_text(one) or _is_digest(one))]
     return ast.dump(tree)
 
 
 def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _is_digest(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["SPEC_SHA256"]
 
 
 def holder(root: Any, at: str) -> tuple[Any, Any]:

@@ -62,7 +62,7 @@ def test_without_the_extra_fast_all_works_and_asking_for_it_says_what_to_install
     done = installed.run("-c", WITHOUT_FAST)
     asked = "which fast=True or CLERK_ORGANIZATIONS_FAST=1 asks for: pip install 'clerk-organizations[fast]'"
     refusals = [f"{package} is not installed, {asked}" for package in ("orjson", "aiohttp")]
-    assert done.stdout.splitlines() == ["org_1", "org_1", "AsyncTransport", *refusals], done.stderr
+    assert done.stdout.splitlines() == ["org_1", "org_1", "AsyncPool", *refusals], done.stderr
 
 
 def test_the_client_imports_with_its_dependencies_alone(installed: Environment) -> None:
