@@ -16,7 +16,7 @@ NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
 # Tests that call over sockets: run with the extra fast, and without it
-CALLS    := tests/wrapper tests/faults tests/parity tests/contract
+CALLS    := tests/wrapper tests/faults tests/parity tests/contract/test_client_answers.py tests/contract/test_client_requests.py
 
 # What the benchmarks run side by side
 BENCH    := .venv-bench
