@@ -31,10 +31,17 @@ def test_the_sdist_builds_on_its_own_sources(built: Built) -> None:
     assert tops.isdisjoint({"generator", "templates", "tests"})
 
 
-def test_runtime_dependencies_are_three(built: Built) -> None:
+def test_runtime_dependencies_are_httpx_with_what_it_brings_and_two_more(built: Built) -> None:
     metadata = email.message_from_string(built.read(".dist-info/METADATA"))
     asked = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]
-    assert sorted(re.split(r"[<>=!~ ]", line)[0] for line in asked) == ["attrs", "httpx", "sniffio"]
+    assert sorted(re.split(r"[<>=!~ ]", line)[0] for line in asked) == [
+        "anyio",
+        "attrs",
+        "certifi",
+        "httpcore",
+        "httpx",
+        "sniffio",
+    ]
 
 
 WITHOUT_FAST = """
