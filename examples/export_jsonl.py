@@ -48,7 +48,7 @@ class Mark:
     total: int = 0
     """The most that the list held since this walk began."""
     shrunk: bool = False
-    """Whether it held less after that."""
+    """Whether it held less after that, or other objects than before where this run began."""
     complete: bool = False
 
 
@@ -100,8 +100,10 @@ class Export:
         known = self.known(name)
         with self.part(name).open("ab") as file:
             for _ in range(WALKS):
-                mark.offset = max(0, mark.offset - self.page_size)  # as the list may have shifted since
-                for page in pages(mark.offset):
+                start = mark.offset = max(0, mark.offset - self.page_size)
+                for page in pages(start):
+                    if mark.offset == start > 0 and page.data:  # what stands before a known object is known as well
+                        mark.shrunk |= page.data[0].id not in known
                     fresh = {item.id: line(item) for item in page.data if item.id not in known}
                     append(file, "".join(fresh.values()))
                     known.update(fresh)

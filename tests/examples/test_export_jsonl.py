@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pytest
 
+from clerk_organizations.testing import Request
 from tests.examples.stage import KILLED, Ran, Stage, cut, interrupt, kill, kill_soon, staged
 
 PROGRAM = "export_jsonl.py"
@@ -107,39 +108,62 @@ def test_killed_between_the_two_names(stage: Stage, tmp_path: Path) -> None:
     all_exported_once(stage, tmp_path)
 
 
+def nothing_is_lost(stage: Stage, out: Path) -> None:
+    """Whatever is there now is exported, and nothing twice."""
+    for name in NAMES:
+        ids = [fields["id"] for fields in exported(out, name)]
+        assert len(set(ids)) == len(ids)
+        assert {fields["id"] for fields in there(stage, name)} <= set(ids)
+
+
 @pytest.mark.parametrize("deleted", [3, 8])
 def test_lists_that_shift_between_runs(stage: Stage, tmp_path: Path, deleted: int) -> None:
-    """What was exported is deleted, by fewer and more than a page; others join: what stays is there once."""
-    stage.before = {4: kill}
+    """What was exported is deleted, less or more than a page, and as many join: the count shows nothing of it."""
+
+    def kill_at_the_last_page(request: Request) -> None:
+        if ("offset", "20") in request.query:
+            stage.program.kill()
+
+    stage.watch = kill_at_the_last_page
     assert run(stage, tmp_path).status == KILLED
+    assert json.loads((tmp_path / "export.json").read_text())["lists"]["organizations"]["offset"] == 20
     api = stage.mock.client().organizations
     for gone in there(stage, "organizations")[:deleted]:
         api.delete_organization(gone["id"])
     for number in range(deleted):
         api.create_organization(name=f"New {number}", created_by="user_grace")
-    stage.before = {}
+    stage.watch = lambda request: None
     assert run(stage, tmp_path).status == 0
-    for name in NAMES:
-        ids = [fields["id"] for fields in exported(tmp_path, name)]
-        assert len(set(ids)) == len(ids)
-        assert {fields["id"] for fields in there(stage, name)} <= set(ids)
+    nothing_is_lost(stage, tmp_path)
 
 
 def test_a_list_that_shrinks_while_it_is_walked(stage: Stage, tmp_path: Path) -> None:
     """Objects before the place of the walk are deleted, so that others move to places that it has passed."""
 
-    def delete(stage: Stage) -> None:
-        api = stage.mock.client().organizations
-        for gone in there(stage, "organizations")[:2]:
-            api.delete_organization(gone["id"])
+    def delete(request: Request) -> None:
+        if ("offset", "20") in request.query:
+            stage.watch = lambda request: None
+            for gone in there(stage, "organizations")[:4]:
+                stage.mock.client().organizations.delete_organization(gone["id"])
 
-    stage.meanwhile = {2: delete, 4: delete}
+    stage.watch = delete
     ran = run(stage, tmp_path)
     assert (ran.status, "organizations: the list has changed: walking it once more" in ran.err) == (0, True)
-    for name in NAMES:
-        ids = [fields["id"] for fields in exported(tmp_path, name)]
-        assert len(set(ids)) == len(ids)
-        assert {fields["id"] for fields in there(stage, name)} <= set(ids)
+    nothing_is_lost(stage, tmp_path)
+
+
+def test_a_list_that_grows_in_front(stage: Stage, tmp_path: Path) -> None:
+    """An object joins at a place that the walk has passed."""
+
+    def create(request: Request) -> None:
+        if ("offset", "20") in request.query:
+            stage.watch = lambda request: None
+            stage.mock.client().organizations.create_organization(name="Old", created_at="2020-01-01T00:00:00Z")
+
+    stage.watch = create
+    ran = run(stage, tmp_path)
+    assert (ran.status, "organizations: the list has changed: walking it once more" in ran.err) == (0, True)
+    nothing_is_lost(stage, tmp_path)
 
 
 def test_one_organization_with_private_metadata(stage: Stage, tmp_path: Path) -> None:

@@ -162,6 +162,15 @@ def test_what_was_accepted_or_revoked_while_in_doubt_is_not_sent_again(stage: St
     all_invited_once(stage, tmp_path, wanted)
 
 
+def test_an_invitation_that_was_taken_back_before_settles_nothing(stage: Stage, tmp_path: Path) -> None:
+    wanted = [*people(2), "gone@acme.example"]
+    stage.before = {3: kill}
+    assert run(stage, file(tmp_path, people=wanted)).status == KILLED
+    stage.before = {}
+    assert run(stage, tmp_path / "invites.csv").status == 0
+    all_invited_once(stage, tmp_path, wanted)
+
+
 def test_a_refused_chunk_goes_out_row_by_row(stage: Stage, tmp_path: Path) -> None:
     wanted = people(17)
     rows = [f"{who},org:member," for who in wanted]
