@@ -30,7 +30,8 @@ class Unfinished(Exception):
 
 def run(main: Callable[[], int]) -> int:
     """The exit status of a program, its errors told in a line or two on stderr. SIGTERM ends it as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in (signal.SIGINT, signal.SIGTERM):  # also where a shell has it ignore SIGINT
+        signal.signal(stop, signal.default_int_handler)
     try:
         return main()
     except (BadInput, ClerkConfigurationError, AuthenticationError, NotFoundError) as error:

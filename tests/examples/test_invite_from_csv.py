@@ -1,9 +1,14 @@
 """examples/invite_from_csv.py: each address is invited once, whenever it is killed and whatever gets lost."""
 
 import csv
+import os
+import pty
 import random
+import re
 import signal
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -40,8 +45,9 @@ class Judge:
         self.wrong: list[str] = []
 
     def __call__(self, request: Request) -> None:
+        noted = self.sending.read_text() if self.sending.exists() else ""
         for address in addresses(request):
-            if f'"{address}"' not in self.sending.read_text():
+            if f'"{address}"' not in noted:
                 self.wrong.append(f"{address} is sent without being noted")
             if any(one.id not in self.old for one in acme(self.stage).invitations_to.get(address, [])):
                 self.wrong.append(f"{address} is sent again")
@@ -177,9 +183,10 @@ def test_a_refused_chunk_goes_out_row_by_row(stage: Stage, tmp_path: Path) -> No
     rows[3:3] = ["alan@example.com,org:member,", "Old@acme.example,org:member,", "nobody@acme.example,org:none,"]
     rows[-1] = 'p16@acme.example,org:admin,"{""desk"": 7}"'
     path = file(tmp_path, "email_address,role,public_metadata", *rows)
+    stage.meanwhile = {7: lambda stage: stage.mock.fail(429, retry_after=0)}  # one by one goes on one by one
     ran = run(stage, path, "--inviter", "user_ada", "--expires-in-days", 3, "--redirect-url", "https://acme.example/in")
     assert ran.status == 1, ran.err
-    assert "17 invited, 2 already, 1 refused, 0 open; calls: 2 for ten, 10 for one, 2 pages of the list" in ran.err
+    assert "17 invited, 2 already, 1 refused, 0 open; calls: 2 for ten, 11 for one, 2 pages of the list" in ran.err
     told = {line["email_address"]: line for line in results(tmp_path)}
     assert [told[who]["status"] for who in wanted] == ["invited"] * 17
     assert (told["Old@acme.example"]["row"], told["Old@acme.example"]["status"]) == ("6", "already")
@@ -193,6 +200,7 @@ def test_a_refused_chunk_goes_out_row_by_row(stage: Stage, tmp_path: Path) -> No
     assert (made.role.key, made.public_metadata, made.inviter_id) == ("org:admin", {"desk": 7}, "user_ada")
     assert (made.redirect_url, made.expires_at - made.created_at) == ("https://acme.example/in", 3 * 86_400_000)
 
+    stage.meanwhile = {}
     again = run(stage, path)
     assert (again.status, stage.calls) == (1, 0)
     assert len(results(tmp_path)) == 20
@@ -206,6 +214,29 @@ def test_a_wait_longer_than_allowed_ends_the_run(stage: Stage, tmp_path: Path) -
     assert "no more calls for now (429): that takes 3000 s, and --max-wait is 5\nNot finished. Run" in ran.err
     assert run(stage, tmp_path / "invites.csv").status == 0
     all_invited_once(stage, tmp_path, wanted)
+
+
+def test_a_terminal_shows_a_bar_and_the_time_that_is_left_to_wait(stage: Stage, tmp_path: Path) -> None:
+    stage.meanwhile = {3: lambda stage: stage.mock.fail(429, retry_after=1)}
+    path, (terminal, program_side) = file(tmp_path, people=people(12)), pty.openpty()
+    with ThreadPoolExecutor() as pool:
+        shown = pool.submit(everything, terminal)
+        ran = stage.run(PROGRAM, path, "--organization", acme(stage).id, stderr=program_side)
+        os.close(program_side)
+    assert ran.status == 0
+    assert re.search(r"rows, waiting \d s", shown.result())
+    assert "12/12" in shown.result()
+    assert "12 invited, 0 already, 0 refused, 0 open" in shown.result()
+    assert "rows: 10 of 12" not in shown.result()
+
+
+def everything(terminal: int) -> str:
+    """All that comes over a terminal, until nobody has its other side any more."""
+    parts = list[bytes]()
+    with os.fdopen(terminal, "rb", buffering=0) as file, suppress(OSError):  # Linux: an error says that it is over
+        while part := file.read(4096):
+            parts.append(part)
+    return b"".join(parts).decode()
 
 
 def test_what_holds_for_all_rows_ends_the_run(stage: Stage, tmp_path: Path) -> None:
@@ -236,7 +267,13 @@ def test_results_that_are_torn_are_repaired(stage: Stage, tmp_path: Path, torn: 
     sending = tmp_path / "invites.results.csv.sending"
     noted: list[str] = []
     judge = stage.watch
-    stage.watch = lambda request: (judge(request), noted.append(sending.read_text()) if addresses(request) else None)
+
+    def keep(request: Request) -> None:
+        judge(request)
+        if addresses(request):
+            noted.append(sending.read_text())
+
+    stage.watch = keep
     assert run(stage, path).status == 0
     stage.watch = judge
     told.write_bytes(told.read_bytes()[:-torn])
