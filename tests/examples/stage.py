@@ -98,7 +98,7 @@ class Stage(Wire):
         ) as self._program:
             self._started.set()
             try:
-                out, err = self._program.communicate(timeout=30)
+                out, err = self._program.communicate(timeout=60)
             finally:
                 self._program.kill()
         return Ran(self._program.returncode, out, err)

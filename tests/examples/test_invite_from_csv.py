@@ -96,7 +96,7 @@ def all_invited_once(stage: Stage, tmp_path: Path, wanted: list[str]) -> None:
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_at_each_call_in_turn(stage: Stage, tmp_path: Path, when: Literal["before", "after"]) -> None:
     """The first run at its first call, the second at its second, and so on; before or after it took effect."""
-    wanted = [*people(120), "gone@acme.example"]
+    wanted = [*people(75), "gone@acme.example"]
     path = file(tmp_path, people=wanted)
     deeds = stage.before if when == "before" else stage.after
     ran = stage.run_to_the_end(PROGRAM, path, "--organization", acme(stage).id, at=deeds)
