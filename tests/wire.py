@@ -116,8 +116,8 @@ class Wire:
 
 
 @contextmanager
-def listening(tls: ssl.SSLContext | None = None) -> Generator[Wire]:
-    """A server on a free loopback port while the block runs; with TLS if it is told how."""
+def listening(tls: ssl.SSLContext | None = None, make: Callable[[str], Wire] = Wire) -> Generator[Wire]:
+    """A server on a free loopback port while the block runs; with TLS if it is told how, with a wire as it is made."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -159,7 +159,7 @@ def listening(tls: ssl.SSLContext | None = None) -> Generator[Wire]:
                 super().handle_error(request, client_address)
 
     server = Server(("127.0.0.1", 0), Handler)
-    wire = Wire(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}")
+    wire = make(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

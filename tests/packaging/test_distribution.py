@@ -101,9 +101,10 @@ def test_the_mock_says_what_to_install_and_then_answers(built: Built, installed:
 def test_the_lock_file_pins_every_direct_dependency_without_addresses() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = [project["project"]["dependencies"], project["dependency-groups"]["dev"]]
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
     groups += project["project"]["optional-dependencies"].values()
-    direct = {re.split(r"[\[<>=!~ ]", requirement)[0] for group in groups for requirement in group}
+    named = [requirement for group in groups for requirement in group if isinstance(requirement, str)]  # not a group
+    direct = {re.split(r"[\[<>=!~ ]", requirement)[0] for requirement in named}
     assert direct <= set(re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE))
     assert "//" not in lock
     pinned = re.split(r"\n(?=\S)", lock.strip())
