@@ -25,6 +25,7 @@ from ._settings import (
     must_be,
     settings,
 )
+from ._settle import Reconciled, settling
 from ._transport import AsyncHTTP, SyncHTTP
 from .errors import ClerkConfigurationError
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
@@ -45,6 +46,8 @@ class _Client:
 
     def _steps(self, operation: Operation[T]) -> Steps:
         settings = self._settings
+        if isinstance(operation, Reconciled):
+            return settling(operation, settings, self._budget, clock)
         return steps(request_for(operation, settings), settings.retry, settings.timeout, self._budget, clock)
 
     def with_options(
