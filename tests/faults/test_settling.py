@@ -275,9 +275,9 @@ def test_errors_do_not_show_what_was_sent(kind: Kind, ask: Ask, shaky: Shaky) ->
         error = ask()
         assert isinstance(error, ClerkError)
         shown = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
-        ours = [part for part in shown.split("  File ") if "/clerk_organizations/" in part.partition(",")[0]]
+        ours = [part for part in shown.split("  File ") if "_settle.py" in part.partition(",")[0]]
         assert ours
-        assert not any("classified" in part for part in ours)
+        assert not any("classified" in part for part in (*ours, str(error)))
 
 
 @pytest.mark.parametrize("kind", [KINDS["invitation"]])
@@ -314,11 +314,13 @@ def test_an_old_invitation_is_not_in_the_way_of_a_new_one(kind: Kind, ask: Ask, 
     shaky.creates += ("cut", "done and cut")
     result = ask()
     assert kind.ids(shaky.mock) == [old.id, result.id]
-    assert shaky.sent("POST") == 2
+    assert (shaky.sent("POST"), shaky.sent("GET")) == (2, 4)  # until the first is known not to be there: 3
 
 
 @pytest.mark.parametrize("kind", [KINDS["domain"]])
 def test_a_list_longer_than_a_look_is_no_proof(kind: Kind, ask: Ask, shaky: Shaky) -> None:
+    organizations = [{"name": "Acme", "slug": "acme", "created_by": "user_ada"}]
+    shaky.mock.seed({"organizations": organizations, "settings": {"domains_per_organization": 0}})
     for number in range(501):
         elsewhere(kind, shaky.mock, name=f"d{number}.example")
     shaky.creates.append("cut")

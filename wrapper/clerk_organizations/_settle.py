@@ -16,7 +16,7 @@ from ._answer import Answer, code_of, error_of, http_date, read, retry_after
 from ._call import Outcome, Send, Steps, logger, steps
 from ._request import Request, request_for
 from ._settings import Settings
-from .errors import ClerkConnectionError, ClerkError, OutcomeUnknownError, ServerError
+from .errors import ClerkConfigurationError, ClerkConnectionError, ClerkError, OutcomeUnknownError, ServerError
 from .retry import Budget, GiveUp, Wait, decide
 
 T = TypeVar("T")
@@ -71,27 +71,42 @@ def settling(operation: Reconciled[Any], settings: Settings, budget: Budget, clo
     reconciling, and the message tells what was tried.
     """
     course = _Course(operation, settings, budget, clock)
-    doubt: ClerkError | None = None
-    for repeats_left in reversed(range(settings.retry.attempts)):
-        outcome = yield from course.create(again=doubt is not None)
-        opened = _doubt(operation, outcome)
-        if (opened is None and doubt is None) or (isinstance(outcome, Answer) and outcome.status < 300):
+    try:
+        answer = yield from _settled(course, settings.retry.attempts)
+    except ClerkConfigurationError as error:  # closed meanwhile
+        if course.doubt is None:
+            raise
+        answer = course.note(f"nothing more sent: {error}", None)
+    if answer is not None:
+        return answer
+    assert course.doubt is not None  # or there would be an answer
+    course.doubt.args = (f"{course.doubt}; reconciling: {course.tried()}",)
+    raise course.doubt
+
+
+def _settled(course: _Course, attempts: int) -> Generator[Send | Wait, Outcome, Answer | None]:
+    """The answer; None if the outcome stays unknown. Raises what is no doubt."""
+    for repeats_left in reversed(range(attempts)):
+        before = course.doubt
+        outcome = yield from course.create(again=before is not None)
+        opened = course.doubt is not before
+        if (not opened and before is None) or (isinstance(outcome, Answer) and outcome.status < 300):
             return _concluded(outcome)
-        doubt = opened or doubt
         seen = yield from course.look(outcome)
         if isinstance(seen, Answer):
             return seen
-        if opened is None and seen == "taken":
+        if seen == "taken" and not opened:
             return _concluded(outcome)
-        if opened is None or seen == "unclear" or not repeats_left or course.is_over():
+        if seen == "unclear" or not opened or not repeats_left or course.is_over():
             break
-    assert doubt is not None  # there is at least one attempt, and only a doubt goes on
-    doubt.args = (f"{doubt}; reconciling: {course.tried()}",)
-    raise doubt
+    return None
 
 
 class _Course:
     """What the sends and the looks of one call have in common: the deadline, the budget, and what was tried."""
+
+    doubt: ClerkError | None = None
+    """The last error that left it open whether the create has happened."""
 
     def __init__(
         self, operation: Reconciled[Any], settings: Settings, budget: Budget, clock: Callable[[], float]
@@ -102,12 +117,13 @@ class _Course:
         self._tried: list[str] = []
 
     def create(self, again: bool) -> Generator[Send | Wait, Outcome, Answer | ClerkConnectionError]:
-        """Send the create: its answer, or why there is none."""
+        """Send the create: its answer, or why there is none. Either may raise a doubt."""
         if again:
             logger.info("POST %s: not there; again", self._request.route)
         outcome = yield from self._sent(self._request)
         if again:
-            self._tried.append(f"sent again: {_told(outcome)}")
+            self.note(f"sent again: {_told(outcome)}", None)
+        self.doubt = _doubt(self._operation, outcome) or self.doubt
         return outcome
 
     def look(self, after: Answer | ClerkConnectionError) -> Generator[Send | Wait, Outcome, Seen]:
@@ -121,12 +137,12 @@ class _Course:
             if isinstance(decision, Wait) and not self._budget.take():
                 decision = GiveUp("no budget for retries left")
             if isinstance(decision, GiveUp):
-                return self._unclear(f"looked no more: {decision.reason}")
+                return self.note(f"looked no more: {decision.reason}", "unclear")
             logger.info("POST %s: it may have happened; looking in %.2f s", self._request.route, decision.seconds)
             yield decision
             asked, outcome = None, (yield from self._sent(self._look))
             if not isinstance(outcome, Answer):
-                return self._unclear(f"looking failed: {outcome}")
+                return self.note(f"looking failed: {outcome}", "unclear")
             seen = self._judged(outcome)
             if seen != "absent":
                 return seen
@@ -136,12 +152,15 @@ class _Course:
         """Whether there is neither time nor budget to send again."""
         left = self._left()
         over = (left is not None and left <= 0) or not self._budget.take()
-        if over:
-            self._tried.append("not sent again: no time or no budget for retries left")
-        return over
+        return over and self.note("not sent again: no time or no budget for retries left", True)
+
+    def note(self, phrase: str, meaning: T) -> T:
+        """Remember what was tried, for the message of an error, and what it means."""
+        self._tried.append(phrase)
+        return meaning
 
     def tried(self) -> str:
-        """What was tried, for the message of an error."""
+        """What was tried, in a line."""
         counted = ((phrase, len(list(group))) for phrase, group in groupby(self._tried))
         return ", ".join(phrase if count == 1 else f"{phrase} ({count} times)" for phrase, count in counted)
 
@@ -158,43 +177,35 @@ class _Course:
     def _judged(self, answer: Answer) -> Seen:
         """What an answer to the look shows."""
         if answer.status == 404:
-            return self._absent()
+            return self.note("looked: not there", "absent")
         try:
             page = read(self._operation.look, answer)
         except ClerkError as error:
-            return self._unclear(f"looking failed: {error}")
+            return self.note(f"looking failed: {error}", "unclear")
         rows = getattr(page, "data", [page])
         likeness, sent = self._operation.likeness, json.loads(self._request.content or b"{}")
         alike = [row for row in rows if not likeness.differences(sent, row, likeness.key)]
         began = self._began_there(answer)
         if alike and (began is None or not all(isinstance(row.created_at, int) for row in alike)):
-            return self._unclear("looked: no telling what was made when")
+            return self.note("looked: no telling what was made when", "unclear")
         recent = [row for row in alike if row.created_at >= began]
         for row in recent:
             if not likeness.differences(sent, row):
                 return Answer(200, answer.headers, json.dumps(row.to_dict()).encode())
         if recent:
             differs = ", ".join(likeness.differences(sent, recent[0]))
-            return self._unclear(f"looked: {recent[0].id} is there and new, and has not what was sent for {differs}")
+            told = f"looked: {recent[0].id} is there and new, and has not what was sent for {differs}"
+            return self.note(told, "unclear")
         if any(map(likeness.in_the_way, alike)):
-            self._tried.append("looked: what is there was there before")
-            return "taken"
-        if getattr(page, "total_count", 0) > len(rows):
-            return self._unclear("looked: not among the first, and there are more than one look shows")
-        return self._absent()
+            return self.note("looked: what is there was there before", "taken")
+        if (getattr(page, "total_count", None) or 0) > len(rows):
+            return self.note("looked: not among the first, and there are more than one look shows", "unclear")
+        return self.note("looked: not there", "absent")
 
     def _began_there(self, answer: Answer) -> float | None:
         """When the call began, or a bit earlier, in milliseconds of the server's clock; None if it does not tell."""
         date = http_date(answer.headers.get("date", ""))
         return None if date is None else (date.timestamp() - (self._clock() - self._began) - _SKEW) * 1000
-
-    def _absent(self) -> Seen:
-        self._tried.append("looked: not there")
-        return "absent"
-
-    def _unclear(self, why: str) -> Seen:
-        self._tried.append(why)
-        return "unclear"
 
 
 def _doubt(operation: Operation[Any], outcome: Answer | ClerkConnectionError) -> ClerkError | None:

@@ -14,6 +14,7 @@ from ._call import Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
 from ._network import AsyncTransport, SyncTransport
 from ._streams import Stream, within
+from .errors import ClerkConfigurationError
 from .retry import Wait
 
 Pieces = TypeVar("Pieces", httpx.SyncByteStream, httpx.AsyncByteStream)
@@ -39,7 +40,11 @@ class SyncHTTP:
             except StopIteration as done:
                 answer: Answer = done.value
                 return answer
-            outcome = self._send(step) if isinstance(step, Send) else self._sleep(step)
+            try:
+                outcome = self._send(step) if isinstance(step, Send) else self._sleep(step)
+            except ClerkConfigurationError as closed:
+                steps.throw(closed)  # they may have more to say
+                raise
 
     def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
@@ -85,7 +90,11 @@ class AsyncHTTP:
             except StopIteration as done:
                 answer: Answer = done.value
                 return answer
-            outcome = await (self._send(step) if isinstance(step, Send) else _sleep_async(step))
+            try:
+                outcome = await (self._send(step) if isinstance(step, Send) else _sleep_async(step))
+            except ClerkConfigurationError as closed:
+                steps.throw(closed)  # they may have more to say
+                raise
 
     async def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
