@@ -9,8 +9,7 @@ import pytest
 from clerk_organizations import AsyncClerkClient
 from clerk_organizations._answer import read
 from clerk_organizations._settings import settings
-from clerk_organizations_api import encode
-from clerk_organizations_api.api import organization_memberships as api
+from clerk_organizations_api import api, encode
 from tests.parity import deviations, report
 from tests.parity.cases import Case
 from tests.parity.comparison import compare
