@@ -10,7 +10,14 @@ import yaml
 from tests.faults.rows import ROWS, Row
 
 HERE = Path(__file__).parent
-KINDS = {"T": "Transport", "H": "HTTP", "I": "Input", "R": "Run time", "S": "Secrets"}
+KINDS = {
+    "T": "Transport",
+    "H": "HTTP",
+    "C": "Creates with `reconcile=True`",
+    "I": "Input",
+    "R": "Run time",
+    "S": "Secrets",
+}
 
 
 def page() -> str:

@@ -9,7 +9,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Row(NamedTuple):
-    """One fault and one promise. Letters of ids: T transport, H HTTP, I input, R run time, S secrets."""
+    """One fault and one promise. Letters of ids: T transport, H HTTP, C reconciled creates, I input,
+    R run time, S secrets."""
 
     id: str
     fault: str

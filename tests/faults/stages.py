@@ -37,6 +37,8 @@ CONNECTING = Stage("connecting", "httpcore.connection", "connect_tcp.started", 0
 WAITING = Stage("waiting", "httpcore.http11", "receive_response_headers.started", 1, (_Call, "sent"))
 READING = Stage("reading", "httpcore.http11", "receive_response_body.started", 1, (Attempt, "began"))
 BACKOFF = Stage("backoff", "clerk_organizations", "again in", 1)
+LOOKING = Stage("looking", "clerk_organizations", "looking in", 1)
+"""A create of which nobody knows whether it happened, about to look."""
 
 
 @contextmanager

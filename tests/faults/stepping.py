@@ -1,13 +1,13 @@
 """The steps of a call, taken by hand: a clock that moves only when told to, and outcomes as the test says."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import httpx
 
 from clerk_organizations import RetryPolicy
 from clerk_organizations._answer import Answer
-from clerk_organizations._call import Failure, Send, steps
+from clerk_organizations._call import Failure, Send, Steps, steps
 from clerk_organizations._request import Request
 from clerk_organizations.retry import Budget, Wait
 
@@ -32,9 +32,18 @@ def take(
 ) -> Taken:
     """Take the steps of a call; each attempt takes the seconds given, each wait as long as it asks for."""
     policy = policy or RetryPolicy()
-    now, taken, upcoming = [1000.0], Taken(), iter(outcomes)
     request = Request(method, "http://127.0.0.1/v1/x", {}, None, "/x", 1000)
-    generator = steps(request, policy, timeout, budget or Budget(policy.budget), lambda: now[0])
+    return take_steps(
+        lambda clock: steps(request, policy, timeout, budget or Budget(policy.budget), clock), outcomes, seconds_each
+    )
+
+
+def take_steps(
+    begin: Callable[[Callable[[], float]], Steps], outcomes: Iterable[Answer | Failure], seconds_each: float
+) -> Taken:
+    """Take the steps of what begins with a clock."""
+    now, taken, upcoming = [1000.0], Taken(), iter(outcomes)
+    generator = begin(lambda: now[0])
     outcome: Any = None
     try:
         while True:

@@ -16,6 +16,7 @@ from clerk_organizations import (
     ClerkConnectionError,
     ClerkTimeoutError,
     OutcomeUnknownError,
+    ServerError,
 )
 from tests.faults.conftest import AT_ONCE
 from tests.faults.rows import Row, rows
@@ -23,6 +24,7 @@ from tests.faults.stages import (
     BACKOFF,
     CONNECTING,
     FINE,
+    LOOKING,
     READING,
     WAITING,
     Stage,
@@ -312,6 +314,20 @@ def test_a_client_closed_while_a_post_waits(row: Row, world: World, wire: Wire) 
     clerk = world.client(api_url=wire.url, retry=AT_ONCE)
     error = ends(world, clerk, lambda: clerk.organizations.create_organization(name="x"), WAITING, asked)
     assert type(error) is OutcomeUnknownError
+    assert len(wire.requests) == 1
+
+
+@rows(
+    Row("C24", "closed while the create waits for its answer", "OutcomeUnknownError", WAITING),
+    Row("C25", "answered 503, and closed before it looks", "ServerError, outcome_unknown", LOOKING),
+)
+def test_a_client_closed_while_a_create_settles(row: Row, world: World, wire: Wire) -> None:
+    asked = halt(wire, WAITING if row.given is WAITING else BACKOFF, seconds=0.2 if world.is_async else 20)
+    clerk = world.client(api_url=wire.url, retry=AT_ONCE)
+    create = clerk.organizations.create_organization
+    error = ends(world, clerk, lambda: create(name="x", slug="x", reconcile=True), row.given, asked)
+    assert type(error) is (OutcomeUnknownError if row.given is WAITING else ServerError)
+    assert "reconciling: nothing more sent: " in str(error)
     assert len(wire.requests) == 1
 
 

@@ -47,6 +47,14 @@ async def test_head_and_body_go_out_in_one_send(anyio_backend: str) -> None:
     assert recording.sent == [b"headbody", b"last"]
 
 
+def test_answers_are_dated_by_the_clock_of_the_mock() -> None:
+    mock = MockClerk()
+    mock.clock.set(1_700_000_000_000)
+    with serve(mock) as url, httpx.Client(base_url=f"{url}/v1", headers=KEY) as clerk:
+        dates = [clerk.get(path).headers.get_list("date") for path in ("/organizations", "/organizations/nobody")]
+    assert dates == [["Tue, 14 Nov 2023 22:13:20 GMT"]] * 2
+
+
 def test_answers_wait_as_long_as_asked() -> None:
     with serve(MockClerk(), latency=0.05) as url, httpx.Client(trust_env=False) as client:
         response = client.get(f"{url}/v1/organizations", headers=KEY)

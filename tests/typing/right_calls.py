@@ -28,6 +28,15 @@ def check(clerk: ClerkClient) -> None:
 
     assert_type(orgs.get_organization_list(limit=1, order_by="-name", user_id=["user_1"]), Organizations)
     assert_type(orgs.create_organization(name="Acme", created_at=datetime.now(), slug=None), Organization)
+    assert_type(orgs.create_organization(name="Acme", slug="acme", reconcile=True), Organization)
+    assert_type(
+        orgs.create_organization_membership(organization_id="org_1", user_id="user_1", role="r", reconcile=True),
+        OrganizationMembership,
+    )
+    assert_type(
+        orgs.create_organization_invitation(organization_id="o", email_address="a@b.c", role="r", reconcile=True),
+        OrganizationInvitation,
+    )
     assert_type(orgs.get_organization(organization_id="org_1"), Organization)
     assert_type(orgs.get_organization(slug="acme", include_members_count=True), Organization)
     assert_type(orgs.update_organization("org_1", name="Acme", max_allowed_memberships=maybe), Organization)
@@ -55,6 +64,12 @@ def check(clerk: ClerkClient) -> None:
     assert_type(
         orgs.create_organization_invitation(organization_id="org_1", email_address="a@example.com", role="r"),
         OrganizationInvitation,
+    )
+    assert_type(
+        orgs.createOrganizationDomain(
+            organization_id="org_1", name="a.b", enrollment_mode="enterprise_sso", reconcile=True
+        ),
+        OrganizationDomain,
     )
     assert_type(orgs.create_organization_invitation_bulk("org_1", rows), OrganizationInvitations)
     assert_type(orgs.get_organization_invitation(organization_id="org_1", invitation_id="i"), OrganizationInvitation)

@@ -21,6 +21,9 @@ def check(clerk: ClerkClient) -> None:
     orgs.create_organization(name="Acme", created_at=1)  # wrong: a datetime or a text
     orgs.create_organization(name="Acme", public_metadata="{}")  # wrong: a dict
     orgs.create_organization(name="Acme", nobody=1)  # wrong
+    orgs.create_organization(name="Acme", slug="acme", reconcile="yes")  # wrong: a bool
+    orgs.create_organization(name="Acme", slug="acme", reconcile=None)  # wrong
+    orgs.create_organization_invitation_bulk("org_1", [], reconcile=True)  # wrong: a bulk has no key to look for
     orgs.update_organization(name="Acme")  # wrong: the id is missing
     orgs.update_organization("org_1", max_allowed_memberships="5")  # wrong
     orgs.update_organization_metadata("org_1", public_metadata=None)  # wrong: null is not allowed here

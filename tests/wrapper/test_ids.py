@@ -84,6 +84,13 @@ def test_an_id_that_could_address_something_else_is_refused(
     assert wire.requests == []
 
 
+def test_a_slug_to_look_for_is_refused_likewise(world: World, wire: Wire, clerk: Any) -> None:
+    for value in REFUSED:
+        with pytest.raises(ValueError, match=r"^slug (must not|is not)"):
+            world.run(clerk.organizations.create_organization(name="Acme", slug=value, reconcile=True))
+    assert wire.requests == []
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize(("case", "name"), PLACES, ids=[f"{case.method}-{name}" for case, name in PLACES])
 def test_any_other_id_is_one_segment(case: Case, name: str, world: World, wire: Wire, clerk: Any) -> None:

@@ -84,6 +84,11 @@ CASES = [
         },
     ),
     Case(
+        "create_organization", "CreateOrganization", "/organizations",
+        {"name": "Acme", "slug": "acme", "created_at": None, "reconcile": True},
+        json={"name": "Acme", "slug": "acme", "created_at": None},
+    ),
+    Case(
         "get_organization", "GetOrganization", ORG,
         {
             "organization_id": "org_1", "include_members_count": True,
@@ -134,7 +139,7 @@ CASES = [
     ),
     Case(
         "create_organization_membership", "CreateOrganizationMembership", f"{ORG}/memberships",
-        {"organization_id": "org_1", "user_id": "user_1", "role": "org:admin", **BOTH},
+        {"organization_id": "org_1", "user_id": "user_1", "role": "org:admin", **BOTH, "reconcile": True},
         json={"user_id": "user_1", "role": "org:admin", **BOTH},
     ),
     Case(
@@ -165,7 +170,7 @@ CASES = [
     ),
     Case(
         "create_organization_invitation", "CreateOrganizationInvitation", f"{ORG}/invitations",
-        {"organization_id": "org_1", **ROW}, json=ROW,
+        {"organization_id": "org_1", **ROW, "reconcile": True}, json=ROW,
     ),
     Case(
         "create_organization_invitation_bulk", "CreateOrganizationInvitationBulk", f"{ORG}/invitations/bulk",
@@ -188,7 +193,10 @@ CASES = [
     ),
     Case(
         "create_organization_domain", "CreateOrganizationDomain", f"{ORG}/domains",
-        {"organization_id": "org_1", "name": "a.example", "enrollment_mode": "manual_invitation", "verified": False},
+        {
+            "organization_id": "org_1", "name": "a.example", "enrollment_mode": "manual_invitation", "verified": False,
+            "reconcile": True,
+        },
         json={"name": "a.example", "enrollment_mode": "manual_invitation", "verified": False},
     ),
     Case(

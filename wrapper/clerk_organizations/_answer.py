@@ -69,7 +69,7 @@ def read_raw(operation: Operation[T], answer: Answer, loads: Loads) -> RawRespon
 
 def _json_of(operation: Operation[Any], answer: Answer, loads: Loads) -> Any:
     if not 200 <= answer.status < 300:
-        raise _error(operation, answer)
+        raise error_of(operation, answer)
     if answer.broken is not None:
         raise _unreadable(operation, answer, f"the body cannot be decoded: {answer.broken}") from answer.broken
     if not answer.content.strip():
@@ -112,7 +112,8 @@ def _errors(body: dict[str, Any]) -> list[ClerkAPIError]:
     return [_entry(entry) for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
 
 
-def _error(operation: Operation[Any], answer: Answer) -> ClerkAPIResponseError:
+def error_of(operation: Operation[Any], answer: Answer) -> ClerkAPIResponseError:
+    """The error that an answer stands for."""
     body = _object_in(answer.content)
     errors = _errors(body)
     trace = body.get("clerk_trace_id")
@@ -174,13 +175,14 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _seconds_until(date: str, server_date: str) -> float | None:
-    then = _date(date)
+    then = http_date(date)
     if then is None:
         return None
-    return max(0.0, (then - (_date(server_date) or datetime.now(UTC))).total_seconds())
+    return max(0.0, (then - (http_date(server_date) or datetime.now(UTC))).total_seconds())
 
 
-def _date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """The time that a header names; None for what is no date."""
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -13,6 +13,7 @@ from ._attempt import Attempt, OutOfTime, forget_locals
 from ._call import Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
 from ._fast import missing, uses
+from .errors import ClerkConfigurationError
 from .retry import Wait
 
 if TYPE_CHECKING:
@@ -40,7 +41,11 @@ class SyncHTTP:
             except StopIteration as done:
                 answer: Answer = done.value
                 return answer
-            outcome = self._send(step) if isinstance(step, Send) else self._sleep(step)
+            try:
+                outcome = self._send(step) if isinstance(step, Send) else self._sleep(step)
+            except ClerkConfigurationError as closed:
+                steps.throw(closed)  # they may have more to say
+                raise
 
     def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
@@ -91,7 +96,11 @@ class AsyncHTTP:
             except StopIteration as done:
                 answer: Answer = done.value
                 return answer
-            outcome = await (self._send(step) if isinstance(step, Send) else _sleep_async(step))
+            try:
+                outcome = await (self._send(step) if isinstance(step, Send) else _sleep_async(step))
+            except ClerkConfigurationError as closed:
+                steps.throw(closed)  # they may have more to say
+                raise
 
     async def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)

@@ -24,6 +24,7 @@ from ._settings import (
     hidden,
     settings,
 )
+from ._settle import Reconciled, settling
 from ._transport import AsyncHTTP, SyncHTTP
 from ._walk import PageCall
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
@@ -48,6 +49,8 @@ class _Client:
 
     def _steps(self, operation: Operation[T]) -> Steps:
         settings = self._settings
+        if isinstance(operation, Reconciled):
+            return settling(operation, settings, self._budget, clock)
         policy, failed = settings.retry, None
         if isinstance(operation, PageCall):
             policy, failed = operation.policy(policy), operation.pace.failed

@@ -140,7 +140,10 @@ class ClerkTimeoutError(ClerkConnectionError):
 
 
 class OutcomeUnknownError(ClerkConnectionError):
-    """A POST was sent and no whole answer came: it may or may not have happened. The message says what to check."""
+    """A POST was sent and no whole answer came: it may or may not have happened. The message says what to check.
+
+    Creates that are called with `reconcile=True` check by themselves, and raise this only if that does not tell.
+    """
 
 
 class ClerkDecodeError(ClerkError):

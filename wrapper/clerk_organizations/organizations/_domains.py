@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
+from clerk_organizations_api.encode import boolean
 
 from .._binding import list_method, method
+from .._settle import Likeness, reconciled
+from ..pagination import PAGE_SIZE
 
 EnrollmentMode: TypeAlias = Literal[
     "manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"
 ]
+
+_LIKENESS = Likeness(
+    "name",
+    {
+        "name": attrgetter("name"),
+        "enrollment_mode": attrgetter("enrollment_mode"),
+        "verified": lambda domain: (
+            domain.affiliation_verification is not None and domain.affiliation_verification.status == "verified"
+        ),
+    },
+)
 
 
 class DomainMethods:
@@ -52,6 +67,7 @@ class DomainMethods:
         name: str,
         enrollment_mode: EnrollmentMode,
         verified: bool | None | Unset = UNSET,
+        reconcile: bool = False,
     ) -> Operation[models.OrganizationDomain]:
         """Give an organization a domain.
 
@@ -61,15 +77,19 @@ class DomainMethods:
             enrollment_mode: What users with an address in it can do: wait for an invitation, get one, or see a
                 suggestion to join; or come in through enterprise SSO.
             verified: Whether it counts as verified; sent as true unless given, as the TypeScript SDK does.
+            reconcile: Whether to look, and to repeat it, when nobody knows whether it happened.
 
         Errors: 400, 403, 404, 422. `POST /organizations/{organization_id}/domains`.
         """
-        return api.create_organization_domain(
+        create = api.create_organization_domain(
             organization_id,
             name=name,
             enrollment_mode=enrollment_mode,
             verified=True if isinstance(verified, Unset) else verified,
         )
+        if not boolean("reconcile", reconcile):
+            return create
+        return reconciled(create, api.list_organization_domains(organization_id, limit=PAGE_SIZE), _LIKENESS)
 
     @method
     def update_organization_domain(

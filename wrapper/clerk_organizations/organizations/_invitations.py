@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
+from clerk_organizations_api.encode import boolean
 
 from .._binding import list_method, method
+from .._settle import Likeness, reconciled
+from ..pagination import PAGE_SIZE
 
 InvitationStatus: TypeAlias = Literal["pending", "accepted", "revoked", "expired"]
+
+_LIKENESS = Likeness(
+    "email_address",
+    {
+        "inviter_user_id": attrgetter("inviter_id"),
+        **{field: attrgetter(field) for field in ("email_address", "role", "public_metadata", "private_metadata")},
+    },
+    in_the_way=lambda invitation: invitation.status == "pending",
+)
 
 
 class InvitationMethods:
@@ -57,6 +70,7 @@ class InvitationMethods:
         redirect_url: str | None | Unset = UNSET,
         expires_in_days: int | None | Unset = UNSET,
         notify: bool | None | Unset = UNSET,
+        reconcile: bool = False,
     ) -> Operation[models.OrganizationInvitation]:
         """Invite an address to an organization. The API takes 250 an hour.
 
@@ -70,10 +84,12 @@ class InvitationMethods:
             redirect_url: Where the link in the mail leads after it is accepted.
             expires_in_days: 1 to 365; 30 unless given.
             notify: Whether Clerk sends the mail; it does unless told otherwise.
+            reconcile: Whether to look, and to repeat it, when nobody knows whether it happened. What is found may have
+                been accepted or revoked by then.
 
         Errors: 400, 402, 403, 404, 422. `POST /organizations/{organization_id}/invitations`.
         """
-        return api.create_organization_invitation(
+        create = api.create_organization_invitation(
             organization_id,
             email_address=email_address,
             role=role,
@@ -84,6 +100,11 @@ class InvitationMethods:
             expires_in_days=expires_in_days,
             notify=notify,
         )
+        if not boolean("reconcile", reconcile):
+            return create
+        # In whatever state: one that was accepted or revoked meanwhile must not be sent a second time.
+        look = api.list_organization_invitations(organization_id, email_address=email_address, limit=PAGE_SIZE)
+        return reconciled(create, look, _LIKENESS)
 
     @method
     def create_organization_invitation_bulk(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
+from clerk_organizations_api.encode import boolean
 
 from .._binding import list_method, method
+from .._settle import Likeness, reconciled
 
 MembershipOrder: TypeAlias = Literal[
     "phone_number", "+phone_number", "-phone_number", "email_address", "+email_address", "-email_address",
@@ -16,6 +19,14 @@ MembershipOrder: TypeAlias = Literal[
     "last_name", "+last_name", "-last_name", "username", "+username", "-username",
 ]  # fmt: skip
 """A field to order memberships by; `-` for descending."""
+
+_LIKENESS = Likeness(
+    "user_id",
+    {
+        "user_id": lambda membership: membership.public_user_data and membership.public_user_data.user_id,
+        **{field: attrgetter(field) for field in ("role", "public_metadata", "private_metadata")},
+    },
+)
 
 
 class MembershipMethods:
@@ -120,6 +131,7 @@ class MembershipMethods:
         role: str,
         public_metadata: Mapping[str, Any] | None | Unset = UNSET,
         private_metadata: Mapping[str, Any] | None | Unset = UNSET,
+        reconcile: bool = False,
     ) -> Operation[models.OrganizationMembership]:
         """Make a user a member, without an invitation.
 
@@ -129,16 +141,21 @@ class MembershipMethods:
             role: Key of the role, such as `org:member`.
             public_metadata: For frontend and backend, sent as it is.
             private_metadata: For the backend alone, sent as it is.
+            reconcile: Whether to look, and to repeat it, when nobody knows whether it happened.
 
         Errors: 400, 403, 404, 422. `POST /organizations/{organization_id}/memberships`.
         """
-        return api.create_organization_membership(
+        create = api.create_organization_membership(
             organization_id,
             user_id=user_id,
             role=role,
             public_metadata=public_metadata,
             private_metadata=private_metadata,
         )
+        if not boolean("reconcile", reconcile):
+            return create
+        look = api.list_organization_memberships(organization_id, user_id=[user_id])
+        return reconciled(create, look, _LIKENESS)
 
     @method
     def update_organization_membership(

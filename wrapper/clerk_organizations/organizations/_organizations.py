@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal
 
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
-from clerk_organizations_api.encode import path_id
+from clerk_organizations_api.encode import boolean, path_id
 
 from .._binding import list_method, method
 from .._logo import Logo, logo_file
+from .._settle import Likeness, reconciled
+
+_LIKENESS = Likeness(
+    "slug",
+    {
+        field: attrgetter(field)
+        for field in (
+            "slug", "name", "created_by", "max_allowed_memberships", "role_set_key",
+            "public_metadata", "private_metadata",
+        )
+    },
+)  # fmt: skip
 
 
 class OrganizationMethods:
@@ -69,6 +82,7 @@ class OrganizationMethods:
         private_metadata: Mapping[str, Any] | None | Unset = UNSET,
         created_at: datetime | str | None | Unset = UNSET,
         role_set_key: str | None | Unset = UNSET,
+        reconcile: bool = False,
     ) -> Operation[models.Organization]:
         """Create an organization.
 
@@ -81,10 +95,12 @@ class OrganizationMethods:
             private_metadata: For the backend alone, sent as it is.
             created_at: When it came into being elsewhere: an aware datetime or an RFC 3339 text.
             role_set_key: The set of roles its members can have.
+            reconcile: Whether to look, and to repeat it, when nobody knows whether it happened. Needs a slug, as names
+                are not unique, and no created_at, as that tells what is new; else TypeError.
 
         Errors: 400, 402, 403, 422. `POST /organizations`.
         """
-        return api.create_organization(
+        create = api.create_organization(
             name=name,
             slug=slug,
             created_by=created_by,
@@ -94,6 +110,14 @@ class OrganizationMethods:
             created_at=created_at,
             role_set_key=role_set_key,
         )
+        if not boolean("reconcile", reconcile):
+            return create
+        if isinstance(slug, Unset) or slug is None:
+            raise TypeError("reconcile needs a slug: a name can be that of several organizations")
+        if not isinstance(created_at, Unset) and created_at is not None:
+            raise TypeError("reconcile goes without created_at, which tells what this call made from what was there")
+        path_id("slug", slug)  # it goes where the id goes; an error should name what the caller wrote
+        return reconciled(create, api.get_organization(slug), _LIKENESS)
 
     @method
     def get_organization(

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from email.utils import formatdate
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -224,7 +225,8 @@ class MockClerk:
             status, body = refusal.status, refusal.body(trace_id)
             headers = {"x-mock-evidence": refusal.evidence, **refusal.headers}
         content = _encoded(body)
-        common = {"content-type": "application/json", "content-length": str(len(content))}
+        date = formatdate(self.instance.now() / 1000, usegmt=True)
+        common = {"content-type": "application/json", "content-length": str(len(content)), "date": date}
         return operation_id, Response(status, {**common, "cf-ray": f"{trace_id[:16]}-MCK", **headers}, content)
 
     def _obey(self, request: Request, operation_id: str | None) -> tuple[int, JsonObject]:

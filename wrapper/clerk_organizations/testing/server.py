@@ -70,6 +70,7 @@ class _Server(uvicorn.Server):
             lifespan="on",
             log_config=None,
             access_log=False,
+            date_header=False,  # the mock has a clock of its own
             timeout_keep_alive=60,
             timeout_graceful_shutdown=2,
         )
