@@ -40,7 +40,7 @@ def settle(
     assert isinstance(operation, Reconciled)
     options = settings(
         secret_key="sk_test_x", api_url="http://127.0.0.1", api_version="v1", timeout=timeout, retry=policy,
-        user_agent=None, max_response_bytes=1000, allow_insecure_http=False,
+        user_agent=None, max_response_bytes=1000, allow_insecure_http=False, fast=None,
     )  # fmt: skip
     budget = Budget(policy.budget)
     return take_steps(lambda clock: settling(operation, options, budget, clock), outcomes, seconds_each)

@@ -179,7 +179,7 @@ class _Course:
         if answer.status == 404:
             return self.note("looked: not there", "absent")
         try:
-            page = read(self._operation.look, answer)
+            page = read(self._operation.look, answer, json.loads)
         except ClerkError as error:
             return self.note(f"looking failed: {error}", "unclear")
         rows = getattr(page, "data", [page])

@@ -10,7 +10,7 @@ from clerk_organizations_api.encode import boolean
 
 from .._binding import list_method, method
 from .._settle import Likeness, reconciled
-from ..pagination import PAGE_SIZE
+from .._walk import PAGE_SIZE
 
 EnrollmentMode: TypeAlias = Literal[
     "manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"

@@ -11,7 +11,7 @@ from clerk_organizations_api.encode import boolean
 
 from .._binding import list_method, method
 from .._settle import Likeness, reconciled
-from ..pagination import PAGE_SIZE
+from .._walk import PAGE_SIZE
 
 InvitationStatus: TypeAlias = Literal["pending", "accepted", "revoked", "expired"]
 
