@@ -151,6 +151,12 @@ def _close(names: dict[str, Any]) -> None:
             value.close()
 
 
+def _check_options(page: str, program: list[str], options: list[str]) -> None:
+    told = subprocess.check_output([sys.executable, *program, "--help"], text=True, cwd=ROOT)
+    unknown = [option for option in options if option.startswith("--") and option not in told]
+    assert not unknown, f"{page}: {' '.join(program)} has no {unknown}"
+
+
 def _check_command(page: str, words: list[str]) -> None:
     while words and re.fullmatch(r"\w+=.*", words[0]):
         words = words[1:]
@@ -160,9 +166,10 @@ def _check_command(page: str, words: list[str]) -> None:
             assert set(words[1:]) - {w for w in words if "=" in w} <= set(targets), f"{page}: no target {target}"
         case ["python", "-m", module, *options]:
             assert find_spec(module), f"{page}: no module {module}"
-            told = subprocess.check_output([sys.executable, "-m", module, "--help"], text=True, cwd=ROOT)
-            unknown = [option for option in options if option.startswith("--") and option not in told]
-            assert not unknown, f"{page}: {module} has no {unknown}"
+            _check_options(page, ["-m", module], options)
+        case ["python", script, *options]:
+            assert (ROOT / script).exists(), f"{page}: no file {script}"
+            _check_options(page, [script], options)
         case ["pip" | "uv", *_]:
             project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
             for name, extras in re.findall(r"(clerk-organizations)\[([\w,]+)\]", " ".join(words)):
