@@ -10,6 +10,7 @@ import attrs
 
 from clerk_organizations_api import UNSET, Operation, Unset
 
+from . import _later
 from ._answer import Answer, RawResponse, read, read_raw
 from ._attempt import clock
 from ._call import Steps, steps
@@ -17,6 +18,7 @@ from ._request import request_for
 from ._settings import (
     DEFAULT_RESPONSE_LIMIT,
     DEFAULT_TIMEOUT,
+    Hidden,
     Settings,
     checked_retry,
     checked_timeout,
@@ -26,10 +28,13 @@ from ._settings import (
 from ._transport import AsyncHTTP, SyncHTTP
 from ._walk import PageCall
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
+from .rate_limit import RateLimit
 from .retry import Budget, RetryPolicy
 
 if TYPE_CHECKING:
     import httpx
+
+    from ._limiter import Gates
 
 __all__ = ["AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"]
 
@@ -41,6 +46,8 @@ class _Client:
 
     _settings: Settings
     _budget: Budget
+    _gates: Gates | None
+    """What calls pass if there is a rate limit."""
     _owns_http: bool
     """Whether closing the client closes the connections."""
 
@@ -49,7 +56,11 @@ class _Client:
         policy, failed = settings.retry, None
         if isinstance(operation, PageCall):
             policy, failed = operation.policy(policy), operation.pace.failed
-        return steps(request_for(operation, settings), policy, settings.timeout, self._budget, clock, failed)
+        request = request_for(operation, settings)
+        if self._gates is None:
+            return steps(request, policy, settings.timeout, self._budget, clock, failed)
+        gate = self._gates(operation)
+        return gate.around(steps(request, policy, settings.timeout, self._budget, clock, failed, gate))
 
     def with_options(
         self,
@@ -89,6 +100,10 @@ class _Client:
         return f"{type(self).__name__}({settings and settings.base_url!r})"
 
 
+def _gates(rate_limit: RateLimit, settings: Settings) -> Gates:
+    return _later._limiter.gates(rate_limit, Hidden(settings.headers["authorization"].removeprefix("Bearer ")))
+
+
 class ClerkClient(_Client):
     """Client for code that blocks. Safe to share between threads; close it, or use it as a context manager.
 
@@ -98,6 +113,7 @@ class ClerkClient(_Client):
         api_version: Path segment between the URL and the paths.
         timeout: Seconds for one call, retries and waits included; None for no limit.
         retry: When a call is made again.
+        rate_limit: A limit to keep to; none unless given. See `RateLimit`.
         transport: An httpx transport to send through, such as that of the mock server.
         http_client: Your own httpx.Client: used as it is, with no redirects followed, and never closed here.
         user_agent: Sent in place of this client's own User-Agent.
@@ -119,6 +135,7 @@ class ClerkClient(_Client):
         api_version: str = "v1",
         timeout: float | None = DEFAULT_TIMEOUT,
         retry: RetryPolicy | None = None,
+        rate_limit: RateLimit | None = None,
         transport: httpx.BaseTransport | None = None,
         http_client: httpx.Client | None = None,
         user_agent: str | None = None,
@@ -132,6 +149,7 @@ class ClerkClient(_Client):
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
         )  # fmt: skip
         self._budget = Budget(self._settings.retry.budget)
+        self._gates = None if rate_limit is None else _gates(rate_limit, self._settings)
         self._http = SyncHTTP(self._settings.base_url, transport, http_client)
         self._owns_http = True
         self._make_resources()
@@ -181,6 +199,7 @@ class AsyncClerkClient(_Client):
         api_version: str = "v1",
         timeout: float | None = DEFAULT_TIMEOUT,
         retry: RetryPolicy | None = None,
+        rate_limit: RateLimit | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
         user_agent: str | None = None,
@@ -194,6 +213,7 @@ class AsyncClerkClient(_Client):
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
         )  # fmt: skip
         self._budget = Budget(self._settings.retry.budget)
+        self._gates = None if rate_limit is None else _gates(rate_limit, self._settings)
         self._http = AsyncHTTP(self._settings.base_url, transport, http_client)
         self._owns_http = True
         self._make_resources()
@@ -236,6 +256,7 @@ def create_clerk_client(
     api_version: str = "v1",
     timeout: float | None = DEFAULT_TIMEOUT,
     retry: RetryPolicy | None = None,
+    rate_limit: RateLimit | None = None,
     transport: httpx.BaseTransport | None = None,
     http_client: httpx.Client | None = None,
     user_agent: str | None = None,
@@ -246,7 +267,7 @@ def create_clerk_client(
     secret_key = hidden(secret_key)
     return ClerkClient(
         secret_key=secret_key, api_url=api_url, api_version=api_version, timeout=timeout, retry=retry,
-        transport=transport, http_client=http_client, user_agent=user_agent,
+        rate_limit=rate_limit, transport=transport, http_client=http_client, user_agent=user_agent,
         max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http,
     )  # fmt: skip
 
