@@ -77,7 +77,7 @@ class Bucket:
         taken = len(self._freed) + len(self._flying)
         turn = self._place(ticket) - (self.slots - taken)
         if turn < 0:
-            return 0
+            return 0.0
         rounds = 0
         while turn >= taken:  # more are waiting than there are slots: theirs are taken again
             turn, rounds = turn - self.slots, rounds + 1

@@ -51,6 +51,6 @@ if not redis.call('ZSCORE', flying, ticket) then  -- an answer that was lost is 
   end
 end
 for _, key in ipairs({log, flying, queue, awake, members}) do
-  redis.call('PEXPIRE', key, math.ceil((remembered + lease + held_for + wait) / 1000))
+  redis.call('PEXPIRE', key, math.ceil((remembered + held_for + wait) / 1000))
 end
 return {math.ceil(wait), redis.call('ZCARD', members), known}

@@ -40,7 +40,7 @@ _LEASE = 30.0
 _GRACE = 5.0
 """Seconds that whoever waits may come late and keep its place in the queue."""
 _REMEMBERED = 60.0
-"""Seconds that a process counts as one after its last call, if the window is not longer."""
+"""Seconds that a process counts as one after its last call, and more if the window is longer."""
 
 Telling: TypeAlias = "Callable[[redis.client.Pipeline], object]"
 
@@ -65,16 +65,19 @@ class RedisBucket:
         self._local = Bucket(quota)
         self._held_for = held_for(quota.seconds)
         self._keys = [f"{name}:{part}" for part in ("log", "flying", "queue", "awake", "members", "paused")]
+        self._remembered = max(_REMEMBERED, self._held_for) + _LEASE
+        self._met = False
+        """Whether this process is known there, as far as it knows."""
         self._share(processes or 1)
 
     def ask(self, ticket: int, patience: float = inf) -> float:
         """As that of `Bucket`; blocks. Raises ClerkConfigurationError if Redis has not answered once."""
-        line = self._line
+        line, met = self._line, self._met
         if line.up:
             arguments = (
                 self.quota.requests, _micro(self._held_for), line.member(ticket),
                 -1 if patience == inf else _micro(patience),
-                line.process, _micro(_LEASE), _micro(_GRACE), _micro(max(_REMEMBERED, self._held_for)),
+                line.process, _micro(_LEASE), _micro(_GRACE), _micro(self._remembered),
             )  # fmt: skip
             try:
                 with line.few:
@@ -84,12 +87,12 @@ class RedisBucket:
             except redis.RedisError as error:
                 line.lost(error, self)
             else:
-                line.reached = True
+                line.reached = self._met = True
                 self._share(self._given or seen)
+                if met and not known and self._local.held():  # such as after a restart that nobody noticed
+                    line.lost("it has lost what it knew", self)
                 if wait <= 0:
                     self._local.take(ticket)
-                if not known and len(self._local.held()) > 1:
-                    line.lost("it has lost what it knew", self)
                 return float(wait) / 1e6
         return self._local.ask(ticket, patience)
 
@@ -120,7 +123,7 @@ class RedisBucket:
 
     def _settle(self, pipe: redis.client.Pipeline, free_in: Mapping[int, float]) -> None:
         pairs = [part for ticket, left in free_in.items() for part in (self._line.member(ticket), _micro(left))]
-        kept = round((max(_REMEMBERED, self._held_for) + _LEASE + self._held_for) * 1000)
+        kept = round((self._remembered + self._held_for) * 1000)
         self._line.settle(keys=self._keys[:4], args=[kept, *pairs], client=pipe)
 
     def _share(self, processes: int) -> None:
