@@ -112,9 +112,8 @@ class RedisBucket:
         self._line.tell(lambda pipe: pipe.set(self._keys[-1], 1, px=max(1, round(seconds * 1000))))
 
     def restore(self, pipe: redis.client.Pipeline) -> None:
-        """Tell what this process holds: Redis may have lost it."""
-        if held := self._local.held():
-            self._settle(pipe, held)
+        """Tell that this process is there, and what it holds: Redis may have lost it."""
+        self._settle(pipe, self._local.held())
 
     @property
     def share(self) -> str:
@@ -124,7 +123,7 @@ class RedisBucket:
     def _settle(self, pipe: redis.client.Pipeline, free_in: Mapping[int, float]) -> None:
         pairs = [part for ticket, left in free_in.items() for part in (self._line.member(ticket), _micro(left))]
         kept = round((self._remembered + self._held_for) * 1000)
-        self._line.settle(keys=self._keys[:4], args=[kept, *pairs], client=pipe)
+        self._line.settle(keys=self._keys[:5], args=[kept, self._line.process, *pairs], client=pipe)
 
     def _share(self, processes: int) -> None:
         self._local.slots = max(1, self.quota.requests // processes)
@@ -238,7 +237,7 @@ class Line:
                 if self._closed.wait(pause):
                     return
                 self._waiting()  # what is held says it all
-                self._send([bucket.restore for bucket in self.buckets.values()] + [lambda pipe: pipe.ping()])
+                self._send([bucket.restore for bucket in self.buckets.values()])
         except redis.RedisError:
             return
         self.up = True
