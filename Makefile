@@ -19,7 +19,7 @@ SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 BENCH    := .venv-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate watch diff check format \
+.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers fleet install generate watch diff check format \
 	lint types bench mock docs-tables build lock clean
 
 help:  ## Show this
@@ -58,6 +58,9 @@ parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and 
 
 bench: $(READY) $(BENCH)/.ready $(NODE)/.ready  ## Measure the client beside its peers, into benchmarks/results/ and README.md (QUICK=1, ARGS="--rows parse")
 	@$(BENCH)/bin/python -m benchmarks $(if $(QUICK),--quick) $(ARGS)
+
+fleet: $(READY)  ## Run eight processes under one rate limit over Redis (a minute), print and draw what the server sees
+	@$(RUN) -m benchmarks.fleet
 
 install: $(READY) $(SDKS)  ## Make the virtual environments, with every dependency pinned and checked
 

@@ -43,7 +43,7 @@ class Send:
 
 @attrs.define(frozen=True, slots=True)
 class Ask:
-    """Call this, which may block for a moment, and say what it returned: seconds to wait."""
+    """Call this, which may block for a moment, and say as a Wait how many seconds it returned."""
 
     ask: Callable[[], float]
 
@@ -60,8 +60,8 @@ class Failure:
     """Whether another try can do better."""
 
 
-Outcome: TypeAlias = Answer | Failure | float | None
-"""What the loop gives back: for Send the answer or the failure, for Ask its result, for Wait nothing."""
+Outcome: TypeAlias = Answer | Failure | Wait | None
+"""What the loop gives back: for Send the answer or the failure, for Ask a Wait, for Wait nothing."""
 
 Steps: TypeAlias = Generator[Send | Ask | Wait, Outcome, Answer]
 
@@ -94,7 +94,7 @@ def steps(
         outcome = yield Send(request, _left(deadline, started), policy)
         if gate is not None:
             gate.leave(outcome)
-        if outcome is None or isinstance(outcome, float):
+        if outcome is None or isinstance(outcome, Wait):
             raise TypeError("a Send step was answered with no outcome")
         now = clock()
         line = _Line(request, outcome, attempt, now - started)

@@ -30,23 +30,14 @@ _tickets = itertools.count()
 
 
 class Slots(Protocol):
-    """What a call takes its slots from: a `Bucket`, or one that is shared through Redis."""
+    """What a call takes its slots from: a `Bucket`, or one that is shared through Redis. Its methods are those."""
 
-    @property
-    def quota(self) -> Quota:
-        """What is documented or given."""
+    quota: Quota
 
-    def ask(self, ticket: int, patience: float = inf) -> float:
-        """As that of `Bucket`."""
-
-    def done(self, ticket: int) -> None:
-        """As that of `Bucket`."""
-
-    def drop(self, ticket: int) -> None:
-        """As that of `Bucket`."""
-
-    def pause(self, seconds: float) -> None:
-        """As that of `Bucket`."""
+    def ask(self, ticket: int, patience: float = inf) -> float: ...
+    def done(self, ticket: int) -> None: ...
+    def drop(self, ticket: int) -> None: ...
+    def pause(self, seconds: float) -> None: ...
 
 
 class Limiter:
@@ -104,8 +95,9 @@ class Gate:
                 left = None if deadline is None else deadline - clock()
                 patience = (inf if left is None else max(left, 0.0)) if self._wait else 0.0
                 if self._limiter.blocks:
-                    seconds = yield Ask(partial(slots.ask, ticket, patience))
-                    assert isinstance(seconds, float)
+                    told = yield Ask(partial(slots.ask, ticket, patience))
+                    assert isinstance(told, Wait)
+                    seconds = told.seconds
                 else:
                     seconds = slots.ask(ticket, patience)
                 if seconds <= 0:

@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 import redis
 from redis.backoff import NoBackoff
+from redis.client import Pipeline
 from redis.retry import Retry
 
 from ._bucket import Bucket, held_for
@@ -42,7 +43,7 @@ _GRACE = 5.0
 _REMEMBERED = 60.0
 """Seconds that a process counts as one after its last call, and more if the window is longer."""
 
-Telling: TypeAlias = "Callable[[redis.client.Pipeline], object]"
+Telling: TypeAlias = Callable[[Pipeline], object]
 
 
 def shared_buckets(
@@ -111,7 +112,7 @@ class RedisBucket:
         self._local.pause(seconds)
         self._line.tell(lambda pipe: pipe.set(self._keys[-1], 1, px=max(1, round(seconds * 1000))))
 
-    def restore(self, pipe: redis.client.Pipeline) -> None:
+    def restore(self, pipe: Pipeline) -> None:
         """Tell that this process is there, and what it holds: Redis may have lost it."""
         self._settle(pipe, self._local.held())
 
@@ -120,7 +121,7 @@ class RedisBucket:
         """What this process may use on its own."""
         return f"{self._local.slots} of {self.quota}"
 
-    def _settle(self, pipe: redis.client.Pipeline, free_in: Mapping[int, float]) -> None:
+    def _settle(self, pipe: Pipeline, free_in: Mapping[int, float]) -> None:
         pairs = [part for ticket, left in free_in.items() for part in (self._line.member(ticket), _micro(left))]
         kept = round((self._remembered + self._held_for) * 1000)
         self._line.settle(keys=self._keys[:5], args=[kept, self._line.process, *pairs], client=pipe)
@@ -245,7 +246,7 @@ class Line:
 
 
 def _script(name: str) -> str:
-    return files(__package__).joinpath(name).read_text("utf-8")
+    return files("clerk_organizations").joinpath(name).read_text("utf-8")
 
 
 def _micro(seconds: float) -> int:

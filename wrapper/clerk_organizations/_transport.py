@@ -56,7 +56,7 @@ class SyncHTTP:
 
     def _aside(self, step: Wait | Ask) -> Outcome:
         if isinstance(step, Ask):
-            return step.ask()
+            return Wait(step.ask())
         self._connections.closed.wait(step.seconds)
         self._connections.check_open()
         return None
@@ -108,7 +108,9 @@ class AsyncHTTP:
 
     async def _aside(self, step: Wait | Ask) -> Outcome:
         if isinstance(step, Ask):
-            return await to_thread.run_sync(step.ask)  # not cancelled in the middle: what it says must not be lost
+            return Wait(
+                await to_thread.run_sync(step.ask)
+            )  # not cancelled in the middle: what it says must not be lost
         here = self._connections.place()
         with anyio.move_on_after(step.seconds) as scope:
             self._asleep[scope] = here
