@@ -281,7 +281,7 @@ def test_closing_ends_the_calls_of_tasks_that_wait(mock: MockClerk, key: str) ->
         await anyio.wait_all_tasks_blocked()
         await clerk.aclose()
         with pytest.raises(ClerkConfigurationError, match="the client is closed"):
-            await waiting
+            await asyncio.wait_for(waiting, 20)
 
     asyncio.run(run())
     assert calls(mock) == 1
