@@ -26,8 +26,8 @@ SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate watch diff \
-	check format lint types bench mock docs docs-serve docs-tables api-check release build publish lock clean
+.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers fleet install generate watch \
+	diff check format lint types bench mock docs docs-serve docs-tables api-check release build publish lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and 
 
 bench: $(READY) $(BENCH)/.ready $(NODE)/.ready  ## Measure the client beside its peers, into benchmarks/results/ and README.md (QUICK=1, ARGS="--rows parse")
 	@$(BENCH)/bin/python -m benchmarks $(if $(QUICK),--quick) $(ARGS)
+
+fleet: $(READY)  ## Run eight processes under one rate limit over Redis (a minute), print and draw what the server sees
+	@$(RUN) -m benchmarks.fleet
 
 install: $(READY) $(SDKS)  ## Make the virtual environments, with every dependency pinned and checked
 

@@ -53,6 +53,7 @@ def take_steps(
                 now[0] += step.seconds
                 outcome = None
             else:
+                assert isinstance(step, Send)
                 taken.sends.append(step)
                 now[0] += seconds_each
                 outcome = next(upcoming)

@@ -1,6 +1,7 @@
 """Creates with reconcile=True, taken step by step with a clock of our own: one deadline, waits, and what is new."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
@@ -9,7 +10,8 @@ import pytest
 
 from clerk_organizations import Operation, OutcomeUnknownError, RetryPolicy, ServerError
 from clerk_organizations._answer import Answer
-from clerk_organizations._call import Failure
+from clerk_organizations._call import Failure, Steps, steps
+from clerk_organizations._request import request_for
 from clerk_organizations._settings import settings
 from clerk_organizations._settle import Reconciled, settling
 from clerk_organizations.organizations import OrganizationAPI
@@ -43,7 +45,14 @@ def settle(
         user_agent=None, max_response_bytes=1000, allow_insecure_http=False, fast=None,
     )  # fmt: skip
     budget = Budget(policy.budget)
-    return take_steps(lambda clock: settling(operation, options, budget, clock), outcomes, seconds_each)
+
+    def taken(clock: Callable[[], float]) -> Steps:
+        def call(one: Operation[Any], left: float | None) -> Steps:
+            return steps(request_for(one, options), policy, left, budget, clock)
+
+        return settling(operation, options, budget, clock, call)
+
+    return take_steps(taken, outcomes, seconds_each)
 
 
 def found(seconds_ago: float) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal, assert_type
 
-from clerk_organizations import UNSET, ClerkClient, OrganizationInvitationRow, Unset
+from clerk_organizations import UNSET, ClerkClient, OrganizationInvitationRow, RateLimit, Unset
 from clerk_organizations.models import (
     DeletedObject,
     Organization,
@@ -103,6 +103,8 @@ def check(clerk: ClerkClient) -> None:
     assert_type(clerk.send(api.get_organization("org_1")), Organization)
     assert_type(clerk.send_raw(api.list_organizations()).model, Organizations)
     assert_type(clerk.with_options(timeout=None), ClerkClient)
+    assert_type(RateLimit.for_key(redis="redis://localhost", wait=False, processes=2), RateLimit)
+    ClerkClient(rate_limit=RateLimit(500, 10, {"CreateOrganizationInvitation": (100, 3600)}))
 
     # Fields are what the API says they are.
     organization = orgs.get_organization(slug="acme")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import clerk_organizations
-from clerk_organizations import ClerkClient, models
+from clerk_organizations import ClerkClient, RateLimit, models
 from clerk_organizations.models import Organization
 from clerk_organizations_api import api
 
@@ -52,6 +52,11 @@ def check(clerk: ClerkClient) -> None:
     orgs.get_organization.iter()  # wrong: no list
     orgs.no_such_method()  # wrong
     ClerkClient("sk_test_x")  # wrong: keyword only
+    ClerkClient(rate_limit=100)  # wrong: a RateLimit
+    RateLimit("100", 10)  # wrong: a number
+    RateLimit(100)  # wrong: in how many seconds
+    RateLimit(100, 10, {"GetOrganization": 5})  # wrong: requests and seconds
+    RateLimit.for_key("redis://localhost")  # wrong: keyword only
     clerk.with_options(timeout="5")  # wrong
     clerk.with_options(nobody=1)  # wrong
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .errors import UnprocessableEntityError as UnprocessableEntityError
     from .organizations import AsyncOrganizationAPI as AsyncOrganizationAPI
     from .organizations import OrganizationAPI as OrganizationAPI
+    from .rate_limit import RateLimit as RateLimit
     from .retry import RetryPolicy as RetryPolicy
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "PayloadTooLargeError",
     "PaymentRequiredError",
     "PermissionDeniedError",
+    "RateLimit",
     "RateLimitError",
     "RawResponse",
     "RetryPolicy",
@@ -100,6 +102,7 @@ _HOMES = {
         "RateLimitError", "ServerError", "UnprocessableEntityError",
     ),
     "clerk_organizations.organizations": ("AsyncOrganizationAPI", "OrganizationAPI"),
+    "clerk_organizations.rate_limit": ("RateLimit",),
     "clerk_organizations.retry": ("RetryPolicy",),
 }  # fmt: skip
 _SUBMODULES = ("errors", "models")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Generator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -13,6 +13,9 @@ from ._answer import Answer, code_of, retry_after, trace_id_of
 from ._request import Request
 from .errors import ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
 from .retry import Budget, GiveUp, Kind, RetryPolicy, Wait, class_of, decide
+
+if TYPE_CHECKING:
+    from ._limiter import Gate
 
 logger = logging.getLogger("clerk_organizations")
 
@@ -39,6 +42,13 @@ class Send:
 
 
 @attrs.define(frozen=True, slots=True)
+class Ask:
+    """Call this, which may block for a moment, and say as a Wait how many seconds it returned."""
+
+    ask: Callable[[], float]
+
+
+@attrs.define(frozen=True, slots=True)
 class Failure:
     """No whole answer came."""
 
@@ -50,10 +60,12 @@ class Failure:
     """Whether another try can do better."""
 
 
-Outcome: TypeAlias = Answer | Failure | None
-"""What the loop gives back: for Send the answer or the failure, for Wait nothing."""
+Outcome: TypeAlias = Answer | Failure | Wait | None
+"""What the loop gives back: for Send the answer or the failure, for Ask a Wait, for Wait nothing."""
 
-Steps: TypeAlias = Generator[Send | Wait, Outcome, Answer]
+Step: TypeAlias = Send | Ask | Wait
+
+Steps: TypeAlias = Generator[Step, Outcome, Answer]
 
 
 def steps(
@@ -63,20 +75,29 @@ def steps(
     budget: Budget,
     clock: Callable[[], float],
     failed: Callable[[], None] | None = None,
+    gate: Gate | None = None,
 ) -> Steps:
     """The steps of one call within one deadline; returns its answer, whatever the status.
 
-    `failed` is called after each attempt that did not succeed, also of those that are repeated.
+    `failed` is called after each attempt that did not succeed, also of those that are repeated. `gate` is what each
+    attempt has to pass, if the client keeps to a rate limit.
     """
     call = class_of(request.method)
     deadline = None if timeout is None else clock() + timeout
     attempt, may_have_happened = 0, False
+    outcome: Outcome = None
     while True:
         attempt += 1
+        if gate is not None and (refusal := (yield from gate.enter(deadline))):
+            if isinstance(outcome, Answer | Failure):  # of the attempt before it
+                return _conclude(request, outcome)
+            raise refusal
         started = clock()
         outcome = yield Send(request, _left(deadline, started), policy)
-        if outcome is None:
-            raise TypeError("a Send step was answered with nothing")
+        if gate is not None:
+            gate.leave(outcome)
+        if outcome is None or isinstance(outcome, Wait):
+            raise TypeError("a Send step was answered with no outcome")
         now = clock()
         line = _Line(request, outcome, attempt, now - started)
         logger.debug("%s", line)

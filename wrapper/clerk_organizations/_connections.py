@@ -69,7 +69,7 @@ class Connections(Generic[Transport]):
         place: Callable[[], object],
         given: Transport | None,
     ) -> None:
-        self._make, self._place = make, place
+        self._make, self.place = make, place
         self._given = given
         self._lock, self.closed = threading.Lock(), threading.Event()
         self._own: WeakKeyDictionary[object, Transport] = WeakKeyDictionary()
@@ -77,17 +77,17 @@ class Connections(Generic[Transport]):
 
     def opened(self) -> Transport:
         """What to send with; raises ClerkConfigurationError if there is nothing."""
-        self._check_open()
+        self.check_open()
         if self._given is not None:
             self._given.check()
             return self._given
-        place = self._place()
+        place = self.place()
         own = self._own.get(place)
         return self._opened_at(place) if own is None else own
 
     def _opened_at(self, place: object) -> Transport:
         with self._lock:
-            self._check_open()  # another thread may have closed the client since
+            self.check_open()  # another thread may have closed the client since
             own = self._own.get(place)
             if own is None:
                 # Connections hold their loop, so nobody else would forget those of a loop that is over.
@@ -96,7 +96,7 @@ class Connections(Generic[Transport]):
                 own = self._own[place] = _made(self._make)
             return own
 
-    def _check_open(self) -> None:
+    def check_open(self) -> None:
         if self.closed.is_set():
             raise ClerkConfigurationError("the client is closed")
 
@@ -108,7 +108,7 @@ class Connections(Generic[Transport]):
             self.closed.set()
             if self._given is not None:
                 return self._given
-            own = self._own.pop(self._place(), None)
+            own = self._own.pop(self.place(), None)
             self._own.clear()  # those of other loops close themselves there
             return own
 

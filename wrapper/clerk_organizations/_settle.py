@@ -13,16 +13,26 @@ import attrs
 from clerk_organizations_api import Operation
 
 from ._answer import Answer, code_of, error_of, http_date, read, retry_after
-from ._call import Outcome, Send, Steps, logger, steps
-from ._request import Request, request_for
+from ._call import Outcome, Step, Steps, logger
+from ._request import request_for
 from ._settings import Settings
-from .errors import ClerkConfigurationError, ClerkConnectionError, ClerkError, OutcomeUnknownError, ServerError
+from .errors import (
+    ClerkConfigurationError,
+    ClerkConnectionError,
+    ClerkError,
+    OutcomeUnknownError,
+    RateLimitError,
+    ServerError,
+)
 from .retry import Budget, GiveUp, Wait, decide
 
 T = TypeVar("T")
 
 _SKEW = 1.0
 """Seconds by which the clock that stamps resources may be behind the one that dates answers."""
+
+Call: TypeAlias = Callable[[Operation[Any], float | None], Steps]
+"""Makes the steps of one call within so many seconds."""
 
 Seen: TypeAlias = Answer | Literal["absent", "taken", "unclear"]
 """What a look shows: what this call made, as its answer; nothing; what was there before and leaves no room for another;
@@ -64,16 +74,18 @@ def reconciled(create: Operation[T], look: Operation[Any], likeness: Likeness) -
     return Reconciled(**described, look=look, likeness=likeness)
 
 
-def settling(operation: Reconciled[Any], settings: Settings, budget: Budget, clock: Callable[[], float]) -> Steps:
+def settling(
+    operation: Reconciled[Any], settings: Settings, budget: Budget, clock: Callable[[], float], call: Call
+) -> Steps:
     """The steps of a create within one deadline: send, look as long as nobody knows, send again if nothing is there.
 
     Returns its answer, or what a look has found as its answer. An outcome that stays unknown is raised as without
     reconciling, and the message tells what was tried.
     """
-    course = _Course(operation, settings, budget, clock)
+    course = _Course(operation, settings, budget, clock, call)
     try:
         answer = yield from _settled(course, settings.retry.attempts)
-    except ClerkConfigurationError as error:  # closed meanwhile
+    except (ClerkConfigurationError, RateLimitError) as error:  # closed meanwhile, or held back by our own rate limit
         if course.doubt is None:
             raise
         answer = course.note(f"nothing more sent: {error}", None)
@@ -84,7 +96,7 @@ def settling(operation: Reconciled[Any], settings: Settings, budget: Budget, clo
     raise course.doubt
 
 
-def _settled(course: _Course, attempts: int) -> Generator[Send | Wait, Outcome, Answer | None]:
+def _settled(course: _Course, attempts: int) -> Generator[Step, Outcome, Answer | None]:
     """The answer; None if the outcome stays unknown. Raises what is no doubt."""
     for repeats_left in reversed(range(attempts)):
         before = course.doubt
@@ -109,24 +121,24 @@ class _Course:
     """The last error that left it open whether the create has happened."""
 
     def __init__(
-        self, operation: Reconciled[Any], settings: Settings, budget: Budget, clock: Callable[[], float]
+        self, operation: Reconciled[Any], settings: Settings, budget: Budget, clock: Callable[[], float], call: Call
     ) -> None:
         self._operation, self._settings, self._budget, self._clock = operation, settings, budget, clock
-        self._request, self._look = request_for(operation, settings), request_for(operation.look, settings)
+        self._call, self._request = call, request_for(operation, settings)
         self._began = clock()
         self._tried: list[str] = []
 
-    def create(self, again: bool) -> Generator[Send | Wait, Outcome, Answer | ClerkConnectionError]:
+    def create(self, again: bool) -> Generator[Step, Outcome, Answer | ClerkConnectionError]:
         """Send the create: its answer, or why there is none. Either may raise a doubt."""
         if again:
             logger.info("POST %s: not there; again", self._request.route)
-        outcome = yield from self._sent(self._request)
+        outcome = yield from self._sent(self._operation)
         if again:
             self.note(f"sent again: {_told(outcome)}", None)
         self.doubt = _doubt(self._operation, outcome) or self.doubt
         return outcome
 
-    def look(self, after: Answer | ClerkConnectionError) -> Generator[Send | Wait, Outcome, Seen]:
+    def look(self, after: Answer | ClerkConnectionError) -> Generator[Step, Outcome, Seen]:
         """Look until there is something to see, as often as the policy tries and with its waits: what was made a moment
         ago may not show at once."""
         policy, asked = self._settings.retry, retry_after(after.headers) if isinstance(after, Answer) else None
@@ -140,7 +152,7 @@ class _Course:
                 return self.note(f"looked no more: {decision.reason}", "unclear")
             logger.info("POST %s: it may have happened; looking in %.2f s", self._request.route, decision.seconds)
             yield decision
-            asked, outcome = None, (yield from self._sent(self._look))
+            asked, outcome = None, (yield from self._sent(self._operation.look))
             if not isinstance(outcome, Answer):
                 return self.note(f"looking failed: {outcome}", "unclear")
             seen = self._judged(outcome)
@@ -168,9 +180,9 @@ class _Course:
         timeout = self._settings.timeout
         return None if timeout is None else self._began + timeout - self._clock()
 
-    def _sent(self, request: Request) -> Generator[Send | Wait, Outcome, Answer | ClerkConnectionError]:
+    def _sent(self, operation: Operation[Any]) -> Generator[Step, Outcome, Answer | ClerkConnectionError]:
         try:
-            return (yield from steps(request, self._settings.retry, self._left(), self._budget, self._clock))
+            return (yield from self._call(operation, self._left()))
         except ClerkConnectionError as error:
             return error
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import anyio
 import sniffio
+from anyio import to_thread
 
 from . import _later
 from ._answer import Answer
 from ._attempt import Attempt, OutOfTime, forget_locals
-from ._call import Failure, Outcome, Send, Steps
+from ._call import Ask, Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
 from ._fast import missing, uses
 from .errors import ClerkConfigurationError
@@ -35,17 +36,19 @@ class SyncHTTP:
     def run(self, steps: Steps) -> Answer:
         """Take the steps of a call to its answer."""
         outcome: Outcome = None
-        while True:
-            try:
+        try:
+            while True:
                 step = steps.send(outcome)
-            except StopIteration as done:
-                answer: Answer = done.value
-                return answer
-            try:
-                outcome = self._send(step) if isinstance(step, Send) else self._sleep(step)
-            except ClerkConfigurationError as closed:
-                steps.throw(closed)  # they may have more to say
-                raise
+                try:
+                    outcome = self._send(step) if isinstance(step, Send) else self._aside(step)
+                except ClerkConfigurationError as closed:
+                    steps.throw(closed)  # they may have more to say
+                    raise
+        except StopIteration as done:
+            answer: Answer = done.value
+            return answer
+        finally:
+            steps.close()
 
     def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
@@ -59,8 +62,11 @@ class SyncHTTP:
             raise
         return attempt.outcome()
 
-    def _sleep(self, step: Wait) -> Outcome:
+    def _aside(self, step: Wait | Ask) -> Outcome:
+        if isinstance(step, Ask):
+            return Wait(step.ask())
         self._connections.closed.wait(step.seconds)
+        self._connections.check_open()
         return None
 
     def close(self) -> None:
@@ -86,21 +92,25 @@ class AsyncHTTP:
         self._connections: Connections[AsyncPool | AiohttpPool | AsyncGuest] = Connections(
             lambda: _async_pool(url, by_aiohttp, fast), this_loop, given
         )
+        self._asleep: dict[anyio.CancelScope, object] = {}
+        """Calls that wait, and in which loop."""
 
     async def run(self, steps: Steps) -> Answer:
         """Take the steps of a call to its answer."""
         outcome: Outcome = None
-        while True:
-            try:
+        try:
+            while True:
                 step = steps.send(outcome)
-            except StopIteration as done:
-                answer: Answer = done.value
-                return answer
-            try:
-                outcome = await (self._send(step) if isinstance(step, Send) else _sleep_async(step))
-            except ClerkConfigurationError as closed:
-                steps.throw(closed)  # they may have more to say
-                raise
+                try:
+                    outcome = await (self._send(step) if isinstance(step, Send) else self._aside(step))
+                except ClerkConfigurationError as closed:
+                    steps.throw(closed)  # they may have more to say
+                    raise
+        except StopIteration as done:
+            answer: Answer = done.value
+            return answer
+        finally:
+            steps.close()
 
     async def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
@@ -115,9 +125,27 @@ class AsyncHTTP:
             raise
         return attempt.outcome(OutOfTime("the time for the call is over") if scope.cancelled_caught else None)
 
+    async def _aside(self, step: Wait | Ask) -> Outcome:
+        if isinstance(step, Ask):
+            return Wait(
+                await to_thread.run_sync(step.ask)
+            )  # not cancelled in the middle: what it says must not be lost
+        here = self._connections.place()
+        with anyio.move_on_after(step.seconds) as scope:
+            self._asleep[scope] = here
+            try:
+                await anyio.sleep_forever()
+            finally:
+                del self._asleep[scope]
+        self._connections.check_open()
+        return None
+
     async def aclose(self) -> None:
         """Close the connections, unless the httpx.AsyncClient is the user's own."""
         transport = self._connections.shut()
+        here = self._connections.place()
+        for scope in [scope for scope, there in self._asleep.items() if there is here]:
+            scope.cancel()  # those that wait in other loops find out when they wake
         if transport is not None:
             await transport.aclose()
 
@@ -131,8 +159,3 @@ def _async_pool(url: str, by_aiohttp: bool, fast: bool | None) -> AsyncPool | Ai
             if fast:
                 raise missing(f"aiohttp cannot be used ({error})") from error
     return _later._pools.AsyncPool(url)
-
-
-async def _sleep_async(step: Wait) -> Outcome:
-    await anyio.sleep(step.seconds)
-    return None

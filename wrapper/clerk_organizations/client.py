@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 import attrs
 
 from clerk_organizations_api import UNSET, Operation, Unset
 
+from . import _later
 from ._answer import Answer, Loads, RawResponse, read, read_raw
 from ._attempt import clock
 from ._call import Steps, steps
@@ -18,6 +19,7 @@ from ._request import request_for
 from ._settings import (
     DEFAULT_RESPONSE_LIMIT,
     DEFAULT_TIMEOUT,
+    Hidden,
     Settings,
     checked_retry,
     checked_timeout,
@@ -28,10 +30,13 @@ from ._settle import Reconciled, settling
 from ._transport import AsyncHTTP, SyncHTTP
 from ._walk import PageCall
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
+from .rate_limit import RateLimit
 from .retry import Budget, RetryPolicy
 
 if TYPE_CHECKING:
     import httpx
+
+    from ._limiter import Gates
 
 __all__ = ["AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"]
 
@@ -43,18 +48,27 @@ class _Client:
 
     _settings: Settings
     _budget: Budget
+    _gates: Gates | None
+    """What calls pass if there is a rate limit."""
     _owns_http: bool
     """Whether closing the client closes the connections."""
     _loads: Loads
 
     def _steps(self, operation: Operation[T]) -> Steps:
-        settings = self._settings
         if isinstance(operation, Reconciled):
-            return settling(operation, settings, self._budget, clock)
-        policy, failed = settings.retry, None
+            return settling(operation, self._settings, self._budget, clock, self._call)
+        return self._call(operation, self._settings.timeout)
+
+    def _call(self, operation: Operation[Any], timeout: float | None) -> Steps:
+        """The steps of one call within so many seconds."""
+        policy, failed, gate = self._settings.retry, None, None
         if isinstance(operation, PageCall):
             policy, failed = operation.policy(policy), operation.pace.failed
-        return steps(request_for(operation, settings), policy, settings.timeout, self._budget, clock, failed)
+        if self._gates is not None:
+            gate = self._gates(operation)
+        request = request_for(operation, self._settings)
+        call = steps(request, policy, timeout, self._budget, clock, failed, gate)
+        return call if gate is None else gate.around(call)
 
     def with_options(
         self,
@@ -94,6 +108,10 @@ class _Client:
         return f"{type(self).__name__}({settings and settings.base_url!r})"
 
 
+def _gates(rate_limit: RateLimit, settings: Settings) -> Gates:
+    return _later._limiter.gates(rate_limit, Hidden(settings.headers["authorization"].removeprefix("Bearer ")))
+
+
 class ClerkClient(_Client):
     """Client for code that blocks. Safe to share between threads; close it, or use it as a context manager.
 
@@ -103,6 +121,7 @@ class ClerkClient(_Client):
         api_version: Path segment between the URL and the paths.
         timeout: Seconds for one call, retries and waits included; None for no limit.
         retry: When a call is made again.
+        rate_limit: A limit to keep to; none unless given. See `RateLimit`.
         transport: An httpx transport to send through, such as that of the mock server.
         http_client: Your own httpx.Client: used as it is, with no redirects followed, and never closed here.
         user_agent: Sent in place of this client's own User-Agent.
@@ -126,6 +145,7 @@ class ClerkClient(_Client):
         api_version: str = "v1",
         timeout: float | None = DEFAULT_TIMEOUT,
         retry: RetryPolicy | None = None,
+        rate_limit: RateLimit | None = None,
         transport: httpx.BaseTransport | None = None,
         http_client: httpx.Client | None = None,
         user_agent: str | None = None,
@@ -140,6 +160,7 @@ class ClerkClient(_Client):
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
         )  # fmt: skip
         self._budget = Budget(self._settings.retry.budget)
+        self._gates = None if rate_limit is None else _gates(rate_limit, self._settings)
         self._http = SyncHTTP(self._settings.base_url, transport, http_client)
         self._owns_http = True
         self._loads = loads_for(self._settings.fast)
@@ -190,6 +211,7 @@ class AsyncClerkClient(_Client):
         api_version: str = "v1",
         timeout: float | None = DEFAULT_TIMEOUT,
         retry: RetryPolicy | None = None,
+        rate_limit: RateLimit | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
         user_agent: str | None = None,
@@ -204,6 +226,7 @@ class AsyncClerkClient(_Client):
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
         )  # fmt: skip
         self._budget = Budget(self._settings.retry.budget)
+        self._gates = None if rate_limit is None else _gates(rate_limit, self._settings)
         self._http = AsyncHTTP(self._settings.base_url, transport, http_client, self._settings.fast)
         self._owns_http = True
         self._loads = loads_for(self._settings.fast)
@@ -247,6 +270,7 @@ def create_clerk_client(
     api_version: str = "v1",
     timeout: float | None = DEFAULT_TIMEOUT,
     retry: RetryPolicy | None = None,
+    rate_limit: RateLimit | None = None,
     transport: httpx.BaseTransport | None = None,
     http_client: httpx.Client | None = None,
     user_agent: str | None = None,
@@ -258,7 +282,7 @@ def create_clerk_client(
     secret_key = hidden(secret_key)
     return ClerkClient(
         secret_key=secret_key, api_url=api_url, api_version=api_version, timeout=timeout, retry=retry,
-        transport=transport, http_client=http_client, user_agent=user_agent,
+        rate_limit=rate_limit, transport=transport, http_client=http_client, user_agent=user_agent,
         max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
     )  # fmt: skip
 

@@ -1,0 +1,231 @@
+"""A limit that processes share through a real Redis: exact, fair, and what happens when that is slow, gone or back."""
+
+import asyncio
+import logging
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import redis as redis_library
+
+from benchmarks.fleet import fleet
+from benchmarks.fleet.redis_server import RedisServer
+from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError, RateLimit, RateLimitError
+from clerk_organizations.testing import MockClerk
+from tests.limits.test_rate_limit import a_call
+from tests.wrapper.conftest import World
+
+HOUR = 3600
+OUTAGE = "is of no use"
+
+
+@pytest.fixture
+def mock() -> MockClerk:
+    return MockClerk()
+
+
+class Told(logging.Handler):
+    """What the log says, and when it says that Redis is back."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines = list[str]()
+        self.back = threading.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+        if "is back" in self.lines[-1]:
+            self.back.set()
+
+    @property
+    def outages(self) -> list[str]:
+        return [line for line in self.lines if OUTAGE in line]
+
+
+@pytest.fixture
+def told() -> Iterator[Told]:
+    handler, logger = Told(), logging.getLogger("clerk_organizations")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    yield handler
+    logger.setLevel(logging.NOTSET)
+    logger.removeHandler(handler)
+
+
+def another_process(url: str, key: str, calls: int, requests: int) -> list[str]:
+    """What another process gets that makes so many calls at once, without waiting."""
+    program = (
+        "from clerk_organizations import ClerkClient, ClerkError, RateLimit\n"
+        "from clerk_organizations.testing import MockClerk\n"
+        f"limit = RateLimit({requests}, 3600, redis={url!r}, wait=False)\n"
+        f"with ClerkClient(secret_key={key!r}, transport=MockClerk().transport, rate_limit=limit) as clerk:\n"
+        f"    for _ in range({calls}):\n"
+        "        try: clerk.organizations.get_organization_list(); print('made')\n"
+        "        except ClerkError as error: print(type(error).__name__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.split()
+
+
+# Together.
+
+
+def test_8_processes_never_exceed_the_limit_use_it_and_get_equal_parts(redis: RedisServer, key: str) -> None:
+    requests, seconds = 80, 2.0
+    limit = {"requests": requests, "seconds": seconds, "redis": redis.url}
+    record = fleet.run(8, 11.0, limit, key=key, threads=3, rate_limits=False)
+    assert record.most_in(seconds) == requests
+    assert record.used(requests, seconds) >= 0.95
+    assert record.share(seconds) >= 0.5
+    assert not record.failed
+
+
+def test_what_one_process_has_used_no_other_has(redis: RedisServer, mock: MockClerk, key: str) -> None:
+    limit = RateLimit(10, HOUR, redis=redis.url, wait=False)
+    with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+        for _ in range(7):
+            clerk.organizations.get_organization_list()
+        assert another_process(redis.url, key, 5, 10) == ["made"] * 3 + ["RateLimitError"] * 2
+        with pytest.raises(RateLimitError, match="not sent"):
+            clerk.organizations.get_organization_list()
+
+
+def test_a_429_pauses_the_other_processes_as_well(redis: RedisServer, mock: MockClerk, key: str) -> None:
+    limit = RateLimit(100, HOUR, redis=redis.url, wait=False)
+    mock.fail(429, retry_after=60)  # too long to be waited out
+    clerk = ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit)
+    with clerk, pytest.raises(RateLimitError, match="too_many_requests"):
+        clerk.organizations.get_organization_list()
+    with redis_library.Redis.from_url(redis.url) as client:  # told by a thread, in a moment
+        deadline = time.monotonic() + 20
+        while not client.keys("*:paused") and time.monotonic() < deadline:
+            pass
+    assert another_process(redis.url, key, 1, 100) == ["RateLimitError"]
+
+
+def test_redis_is_not_told_the_key(redis: RedisServer, mock: MockClerk, key: str) -> None:
+    limit = RateLimit.for_key(redis=redis.url)
+    with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+        clerk.organizations.get_organization_list()
+    with redis_library.Redis.from_url(redis.url) as client:
+        found: list[bytes] = client.keys("*")
+        names = [name.decode() for name in found]
+        dumped = b"".join(filter(None, (client.dump(name) for name in names)))
+        assert names and all(name.startswith("clerk-organizations:{") and client.ttl(name) > 0 for name in names)
+        assert key not in "".join(names) and key.encode() not in dumped
+
+
+def test_tasks_of_asyncio_wait_for_it_in_a_thread(redis: RedisServer, mock: MockClerk, key: str) -> None:
+    async def run() -> int:
+        limit = RateLimit(100, 60, redis=redis.url)
+        async with AsyncClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+            await clerk.organizations.get_organization_list()
+            redis.signal(signal.SIGSTOP)  # does not answer any more
+            call, turns = asyncio.ensure_future(clerk.organizations.get_organization_list()), 0
+            try:
+                while turns < 1000 and not call.done():
+                    await asyncio.sleep(0)
+                    turns += 1
+                await call
+            finally:
+                redis.signal(signal.SIGCONT)
+            return turns
+
+    assert asyncio.run(run()) == 1000
+
+
+# Without Redis.
+
+
+def test_a_redis_that_never_answered_is_an_error_of_each_call(world: World, redis: RedisServer, key: str) -> None:
+    mock, url = MockClerk(), redis.url.replace("//", "//ann:hunter2@")
+    redis.stop()
+    clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=RateLimit.for_key(redis=url))
+    for _ in range(2):
+        with pytest.raises(ClerkConfigurationError, match=r"Nothing was sent\. Start it, correct the URL") as caught:
+            a_call(world, clerk)
+        assert redis.url in str(caught.value) and "hunter2" not in str(caught.value)
+    assert not mock.requests
+
+
+@pytest.mark.parametrize("how", ["stopped", "frozen"])
+def test_while_it_is_gone_each_process_keeps_to_its_share(
+    world: World, redis: RedisServer, mock: MockClerk, told: Told, key: str, how: str
+) -> None:
+    limit = RateLimit(12, HOUR, redis=redis.url, wait=False)
+    clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
+    for number in range(2):  # so that three are seen
+        assert another_process(redis.url, key, 1, 12) == ["made"], number
+    a_call(world, clerk)
+    redis.stop() if how == "stopped" else redis.signal(signal.SIGSTOP)
+    for _ in range(3):
+        a_call(world, clerk)
+    with pytest.raises(RateLimitError, match=r"not sent"):
+        a_call(world, clerk)
+    assert len(mock.requests) == 4  # a third of 12, with what was used before
+    (line,) = told.outages
+    assert "keeps to its share, 4 of 12 requests in 3600 s" in line
+    if how == "frozen":
+        redis.signal(signal.SIGCONT)
+
+
+def test_the_share_can_be_given(redis: RedisServer, mock: MockClerk, told: Told, key: str) -> None:
+    limit = RateLimit(12, HOUR, redis=redis.url, wait=False, processes=6)
+    with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+        clerk.organizations.get_organization_list()
+        redis.stop()
+        clerk.organizations.get_organization_list()
+        with pytest.raises(RateLimitError):
+            clerk.organizations.get_organization_list()
+
+
+def test_when_it_is_back_it_is_told_what_is_in_use(
+    world: World, redis: RedisServer, mock: MockClerk, told: Told, key: str
+) -> None:
+    limit = RateLimit(10, HOUR, redis=redis.url, wait=False)
+    clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
+    for _ in range(4):
+        a_call(world, clerk)
+    redis.stop()
+    a_call(world, clerk)
+    redis.start()  # with nothing of what it knew
+    assert told.back.wait(30)
+    assert another_process(redis.url, key, 6, 10) == ["made"] * 5 + ["RateLimitError"]
+    with pytest.raises(RateLimitError):
+        a_call(world, clerk)
+    assert len(told.outages) == 1
+
+
+def test_a_redis_that_was_emptied_is_found_out(
+    world: World, redis: RedisServer, mock: MockClerk, told: Told, key: str
+) -> None:
+    limit = RateLimit(10, HOUR, redis=redis.url, wait=False)
+    clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
+    for _ in range(4):
+        a_call(world, clerk)
+    with redis_library.Redis.from_url(redis.url) as client:
+        client.flushall()
+    a_call(world, clerk)
+    assert told.back.wait(30)
+    assert another_process(redis.url, key, 6, 10) == ["made"] * 5 + ["RateLimitError"]
+    assert len(told.outages) == 1
+
+
+def test_a_fleet_works_on_when_redis_is_restarted_under_it(redis: RedisServer, key: str) -> None:
+    requests, seconds = 80, 2.0
+    limit = {"requests": requests, "seconds": seconds, "redis": redis.url}
+
+    def restart() -> None:
+        threading.Event().wait(3 * seconds)  # so that all of them have been seen, and the share is an eighth
+        redis.stop()
+        threading.Event().wait(seconds)
+        redis.start()
+
+    record = fleet.run(8, 6.0, limit, key=key, threads=3, rate_limits=False, meanwhile=restart)
+    assert record.most_in(seconds) <= requests * 1.25
+    assert not record.failed
+    assert len([arrival for arrival in record.arrivals if arrival.at > record.began + 10]) >= requests

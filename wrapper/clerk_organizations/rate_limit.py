@@ -1,0 +1,171 @@
+"""How many calls may be made with one key: a plain value, given to the clients that are to keep to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib.util import find_spec
+from math import isfinite
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+import attrs
+
+from .errors import ClerkConfigurationError
+
+__all__ = ["Quota", "RateLimit"]
+
+_HOUR = 3600.0
+_SCHEMES = ("redis", "rediss", "unix")
+
+
+@attrs.define(frozen=True, slots=True)
+class Quota:
+    """So many requests in any window of so many seconds."""
+
+    requests: int
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.requests:,} requests in {self.seconds:g} s"
+
+
+PRODUCTION = Quota(1000, 10.0)
+DEVELOPMENT = Quota(100, 10.0)
+OPERATIONS: Mapping[str, Quota] = MappingProxyType(
+    {
+        "CreateOrganizationInvitation": Quota(250, _HOUR),
+        "CreateOrganizationInvitationBulk": Quota(50, _HOUR),
+    }
+)
+"""What Clerk documents: for the kinds of keys, and for some operations beside that."""
+
+
+def address(url: str | None) -> str:
+    """Where a Redis is, without user and password; empty for none."""
+    if url is None:
+        return ""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+@attrs.define(frozen=True, slots=True, init=False)
+class RateLimit:
+    """A limit that clients keep to by waiting for their turn: all clients with one key in this process, first come
+    first served; with `redis`, those of other processes and machines as well.
+
+    Args:
+        requests: Requests of any kind in `seconds`.
+        operations: What some operations are limited to beside that, by operationId: (requests, seconds).
+        redis: URL of the Redis through which processes share the limits, such as redis://localhost:6379/0. Needs
+            `pip install 'clerk-organizations[redis]'`.
+        wait: Whether a call waits for its turn, within its timeout. If not, it raises RateLimitError at once.
+        processes: How many processes share the key. Each keeps to its part of the limits where there is no Redis, or
+            none that answers; by default that is all of it without Redis, and as many as were last seen with it.
+
+    Errors:
+        ClerkConfigurationError: a value makes no sense, or what `redis` needs is not installed.
+    """
+
+    quota: Quota | None
+    """For all requests; None for what Clerk documents for the kind of key."""
+    operations: Mapping[str, Quota] = attrs.field(hash=False)
+    redis: str | None = attrs.field(repr=address)
+    wait: bool
+    processes: int | None
+
+    def __init__(
+        self,
+        requests: int,
+        seconds: float,
+        operations: Mapping[str, tuple[int, float]] | None = None,
+        *,
+        redis: str | None = None,
+        wait: bool = True,
+        processes: int | None = None,
+    ) -> None:
+        own = dict(_operation(name, limit) for name, limit in _mapping(operations).items())
+        self._set(_quota("rate limit", requests, seconds), own, redis, wait, processes)
+
+    @classmethod
+    def for_key(cls, *, redis: str | None = None, wait: bool = True, processes: int | None = None) -> RateLimit:
+        """What Clerk documents for the key of the client: 1,000 requests in 10 s for sk_live_ keys, 100 for others;
+        250 invitations and 50 bulk invitations an hour.
+        """
+        limit = object.__new__(cls)
+        limit._set(None, OPERATIONS, redis, wait, processes)
+        return limit
+
+    def quotas(self, secret_key: str) -> Mapping[str, Quota]:
+        """What holds for a key: for all requests under "all", for some operations under their ids."""
+        documented = PRODUCTION if secret_key.startswith("sk_live_") else DEVELOPMENT
+        return {"all": self.quota or documented, **self.operations}
+
+    def _set(
+        self,
+        quota: Quota | None,
+        operations: Mapping[str, Quota],
+        redis: str | None,
+        wait: bool,
+        processes: int | None,
+    ) -> None:
+        if not isinstance(wait, bool):
+            raise ClerkConfigurationError(f"wait of a rate limit must be True or False, not {wait!r}")
+        if processes is not None and (isinstance(processes, bool) or not isinstance(processes, int) or processes < 1):
+            raise ClerkConfigurationError(f"processes of a rate limit must be an int of 1 or more, not {processes!r}")
+        values = (quota, MappingProxyType(dict(operations)), _checked_redis(redis), wait, processes)
+        for name, value in zip(("quota", "operations", "redis", "wait", "processes"), values, strict=True):
+            object.__setattr__(self, name, value)
+
+
+def _mapping(operations: object) -> Mapping[object, object]:
+    if operations is not None and not isinstance(operations, Mapping):
+        raise ClerkConfigurationError("operations of a rate limit must map operation ids to (requests, seconds)")
+    return operations or {}
+
+
+def _operation(name: object, limit: object) -> tuple[str, Quota]:
+    from clerk_organizations_api import api  # here: its names take a moment, and few give limits of their own
+
+    ids = ["".join(part.title() for part in function.split("_")) for function in api.__all__]
+    if not isinstance(name, str) or name not in ids:
+        near = get_close_matches(str(name), ids, 1) or ["CreateOrganizationInvitation"]
+        raise ClerkConfigurationError(
+            f"operations of a rate limit: there is no operation {name!r}; ids are those of the document, "
+            f"such as {near[0]!r}"
+        )
+    if not isinstance(limit, tuple | list) or len(limit) != 2:
+        raise ClerkConfigurationError(f"the rate limit of {name} must be (requests, seconds), not {limit!r}")
+    return name, _quota(f"rate limit of {name}", *limit)
+
+
+def _quota(what: str, requests: object, seconds: object) -> Quota:
+    if isinstance(requests, bool) or not isinstance(requests, int) or requests < 1:
+        raise ClerkConfigurationError(f"{what}: requests must be an int of 1 or more, not {requests!r}")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not (seconds > 0 and isfinite(seconds)):
+        raise ClerkConfigurationError(f"{what}: seconds must be a positive number, not {seconds!r}")
+    return Quota(requests, float(seconds))
+
+
+def _checked_redis(url: object) -> str | None:
+    if url is None:
+        return None
+    if not isinstance(url, str) or not _is_redis(url):  # not shown: it may hold a password
+        raise ClerkConfigurationError(
+            "redis of a rate limit must be a URL such as redis://localhost:6379/0, rediss://user:password@host or "
+            "unix:///run/redis.sock"
+        )
+    if find_spec("redis") is None:
+        raise ClerkConfigurationError(
+            "a rate limit over Redis needs the redis library: pip install 'clerk-organizations[redis]'"
+        )
+    return url
+
+
+def _is_redis(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        place = parts.path if parts.scheme == "unix" else parts.hostname
+        return parts.scheme in _SCHEMES and bool(place) and parts.port != 0
+    except ValueError:
+        return False
