@@ -8,8 +8,12 @@ import httpx
 from clerk_organizations import RetryPolicy
 from clerk_organizations._answer import Answer
 from clerk_organizations._call import Failure, Send, steps
+from clerk_organizations._hooks import HookSet
 from clerk_organizations._request import Request
+from clerk_organizations._stats import Counts
+from clerk_organizations._watch import Watch
 from clerk_organizations.retry import Budget, Wait
+from clerk_organizations_api import Operation
 
 
 class Taken:
@@ -34,7 +38,8 @@ def take(
     policy = policy or RetryPolicy()
     now, taken, upcoming = [1000.0], Taken(), iter(outcomes)
     request = Request(method, "http://127.0.0.1/v1/x", {}, None, "/x", 1000)
-    generator = steps(request, policy, timeout, budget or Budget(policy.budget), lambda: now[0])
+    watch = Watch(Operation("X", "GET", "/x", "/x", parse=lambda json: json), HookSet(), Counts())
+    generator = steps(request, policy, timeout, budget or Budget(policy.budget), lambda: now[0], watch)
     outcome: Any = None
     try:
         while True:
@@ -44,6 +49,7 @@ def take(
                 now[0] += step.seconds
                 outcome = None
             else:
+                assert isinstance(step, Send)
                 taken.sends.append(step)
                 now[0] += seconds_each
                 outcome = next(upcoming)

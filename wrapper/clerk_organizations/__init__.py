@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from clerk_organizations_api.models import OrganizationInvitationRow as OrganizationInvitationRow
 
     from . import errors as errors
+    from . import events as events
     from . import models as models
     from ._answer import RawResponse as RawResponse
+    from ._stats import Stats as Stats
     from .client import AsyncClerkClient as AsyncClerkClient
     from .client import ClerkClient as ClerkClient
     from .client import create_clerk_client as create_clerk_client
@@ -78,12 +80,14 @@ __all__ = [
     "RawResponse",
     "RetryPolicy",
     "ServerError",
+    "Stats",
     "UnprocessableEntityError",
     "Unset",
     "__version__",
     "createClerkClient",
     "create_clerk_client",
     "errors",
+    "events",
     "models",
 ]
 
@@ -92,6 +96,7 @@ _HOMES = {
     "clerk_organizations_api": ("UNSET", "File", "Operation", "Unset"),
     "clerk_organizations_api.models": ("OrganizationInvitationRow",),
     "clerk_organizations._answer": ("RawResponse",),
+    "clerk_organizations._stats": ("Stats",),
     "clerk_organizations.client": ("AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"),
     "clerk_organizations.errors": (
         "AuthenticationError", "BadRequestError", "ClerkAPIError", "ClerkAPIResponseError", "ClerkConfigurationError",
@@ -102,7 +107,7 @@ _HOMES = {
     "clerk_organizations.organizations": ("AsyncOrganizationAPI", "OrganizationAPI"),
     "clerk_organizations.retry": ("RetryPolicy",),
 }  # fmt: skip
-_SUBMODULES = ("errors", "models")
+_SUBMODULES = ("errors", "events", "models")
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 

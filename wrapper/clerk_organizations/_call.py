@@ -1,20 +1,19 @@
-"""One call as steps: send this, wait that long, here is the answer. No I/O: a loop in _transport.py takes the steps."""
+"""One call as steps: tell of it, send this, wait that long, here is the answer. No I/O: _transport.py takes them."""
 
 from __future__ import annotations
 
-import logging
 import random
 from collections.abc import Callable, Generator
 from typing import TypeAlias
 
 import attrs
 
-from ._answer import Answer, code_of, retry_after, trace_id_of
+from ._answer import Answer, code_of, retry_after
+from ._hooks import Tell
 from ._request import Request
+from ._watch import Watch
 from .errors import ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
 from .retry import Budget, GiveUp, Kind, RetryPolicy, Wait, class_of, decide
-
-logger = logging.getLogger("clerk_organizations")
 
 _UNAVAILABLE = (500, 502, 503, 504)
 
@@ -51,9 +50,9 @@ class Failure:
 
 
 Outcome: TypeAlias = Answer | Failure | None
-"""What the loop gives back: for Send the answer or the failure, for Wait nothing."""
+"""What the loop gives back: for Send the answer or the failure, for all else nothing."""
 
-Steps: TypeAlias = Generator[Send | Wait, Outcome, Answer]
+Steps: TypeAlias = Generator[Send | Wait | Tell, Outcome, Answer]
 
 
 def steps(
@@ -62,24 +61,29 @@ def steps(
     timeout: float | None,
     budget: Budget,
     clock: Callable[[], float],
+    watch: Watch,
     failed: Callable[[], None] | None = None,
 ) -> Steps:
     """The steps of one call within one deadline; returns its answer, whatever the status.
 
-    `failed` is called after each attempt that did not succeed, also of those that are repeated.
+    `watch` is told of all that happens. `failed` is called after each attempt that did not succeed, also of those that
+    are repeated.
     """
     call = class_of(request.method)
     deadline = None if timeout is None else clock() + timeout
     attempt, may_have_happened = 0, False
     while True:
         attempt += 1
+        if tell := watch.sending():
+            yield tell
         started = clock()
         outcome = yield Send(request, _left(deadline, started), policy)
         if outcome is None:
             raise TypeError("a Send step was answered with nothing")
         now = clock()
-        line = _Line(request, outcome, attempt, now - started)
-        logger.debug("%s", line)
+        if tell := watch.ended(outcome, now - started):
+            yield tell
+            now = clock()
         if isinstance(outcome, Answer) and outcome.status < 400:
             budget.give(policy.budget_per_call)
             return outcome
@@ -93,10 +97,11 @@ def steps(
         )
         if isinstance(decision, Wait) and not budget.take():
             decision = GiveUp("no budget for retries left")
-        if isinstance(decision, GiveUp):
+        if isinstance(decision, GiveUp) or kind == "final":
             return _conclude(request, outcome)
         may_have_happened |= request.method == "DELETE" and kind in ("lost", "unavailable")
-        logger.info("%s; again in %.2f s", line, decision.seconds)
+        if tell := watch.again(kind, decision.seconds):
+            yield tell
         yield decision
 
 
@@ -140,22 +145,3 @@ def _error(request: Request, failure: Failure) -> ClerkConnectionError:
     if failure.timed_out:
         return ClerkTimeoutError(f"{call}: no answer in time ({said})")
     return ClerkConnectionError(f"{call}: {'no whole answer came' if failure.sent else 'no connection'} ({said})")
-
-
-@attrs.define(frozen=True, slots=True)
-class _Line:
-    """What the log says of an attempt: the route, not the path; neither key nor body. Text only if it is logged."""
-
-    request: Request
-    outcome: Answer | Failure
-    attempt: int
-    seconds: float
-
-    def __str__(self) -> str:
-        trace = trace_id_of(self.outcome) if isinstance(self.outcome, Answer) else None
-        told = f"{self.request.method} {self.request.route}: {_told(self.outcome)}"
-        return f"{told}; attempt {self.attempt}, {self.seconds * 1000:.0f} ms, trace {trace}"
-
-
-def _told(outcome: Answer | Failure) -> str:
-    return str(outcome.status) if isinstance(outcome, Answer) else type(outcome.cause).__name__

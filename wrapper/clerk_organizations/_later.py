@@ -1,4 +1,4 @@
-"""Modules that are imported when first needed: each brings an HTTP library, which takes longer than all of ours.
+"""Modules that are imported when first needed: each brings a library, which takes longer than all of ours.
 
 `_later._pools` is the module `_pools`, and so on.
 """
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from . import _multipart as _multipart  # httpx, when a file is sent
     from . import _pools as _pools  # httpcore, at the first call over our own connections
     from . import _urls as _urls  # httpx, when a URL is not plain ASCII, or a proxy is set
+    from . import telemetry as telemetry  # opentelemetry, when a client gets one
 else:
 
     def __getattr__(name: str) -> Any:

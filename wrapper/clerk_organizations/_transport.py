@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import anyio
@@ -11,6 +12,7 @@ from ._answer import Answer
 from ._attempt import Attempt, OutOfTime, forget_locals
 from ._call import Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
+from ._hooks import Tell
 from .retry import Wait
 
 if TYPE_CHECKING:
@@ -21,12 +23,16 @@ if TYPE_CHECKING:
 
 
 class SyncHTTP:
-    """The connections of a `ClerkClient`."""
+    """The connections of a `ClerkClient`; `opened` is called when there is one more."""
 
-    def __init__(self, url: str, transport: httpx.BaseTransport | None, client: httpx.Client | None) -> None:
+    def __init__(
+        self, url: str, transport: httpx.BaseTransport | None, client: httpx.Client | None, opened: Callable[[], None]
+    ) -> None:
         own = transport is None and client is None
         given = None if own else _later._guest.Guest(transport, client)
-        self._connections: Connections[Pool | Guest] = Connections(lambda: _later._pools.Pool(url), this_process, given)
+        self._connections: Connections[Pool | Guest] = Connections(
+            lambda: _later._pools.Pool(url, opened), this_process, given
+        )
 
     def run(self, steps: Steps) -> Answer:
         """Take the steps of a call to its answer."""
@@ -37,7 +43,7 @@ class SyncHTTP:
             except StopIteration as done:
                 answer: Answer = done.value
                 return answer
-            outcome = self._send(step) if isinstance(step, Send) else self._sleep(step)
+            outcome = self._send(step) if isinstance(step, Send) else self._do(step)
 
     def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
@@ -51,9 +57,16 @@ class SyncHTTP:
             raise
         return attempt.outcome()
 
-    def _sleep(self, step: Wait) -> Outcome:
-        self._connections.closed.wait(step.seconds)
+    def _do(self, step: Wait | Tell) -> Outcome:
+        if isinstance(step, Tell):
+            step.run()
+        else:
+            self._connections.closed.wait(step.seconds)
         return None
+
+    def held(self) -> tuple[int, int] | None:
+        """Connections that are idle and in use; None if only their owner knows."""
+        return self._connections.held()
 
     def close(self) -> None:
         """Close the connections, unless the httpx.Client is the user's own."""
@@ -63,13 +76,19 @@ class SyncHTTP:
 
 
 class AsyncHTTP:
-    """The connections of an `AsyncClerkClient`."""
+    """The connections of an `AsyncClerkClient`; `opened` is called when there is one more."""
 
-    def __init__(self, url: str, transport: httpx.AsyncBaseTransport | None, client: httpx.AsyncClient | None) -> None:
+    def __init__(
+        self,
+        url: str,
+        transport: httpx.AsyncBaseTransport | None,
+        client: httpx.AsyncClient | None,
+        opened: Callable[[], None],
+    ) -> None:
         own = transport is None and client is None
         given = None if own else _later._guest.AsyncGuest(transport, client)
         self._connections: Connections[AsyncPool | AsyncGuest] = Connections(
-            lambda: _later._pools.AsyncPool(url), this_loop, given
+            lambda: _later._pools.AsyncPool(url, opened), this_loop, given
         )
 
     async def run(self, steps: Steps) -> Answer:
@@ -81,7 +100,7 @@ class AsyncHTTP:
             except StopIteration as done:
                 answer: Answer = done.value
                 return answer
-            outcome = await (self._send(step) if isinstance(step, Send) else _sleep_async(step))
+            outcome = await (self._send(step) if isinstance(step, Send) else _do_async(step))
 
     async def _send(self, step: Send) -> Answer | Failure:
         via, attempt = self._connections.opened(), Attempt(step)
@@ -96,6 +115,10 @@ class AsyncHTTP:
             raise
         return attempt.outcome(OutOfTime("the time for the call is over") if scope.cancelled_caught else None)
 
+    def held(self) -> tuple[int, int] | None:
+        """Connections that are idle and in use; None if only their owner knows."""
+        return self._connections.held()
+
     async def aclose(self) -> None:
         """Close the connections, unless the httpx.AsyncClient is the user's own."""
         transport = self._connections.shut()
@@ -103,6 +126,6 @@ class AsyncHTTP:
             await transport.aclose()
 
 
-async def _sleep_async(step: Wait) -> Outcome:
-    await anyio.sleep(step.seconds)
+async def _do_async(step: Wait | Tell) -> Outcome:
+    await (step.run_async() if isinstance(step, Tell) else anyio.sleep(step.seconds))
     return None
