@@ -42,7 +42,7 @@ class Telemetry:
     """Makes a span of each call and metrics of each attempt, by the stable semantic conventions for HTTP clients.
 
     Safe to share between clients. Metrics: `http.client.request.duration` for each attempt, waits left out, and
-    `clerk_organizations.retries`.
+    `clerk.client.retries`.
 
     Args:
         tracer_provider: The global one unless given.
@@ -68,7 +68,7 @@ class Telemetry:
             explicit_bucket_boundaries_advisory=_DURATION_BUCKETS,
         )
         self._retries = meter.create_counter(
-            "clerk_organizations.retries", unit="{retry}", description="Attempts that were followed by another one."
+            "clerk.client.retries", unit="{retry}", description="Attempts that were followed by another one."
         )
 
     @contextmanager
