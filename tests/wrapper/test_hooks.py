@@ -180,7 +180,8 @@ def test_options_put_hooks_in_place_of_others(world: World, wire: Wire) -> None:
         (clerk.with_options(timeout=5), [2, 0]),
         (clerk, [2, 0]),
     ):
-        ours.clear(), theirs.clear()
+        ours.clear()
+        theirs.clear()
         world.run(get(other))
         assert [len(ours), len(theirs)] == told
 

@@ -30,9 +30,10 @@ def test_all_that_is_counted(world: World, wire: Wire) -> None:
     wire.reply(Reply(status=429, headers={"retry-after": "0.01"}), hang_up, FINE, Reply(status=404), hang_up)
     clerk = world.client(api_url=wire.url, retry=AT_ONCE)
     world.run(get(clerk))
-    for call in (lambda: get(clerk), lambda: clerk.organizations.create_organization(name="Acme")):
-        with pytest.raises(ClerkError):
-            world.run(call())
+    with pytest.raises(ClerkError):
+        world.run(get(clerk))
+    with pytest.raises(ClerkError):
+        world.run(clerk.organizations.create_organization(name="Acme"))
     stats: Stats = clerk.stats()
     of_get = {
         "calls": 2,

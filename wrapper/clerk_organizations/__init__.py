@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from . import events as events
     from . import models as models
     from ._answer import RawResponse as RawResponse
+    from ._stats import CallStats as CallStats
+    from ._stats import ConnectionStats as ConnectionStats
     from ._stats import Stats as Stats
     from .client import AsyncClerkClient as AsyncClerkClient
     from .client import ClerkClient as ClerkClient
@@ -58,6 +60,7 @@ __all__ = [
     "AsyncOrganizationAPI",
     "AuthenticationError",
     "BadRequestError",
+    "CallStats",
     "ClerkAPIError",
     "ClerkAPIResponseError",
     "ClerkClient",
@@ -67,6 +70,7 @@ __all__ = [
     "ClerkError",
     "ClerkTimeoutError",
     "ConflictError",
+    "ConnectionStats",
     "File",
     "NotFoundError",
     "Operation",
@@ -96,7 +100,7 @@ _HOMES = {
     "clerk_organizations_api": ("UNSET", "File", "Operation", "Unset"),
     "clerk_organizations_api.models": ("OrganizationInvitationRow",),
     "clerk_organizations._answer": ("RawResponse",),
-    "clerk_organizations._stats": ("Stats",),
+    "clerk_organizations._stats": ("CallStats", "ConnectionStats", "Stats"),
     "clerk_organizations.client": ("AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"),
     "clerk_organizations.errors": (
         "AuthenticationError", "BadRequestError", "ClerkAPIError", "ClerkAPIResponseError", "ClerkConfigurationError",
