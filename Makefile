@@ -19,7 +19,7 @@ SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 BENCH    := .venv-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers install generate watch diff check format \
+.PHONY: help demo trace test test-deep contract contract-deep defects parity faults faults-peers install generate watch diff check format \
 	lint types bench mock docs-tables build lock clean
 
 help:  ## Show this
@@ -28,6 +28,9 @@ help:  ## Show this
 demo: $(READY)  ## Generate the client, start the mock server, call all 23 methods over HTTP
 	@$(RUN) -m generator generate
 	@$(BIN)/python examples/demo.py
+
+trace: $(READY)  ## Call a mock server with faults, and print the spans of it as a tree
+	@$(BIN)/python examples/trace.py
 
 test: $(READY) $(SDKS)  ## Run all tests (tests only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
