@@ -17,7 +17,15 @@ from clerk_organizations import (
     ClerkConnectionError,
     RetryPolicy,
 )
+from clerk_organizations._answer import Answer
+from clerk_organizations._call import Send, steps
+from clerk_organizations._hooks import HookSet, Tell
+from clerk_organizations._request import request_for
+from clerk_organizations._stats import Counts
+from clerk_organizations._watch import Watch
 from clerk_organizations.events import CallEvent, RequestEvent, ResponseEvent, RetryEvent
+from clerk_organizations.retry import Budget, Wait
+from clerk_organizations_api import api
 from tests.wire import Reply, Wire, hang_up
 from tests.wrapper.conftest import KEY, World
 
@@ -62,6 +70,23 @@ def test_the_wait_that_the_server_asks_for_is_told_before_it(world: World, wire:
     seen: list[RetryEvent] = []
     world.run(get(world.client(api_url=wire.url, retry=AT_ONCE, on_retry=seen.append)))
     assert [(retry.reason, retry.delay) for retry in seen] == [("rate_limited", 0.01)]
+
+
+def test_the_steps_of_a_call_with_hooks_are_in_order() -> None:
+    operation, policy = api.get_organization("org_1"), RetryPolicy()
+    clerk = ClerkClient(secret_key=KEY)
+    hooks = HookSet().replaced(awaits=False, **listening_to_all([]))
+    watch = Watch(operation, hooks, Counts())
+    generator = steps(request_for(operation, clerk._settings), policy, 60.0, Budget(1), lambda: 1000.0, watch)
+    taken: list[Any] = []
+    answers = iter([Answer(503, {}, b""), Answer(200, {}, b"{}")])
+    with pytest.raises(StopIteration):
+        step = next(generator)
+        while True:
+            taken.append(type(step.event if isinstance(step, Tell) else step))
+            step = generator.send(next(answers) if isinstance(step, Send) else None)
+    attempt = [RequestEvent, Send, ResponseEvent]
+    assert taken == [*attempt, RetryEvent, Wait, *attempt]
 
 
 def test_a_call_without_an_answer_is_told_as_well(world: World) -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import anyio
@@ -14,6 +15,7 @@ import httpx
 import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, RetryPolicy, Stats
+from clerk_organizations._stats import Counts
 from tests.faults.echo import echoing
 from tests.wire import Reply, Wire, hang_up
 from tests.wrapper.conftest import KEY, World
@@ -180,6 +182,37 @@ def test_the_counts_are_exact_with_64_threads() -> None:
     assert stats.retries == {"unavailable": 256}
     connections = stats.connections
     assert connections is not None and connections.in_use == 0 and connections.open == connections.opened <= 64
+
+
+ONE: dict[str, Callable[[Counts], None]] = {
+    "attempts": lambda counts: counts.ended("GetOrganization", 200),
+    "waits": lambda counts: counts.retried("GetOrganization", "lost", 0.5),
+    "opened": lambda counts: counts.opened(),
+}
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_no_count_is_lost_between_threads(name: str) -> None:
+    """One counter alone, as fast as can be, so that threads meet in it."""
+    counts, one, together = Counts(), ONE[name], threading.Barrier(16)
+
+    def count() -> None:
+        together.wait()
+        for _ in range(2000):
+            one(counts)
+
+    switch = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=count) for _ in range(16)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(switch)
+    told = counts.snapshot((0, 0)).as_dict()
+    assert {**told, **told["connections"]}[name] == 32_000
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

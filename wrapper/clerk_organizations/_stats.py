@@ -109,7 +109,7 @@ class Counts:
         """What was counted so far, at one moment; `held` are the connections that are idle and in use."""
         with self._lock:
             ended, retried, waited, opened = self._ended.copy(), self._retried.copy(), self._waited.copy(), self._opened
-        names = sorted({name for name, _ in ended})
+        names = sorted({name for name, _ in ended} | waited.keys())
         each = {name: CallStats(**_of({name}, ended, retried, waited)) for name in names}
         connections = None
         if held is not None:
