@@ -4,7 +4,7 @@ Each line is a span: what was called, how it ended, how long it took, and when. 
 same spans elsewhere, give the provider another exporter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -72,21 +72,19 @@ def tree(spans: tuple[ReadableSpan, ...]) -> Iterator[str]:
             start, end = (span.start_time or 0) - begin, (span.end_time or 0) - begin
             first, last = BAR * start // whole, max(BAR * start // whole + 1, BAR * end // whole)
             bar = " " * first + "█" * (last - first)
-            name, ended = "  " * depth + span.name, outcome(span)
+            name, ended = "  " * depth + span.name, outcome(span.attributes or {})
             yield f"{name:60} {ended:>4} {(end - start) / 1e6:6.0f} ms  {bar}"
             for event in span.events:
                 facts = event.attributes or {}
-                what = facts.get("http.response.status_code") or facts.get("error.type")
-                told = f"{what}, again in {facts['clerk.retry.delay']:.2f} s ({facts['clerk.retry.reason']})"
+                told = f"{outcome(facts)}, again in {facts['clerk.retry.delay']:.2f} s ({facts['clerk.retry.reason']})"
                 yield "  " * (depth + 1) + told
             yield from lines(span.context.span_id if span.context else None, depth + 1)
 
     return lines(None, 0)
 
 
-def outcome(span: ReadableSpan) -> str:
+def outcome(facts: Mapping[str, object]) -> str:
     """Status of the last answer, or the error."""
-    facts = span.attributes or {}
     return str(facts.get("http.response.status_code") or facts.get("error.type") or "")
 
 
