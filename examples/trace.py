@@ -5,6 +5,7 @@ same spans elsewhere, give the provider another exporter.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -75,7 +76,7 @@ def tree(spans: tuple[ReadableSpan, ...]) -> Iterator[str]:
             name, ended = "  " * depth + span.name, outcome(span.attributes or {})
             yield f"{name:60} {ended:>4} {(end - start) / 1e6:6.0f} ms  {bar}"
             for event in span.events:
-                facts = event.attributes or {}
+                facts: Mapping[str, Any] = event.attributes or {}
                 told = f"{outcome(facts)}, again in {facts['clerk.retry.delay']:.2f} s ({facts['clerk.retry.reason']})"
                 yield "  " * (depth + 1) + told
             yield from lines(span.context.span_id if span.context else None, depth + 1)
@@ -83,7 +84,7 @@ def tree(spans: tuple[ReadableSpan, ...]) -> Iterator[str]:
     return lines(None, 0)
 
 
-def outcome(facts: Mapping[str, object]) -> str:
+def outcome(facts: Mapping[str, Any]) -> str:
     """Status of the last answer, or the error."""
     return str(facts.get("http.response.status_code") or facts.get("error.type") or "")
 
