@@ -8,9 +8,9 @@ import httpx
 from clerk_organizations import RetryPolicy
 from clerk_organizations._answer import Answer
 from clerk_organizations._call import Failure, Send, steps
+from clerk_organizations._counts import Counts
 from clerk_organizations._hooks import HookSet
 from clerk_organizations._request import Request
-from clerk_organizations._stats import Counts
 from clerk_organizations._watch import Watch
 from clerk_organizations.retry import Budget, Wait
 from clerk_organizations_api import Operation

@@ -19,9 +19,9 @@ from clerk_organizations import (
 )
 from clerk_organizations._answer import Answer
 from clerk_organizations._call import Send, steps
+from clerk_organizations._counts import Counts
 from clerk_organizations._hooks import HookSet, Tell
 from clerk_organizations._request import request_for
-from clerk_organizations._stats import Counts
 from clerk_organizations._watch import Watch
 from clerk_organizations.events import CallEvent, RequestEvent, ResponseEvent, RetryEvent
 from clerk_organizations.retry import Budget, Wait

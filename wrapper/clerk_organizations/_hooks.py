@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
-
-import attrs
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from clerk_organizations_api import Unset
 
 from .errors import ClerkConfigurationError
-from .events import CallEvent
+
+if TYPE_CHECKING:
+    from .events import CallEvent
 
 _Hooks: TypeAlias = tuple[Callable[[Any], Any], ...]
 
 
-@attrs.define(frozen=True, slots=True)
-class Tell:
+class Tell(NamedTuple):
     """A step of a call: run these hooks with this event. What one raises ends the call, as it is."""
 
     hooks: _Hooks
@@ -36,8 +35,7 @@ class Tell:
                 await result
 
 
-@attrs.define(frozen=True, slots=True)
-class HookSet:
+class HookSet(NamedTuple):
     """All hooks of a client, by the argument that they come from."""
 
     on_request: _Hooks = ()
@@ -52,7 +50,7 @@ class HookSet:
             given: The arguments of the client by their names; UNSET leaves what there is, None is none.
         """
         changed = {name: _checked(name, hooks, awaits) for name, hooks in given.items() if not isinstance(hooks, Unset)}
-        return attrs.evolve(self, **changed) if changed else self
+        return self._replace(**changed)
 
     def after(self, *, on_response: Callable[[Any], Any], on_retry: Callable[[Any], Any]) -> HookSet:
         """The same behind these."""

@@ -1,8 +1,7 @@
-"""What a client counts, and the snapshot that `stats()` gives of it."""
+"""The snapshot that `stats()` gives of what a client has counted."""
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -10,8 +9,8 @@ from typing import Any
 
 import attrs
 
-from ._fork import renew_in_children
-from .events import RetryReason
+from ._counts import Counts
+from .retry import RetryReason
 
 
 @attrs.define(frozen=True, slots=True, kw_only=True)
@@ -71,52 +70,17 @@ class Stats(CallStats):
         return attrs.asdict(self, value_serializer=lambda _, __, value: _plain(value))
 
 
-class Counts:
-    """The counters, shared by threads. A child process begins at zero, with connections of its own."""
-
-    def __init__(self) -> None:
-        self.renew()
-        renew_in_children(self)
-
-    def renew(self) -> None:
-        """Nothing counted yet, and a lock that nobody holds."""
-        self._lock = threading.Lock()
-        self._ended: dict[tuple[str, int | str], int] = {}
-        self._retried: dict[tuple[str, RetryReason], int] = {}
-        self._waited: dict[str, tuple[int, float]] = {}
-        self._opened = 0
-
-    def ended(self, operation_id: str, result: int | str) -> None:
-        """An attempt has ended: with a status, or with an error of this name."""
-        key = operation_id, result
-        with self._lock:
-            self._ended[key] = self._ended.get(key, 0) + 1
-
-    def retried(self, operation_id: str, reason: RetryReason, seconds: float) -> None:
-        """An attempt is followed by another one, after a wait."""
-        key = operation_id, reason
-        with self._lock:
-            self._retried[key] = self._retried.get(key, 0) + 1
-            waits, before = self._waited.get(operation_id, (0, 0.0))
-            self._waited[operation_id] = waits + 1, before + seconds
-
-    def opened(self) -> None:
-        """A connection was opened."""
-        with self._lock:
-            self._opened += 1
-
-    def snapshot(self, held: tuple[int, int] | None) -> Stats:
-        """What was counted so far, at one moment; `held` are the connections that are idle and in use."""
-        with self._lock:
-            ended, retried, waited, opened = self._ended.copy(), self._retried.copy(), self._waited.copy(), self._opened
-        names = sorted({name for name, _ in ended} | waited.keys())
-        each = {name: CallStats(**_of({name}, ended, retried, waited)) for name in names}
-        connections = None
-        if held is not None:
-            idle, in_use = held
-            connections = ConnectionStats(open=idle + in_use, idle=idle, in_use=in_use, opened=opened)
-        whole = _of(set(names), ended, retried, waited)
-        return Stats(**whole, operations=MappingProxyType(each), connections=connections)
+def snapshot(counts: Counts, held: tuple[int, int] | None) -> Stats:
+    """What was counted so far; `held` are the connections that are idle and in use."""
+    ended, retried, waited, opened = counts.read()
+    names = sorted({name for name, _ in ended} | waited.keys())
+    each = {name: CallStats(**_of({name}, ended, retried, waited)) for name in names}
+    connections = None
+    if held is not None:
+        idle, in_use = held
+        connections = ConnectionStats(open=idle + in_use, idle=idle, in_use=in_use, opened=opened)
+    whole = _of(set(names), ended, retried, waited)
+    return Stats(**whole, operations=MappingProxyType(each), connections=connections)
 
 
 def _of(

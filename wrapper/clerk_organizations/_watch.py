@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from clerk_organizations_api import Operation
 
+from . import _later
 from ._answer import Answer, trace_id_of
 from ._hooks import HookSet, Tell
-from .events import RequestEvent, ResponseEvent, RetryEvent, RetryReason
 
 if TYPE_CHECKING:
     from ._call import Failure
-    from ._stats import Counts
+    from ._counts import Counts
+    from .events import ResponseEvent
+    from .retry import RetryReason
 
 logger = logging.getLogger("clerk_organizations")
 
@@ -39,7 +41,7 @@ class Watch:
         """An attempt begins."""
         self._attempt += 1
         hooks = self._hooks.on_request
-        return Tell(hooks, RequestEvent(*self._known())) if hooks else None
+        return Tell(hooks, _later.events.RequestEvent(*self._known())) if hooks else None
 
     def ended(self, outcome: Answer | Failure, seconds: float) -> Tell | None:
         """It has ended, after so many seconds."""
@@ -55,7 +57,8 @@ class Watch:
     def again(self, reason: RetryReason, delay: float) -> Tell | None:
         """Another one follows, after so many seconds."""
         self._counts.retried(self._operation.id, reason, delay)
-        event, hooks = RetryEvent(*self._known(), self._response(), reason, delay), self._hooks.on_retry
+        event = _later.events.RetryEvent(*self._known(), self._response(), reason, delay)
+        hooks = self._hooks.on_retry
         logger.info("%s", event)
         return Tell(hooks, event) if hooks else None
 
@@ -63,7 +66,7 @@ class Watch:
         result, answer = _result(self._outcome), self._outcome
         trace_id = trace_id_of(answer) if isinstance(answer, Answer) else None
         status, error = (None, result) if isinstance(result, str) else (result, None)
-        return ResponseEvent(*self._known(), status, error, self._seconds, trace_id)
+        return _later.events.ResponseEvent(*self._known(), status, error, self._seconds, trace_id)
 
     def _known(self) -> tuple[int, str, str, str, str, int]:
         operation = self._operation

@@ -14,6 +14,7 @@ from . import _later
 from ._answer import Answer, RawResponse, read, read_raw
 from ._attempt import clock
 from ._call import Steps, steps
+from ._counts import Counts
 from ._hooks import HookSet
 from ._request import request_for
 from ._settings import (
@@ -26,17 +27,17 @@ from ._settings import (
     must_be,
     settings,
 )
-from ._stats import Counts, Stats
 from ._transport import AsyncHTTP, SyncHTTP
 from ._walk import PageCall
 from ._watch import Watch
-from .events import Hooks, RequestEvent, ResponseEvent, RetryEvent
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
 from .retry import Budget, RetryPolicy
 
 if TYPE_CHECKING:
     import httpx
 
+    from ._stats import Stats
+    from .events import Hooks, RequestEvent, ResponseEvent, RetryEvent
     from .telemetry import Telemetry
 
 __all__ = ["AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"]
@@ -78,7 +79,7 @@ class _Client(Generic[Returned]):
         """What was counted so far: calls, answers, retries, waits, connections. Shared with all that `with_options`
         made of this client; `stats().as_dict()` is for logs and JSON.
         """
-        return self._counts.snapshot(self._held())
+        return _later._stats.snapshot(self._counts, self._held())
 
     def _steps(self, operation: Operation[T], hooks: HookSet) -> Steps:
         settings = self._settings

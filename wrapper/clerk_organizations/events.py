@@ -9,9 +9,11 @@ walk fetches ahead in the thread or task that fetches them.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 import attrs
+
+from .retry import RetryReason
 
 __all__ = ["AsyncHook", "CallEvent", "Hook", "Hooks", "RequestEvent", "ResponseEvent", "RetryEvent", "RetryReason"]
 
@@ -26,9 +28,6 @@ AsyncHook: TypeAlias = Callable[[Event], Awaitable[None] | None]
 
 Hooks: TypeAlias = Callable[[Event], Returned] | Sequence[Callable[[Event], Returned]]
 """One hook or several, which run in their order."""
-
-RetryReason: TypeAlias = Literal["not_connected", "rate_limited", "lost", "unavailable", "locked"]
-"""How the attempt ended: no connection; 429; no whole answer; 500, 502, 503 or 504; 409 resource_locked."""
 
 
 @attrs.define(frozen=True, slots=True)
