@@ -26,8 +26,8 @@ SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep contract contract-deep defects parity faults faults-peers fleet install generate watch \
-	diff check format lint types bench mock docs docs-serve docs-tables api-check release build publish lock clean
+.PHONY: help demo trace test test-deep contract contract-deep defects parity faults faults-peers fleet install generate \
+	watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build publish lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ help:  ## Show this
 demo: $(READY)  ## Generate the client, start the mock server, call all 23 methods over HTTP
 	@$(RUN) -m generator generate
 	@$(BIN)/python examples/demo.py
+
+trace: $(READY)  ## Call a mock server with faults, and print the spans of it as a tree
+	@$(BIN)/python examples/trace.py
 
 test: $(READY) $(SDKS)  ## Run all tests, and those that call also without the extra fast (tests only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)

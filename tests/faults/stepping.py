@@ -8,8 +8,12 @@ import httpx
 from clerk_organizations import RetryPolicy
 from clerk_organizations._answer import Answer
 from clerk_organizations._call import Failure, Send, Steps, steps
+from clerk_organizations._counts import Counts
+from clerk_organizations._hooks import HookSet
 from clerk_organizations._request import Request
+from clerk_organizations._watch import Watch
 from clerk_organizations.retry import Budget, Wait
+from clerk_organizations_api import Operation
 
 
 class Taken:
@@ -33,8 +37,11 @@ def take(
     """Take the steps of a call; each attempt takes the seconds given, each wait as long as it asks for."""
     policy = policy or RetryPolicy()
     request = Request(method, "http://127.0.0.1/v1/x", {}, None, "/x", 1000)
+    watch = Watch(Operation("X", "GET", "/x", "/x", parse=lambda json: json), HookSet(), Counts())
     return take_steps(
-        lambda clock: steps(request, policy, timeout, budget or Budget(policy.budget), clock), outcomes, seconds_each
+        lambda clock: steps(request, policy, timeout, budget or Budget(policy.budget), clock, watch),
+        outcomes,
+        seconds_each,
     )
 
 

@@ -11,9 +11,12 @@ import pytest
 from clerk_organizations import Operation, OutcomeUnknownError, RetryPolicy, ServerError
 from clerk_organizations._answer import Answer
 from clerk_organizations._call import Failure, Steps, steps
+from clerk_organizations._counts import Counts
+from clerk_organizations._hooks import HookSet
 from clerk_organizations._request import request_for
 from clerk_organizations._settings import settings
 from clerk_organizations._settle import Reconciled, settling
+from clerk_organizations._watch import Watch
 from clerk_organizations.organizations import OrganizationAPI
 from clerk_organizations.retry import Budget
 from tests.faults.conftest import AT_ONCE
@@ -48,7 +51,7 @@ def settle(
 
     def taken(clock: Callable[[], float]) -> Steps:
         def call(one: Operation[Any], left: float | None) -> Steps:
-            return steps(request_for(one, options), policy, left, budget, clock)
+            return steps(request_for(one, options), policy, left, budget, clock, Watch(one, HookSet(), Counts()))
 
         return settling(operation, options, budget, clock, call)
 

@@ -1,10 +1,11 @@
 """What type checkers see of the blocking client; test_types.py derives the async file from this one. Never run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal, assert_type
 
-from clerk_organizations import UNSET, ClerkClient, OrganizationInvitationRow, RateLimit, Unset
+from clerk_organizations import UNSET, ClerkClient, ConnectionStats, OrganizationInvitationRow, RateLimit, Unset
+from clerk_organizations.events import RequestEvent, ResponseEvent, RetryEvent
 from clerk_organizations.models import (
     DeletedObject,
     Organization,
@@ -18,7 +19,18 @@ from clerk_organizations.models import (
     Organizations,
     OrganizationWithLogo,
 )
+from clerk_organizations.telemetry import Telemetry
 from clerk_organizations_api import api
+
+
+def on_response(event: ResponseEvent) -> None:
+    assert_type(event.status, int | None)
+    assert_type(event.error, str | None)
+
+
+def on_retry(event: RetryEvent) -> None:
+    assert_type(event.reason, Literal["not_connected", "rate_limited", "lost", "unavailable", "locked"])
+    assert_type(event.response, ResponseEvent)
 
 
 def check(clerk: ClerkClient) -> None:
@@ -105,6 +117,13 @@ def check(clerk: ClerkClient) -> None:
     assert_type(clerk.with_options(timeout=None), ClerkClient)
     assert_type(RateLimit.for_key(redis="redis://localhost", wait=False, processes=2), RateLimit)
     ClerkClient(rate_limit=RateLimit(500, 10, {"CreateOrganizationInvitation": (100, 3600)}))
+
+    # Hooks know their events.
+    events: list[RequestEvent] = []
+    assert_type(clerk.with_options(on_request=events.append, on_retry=[on_retry], on_response=None), ClerkClient)
+    ClerkClient(on_request=events.append, on_response=(on_response, print), on_retry=on_retry, telemetry=Telemetry())
+    assert_type(clerk.stats().connections, ConnectionStats | None)
+    assert_type(clerk.stats().operations["GetOrganization"].answers, Mapping[str, int])
 
     # Fields are what the API says they are.
     organization = orgs.get_organization(slug="acme")

@@ -13,8 +13,9 @@ HERE = Path(__file__).parent
 
 
 def as_async(text: str) -> str:
-    """The same calls on the async client: awaited, in a coroutine; walks are async iterators."""
+    """The same calls on the async client: awaited, in a coroutine; walks are async iterators, hooks may be async."""
     text = text.replace("def check(", "async def check(").replace("ClerkClient", "AsyncClerkClient")
+    text = text.replace("  # wrong: it awaits nothing", "")
     text = re.sub(r"((?:assert_type\(| = |^ {4})\s*)(orgs\.\w+\(|clerk\.send\w*\()", r"\1await \2", text, flags=re.M)
     text = re.sub(r"await (clerk\.send_raw\(.*?\))\.model", r"(await \1).model", text)
     return text.replace("Iterator", "AsyncIterator")

@@ -4,8 +4,17 @@ from datetime import datetime
 
 import clerk_organizations
 from clerk_organizations import ClerkClient, RateLimit, models
+from clerk_organizations.events import RetryEvent
 from clerk_organizations.models import Organization
 from clerk_organizations_api import api
+
+
+def on_retry(event: RetryEvent) -> None:
+    event.attempt = 7  # wrong: events are read-only
+    event.status  # wrong: its response has it
+
+
+async def on_retry_async(event: RetryEvent) -> None: ...
 
 
 def check(clerk: ClerkClient) -> None:
@@ -59,6 +68,13 @@ def check(clerk: ClerkClient) -> None:
     RateLimit.for_key("redis://localhost")  # wrong: keyword only
     clerk.with_options(timeout="5")  # wrong
     clerk.with_options(nobody=1)  # wrong
+    clerk.with_options(on_request=on_retry)  # wrong: it takes another event
+    ClerkClient(on_request=5)  # wrong: not callable
+    ClerkClient(on_response=[print, on_retry])  # wrong
+    ClerkClient(on_retry=on_retry_async)  # wrong: it awaits nothing
+    clerk.with_options(on_retry=[on_retry, on_retry_async])  # wrong: it awaits nothing
+    ClerkClient(telemetry=True)  # wrong: a Telemetry
+    clerk.stats().calls = 7  # wrong: a snapshot
 
 
 def read(organization: Organization) -> None:

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from clerk_organizations_api.models import OrganizationInvitationRow as OrganizationInvitationRow
 
     from . import errors as errors
+    from . import events as events
     from . import models as models
     from ._answer import RawResponse as RawResponse
+    from ._stats import CallStats as CallStats
+    from ._stats import ConnectionStats as ConnectionStats
+    from ._stats import Stats as Stats
     from .client import AsyncClerkClient as AsyncClerkClient
     from .client import ClerkClient as ClerkClient
     from .client import create_clerk_client as create_clerk_client
@@ -57,6 +61,7 @@ __all__ = [
     "AsyncOrganizationAPI",
     "AuthenticationError",
     "BadRequestError",
+    "CallStats",
     "ClerkAPIError",
     "ClerkAPIResponseError",
     "ClerkClient",
@@ -66,6 +71,7 @@ __all__ = [
     "ClerkError",
     "ClerkTimeoutError",
     "ConflictError",
+    "ConnectionStats",
     "File",
     "NotFoundError",
     "Operation",
@@ -80,12 +86,14 @@ __all__ = [
     "RawResponse",
     "RetryPolicy",
     "ServerError",
+    "Stats",
     "UnprocessableEntityError",
     "Unset",
     "__version__",
     "createClerkClient",
     "create_clerk_client",
     "errors",
+    "events",
     "models",
 ]
 
@@ -94,6 +102,7 @@ _HOMES = {
     "clerk_organizations_api": ("UNSET", "File", "Operation", "Unset"),
     "clerk_organizations_api.models": ("OrganizationInvitationRow",),
     "clerk_organizations._answer": ("RawResponse",),
+    "clerk_organizations._stats": ("CallStats", "ConnectionStats", "Stats"),
     "clerk_organizations.client": ("AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"),
     "clerk_organizations.errors": (
         "AuthenticationError", "BadRequestError", "ClerkAPIError", "ClerkAPIResponseError", "ClerkConfigurationError",
@@ -105,7 +114,7 @@ _HOMES = {
     "clerk_organizations.rate_limit": ("RateLimit",),
     "clerk_organizations.retry": ("RetryPolicy",),
 }  # fmt: skip
-_SUBMODULES = ("errors", "models")
+_SUBMODULES = ("errors", "events", "models")
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 

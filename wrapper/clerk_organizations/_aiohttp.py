@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import select
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from weakref import finalize
@@ -47,13 +48,16 @@ _BUSY = "every connection is busy"
 class AiohttpPool:
     """The connections of one event loop, which closes them when it shuts down. To be made in that loop."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, opened: Callable[[], None]) -> None:
         url = httpx.URL(base_url)
+        self._wires = set[_Wire]()
         self._given, self._base, self._closed = base_url, str(url), False
         self._slots = anyio.Semaphore(_pools.MOST, max_value=_pools.MOST)
         self._calls = set[_Call]()
         self._session = aiohttp.ClientSession(
             connector=_Connector(
+                self._wires,
+                opened,
                 limit=0,  # who waits for a connection waits for a slot
                 keepalive_timeout=_pools.KEPT,
                 ssl=ssl_context() if url.scheme == "https" else True,
@@ -92,6 +96,11 @@ class AiohttpPool:
             call.leave()
             self._slots.release()
 
+    def held(self) -> tuple[int, int]:
+        """Connections that are idle and in use."""
+        in_use = sum(wire.call is not None for wire in self._wires)
+        return len(self._wires) - in_use, in_use
+
     async def _slot(self, seconds: float | None) -> None:
         """Wait for our turn here: a task of aiohttp that is cancelled as its turn comes keeps it from the others."""
         try:
@@ -110,7 +119,16 @@ class AiohttpPool:
 
 
 class _Connector(aiohttp.TCPConnector):
-    """aiohttp's, which gives a kept connection only if nothing has come over it since its last answer."""
+    """aiohttp's, which gives a kept connection only if nothing has come over it since its last answer.
+
+    Args:
+        wires: All that are open.
+        opened: Called when there is one more.
+    """
+
+    def __init__(self, wires: set[_Wire], opened: Callable[[], None], **options: Any) -> None:
+        super().__init__(**options)
+        self._wires, self._opened = wires, opened
 
     def __del__(self, _: object = None) -> None:
         """As said above: not one warning more than asyncio's own."""
@@ -129,7 +147,8 @@ class _Connector(aiohttp.TCPConnector):
                 connection.close()
                 continue
             if not isinstance(wire, _Wire):
-                wire = _Wire(transport, protocol)
+                wire = _Wire(transport, protocol, self._wires)
+                self._opened()
             wire.call, req.call.wire = req.call, wire
             return connection
 
@@ -155,8 +174,9 @@ class _Wire(asyncio.Protocol):
 
     call: _Call | None = None
 
-    def __init__(self, transport: asyncio.Transport, inner: ResponseHandler) -> None:
-        self.transport, self._inner = transport, inner
+    def __init__(self, transport: asyncio.Transport, inner: ResponseHandler, wires: set[_Wire]) -> None:
+        self.transport, self._inner, self._wires = transport, inner, wires
+        wires.add(self)
         transport.set_protocol(self)
 
     def data_received(self, data: bytes) -> None:
@@ -184,6 +204,7 @@ class _Wire(asyncio.Protocol):
         self._inner.eof_received()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._wires.discard(self)
         self._inner.connection_lost(exc)
 
     def pause_writing(self) -> None:

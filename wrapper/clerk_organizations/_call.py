@@ -1,23 +1,22 @@
-"""One call as steps: send this, wait that long, here is the answer. No I/O: a loop in _transport.py takes the steps."""
+"""One call as steps: tell of it, send this, wait that long, here is the answer. No I/O: _transport.py takes them."""
 
 from __future__ import annotations
 
-import logging
 import random
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from ._answer import Answer, code_of, retry_after, trace_id_of
+from ._answer import Answer, code_of, retry_after
+from ._hooks import Tell
 from ._request import Request
+from ._watch import Watch
 from .errors import ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
 from .retry import Budget, GiveUp, Kind, RetryPolicy, Wait, class_of, decide
 
 if TYPE_CHECKING:
     from ._limiter import Gate
-
-logger = logging.getLogger("clerk_organizations")
 
 _UNAVAILABLE = (500, 502, 503, 504)
 
@@ -61,9 +60,9 @@ class Failure:
 
 
 Outcome: TypeAlias = Answer | Failure | Wait | None
-"""What the loop gives back: for Send the answer or the failure, for Ask a Wait, for Wait nothing."""
+"""What the loop gives back: for Send the answer or the failure, for Ask a Wait, for all else nothing."""
 
-Step: TypeAlias = Send | Ask | Wait
+Step: TypeAlias = Send | Ask | Wait | Tell
 
 Steps: TypeAlias = Generator[Step, Outcome, Answer]
 
@@ -74,13 +73,14 @@ def steps(
     timeout: float | None,
     budget: Budget,
     clock: Callable[[], float],
+    watch: Watch,
     failed: Callable[[], None] | None = None,
     gate: Gate | None = None,
 ) -> Steps:
     """The steps of one call within one deadline; returns its answer, whatever the status.
 
-    `failed` is called after each attempt that did not succeed, also of those that are repeated. `gate` is what each
-    attempt has to pass, if the client keeps to a rate limit.
+    `watch` is told of all that happens. `failed` is called after each attempt that did not succeed, also of those that
+    are repeated. `gate` is what each attempt has to pass, if the client keeps to a rate limit.
     """
     call = class_of(request.method)
     deadline = None if timeout is None else clock() + timeout
@@ -88,10 +88,16 @@ def steps(
     outcome: Outcome = None
     while True:
         attempt += 1
-        if gate is not None and (refusal := (yield from gate.enter(deadline))):
-            if isinstance(outcome, Answer | Failure):  # of the attempt before it
-                return _conclude(request, outcome)
-            raise refusal
+        held_back = 0.0
+        if gate is not None:
+            before = clock()
+            if refusal := (yield from gate.enter(deadline)):
+                if isinstance(outcome, Answer | Failure):  # of the attempt before it
+                    return _conclude(request, outcome)
+                raise refusal
+            held_back = clock() - before
+        if tell := watch.sending(held_back):
+            yield tell
         started = clock()
         outcome = yield Send(request, _left(deadline, started), policy)
         if gate is not None:
@@ -99,8 +105,9 @@ def steps(
         if outcome is None or isinstance(outcome, Wait):
             raise TypeError("a Send step was answered with no outcome")
         now = clock()
-        line = _Line(request, outcome, attempt, now - started)
-        logger.debug("%s", line)
+        if tell := watch.ended(outcome, now - started):
+            yield tell
+            now = clock()
         if isinstance(outcome, Answer) and outcome.status < 400:
             budget.give(policy.budget_per_call)
             return outcome
@@ -114,10 +121,11 @@ def steps(
         )
         if isinstance(decision, Wait) and not budget.take():
             decision = GiveUp("no budget for retries left")
-        if isinstance(decision, GiveUp):
+        if isinstance(decision, GiveUp) or kind == "final":
             return _conclude(request, outcome)
         may_have_happened |= request.method == "DELETE" and kind in ("lost", "unavailable")
-        logger.info("%s; again in %.2f s", line, decision.seconds)
+        if tell := watch.again(kind, decision.seconds):
+            yield tell
         yield decision
 
 
@@ -161,22 +169,3 @@ def _error(request: Request, failure: Failure) -> ClerkConnectionError:
     if failure.timed_out:
         return ClerkTimeoutError(f"{call}: no answer in time ({said})")
     return ClerkConnectionError(f"{call}: {'no whole answer came' if failure.sent else 'no connection'} ({said})")
-
-
-@attrs.define(frozen=True, slots=True)
-class _Line:
-    """What the log says of an attempt: the route, not the path; neither key nor body. Text only if it is logged."""
-
-    request: Request
-    outcome: Answer | Failure
-    attempt: int
-    seconds: float
-
-    def __str__(self) -> str:
-        trace = trace_id_of(self.outcome) if isinstance(self.outcome, Answer) else None
-        told = f"{self.request.method} {self.request.route}: {_told(self.outcome)}"
-        return f"{told}; attempt {self.attempt}, {self.seconds * 1000:.0f} ms, trace {trace}"
-
-
-def _told(outcome: Answer | Failure) -> str:
-    return str(outcome.status) if isinstance(outcome, Answer) else type(outcome.cause).__name__

@@ -20,6 +20,9 @@ class Way(Protocol):
     def check(self) -> None:
         """Raises ClerkConfigurationError if nothing can be sent through it."""
 
+    def held(self) -> tuple[int, int] | None:
+        """Connections that are idle and in use; None if only their owner knows."""
+
 
 Transport = TypeVar("Transport", bound=Way)
 
@@ -99,6 +102,14 @@ class Connections(Generic[Transport]):
     def check_open(self) -> None:
         if self.closed.is_set():
             raise ClerkConfigurationError("the client is closed")
+
+    def held(self) -> tuple[int, int] | None:
+        """Connections that are idle and in use, at all places together; None if only their owner knows."""
+        if self._given is not None:
+            return self._given.held()
+        with self._lock:
+            found = [own.held() or (0, 0) for own in self._own.values()]
+        return sum(idle for idle, _ in found), sum(in_use for _, in_use in found)
 
     def shut(self) -> Transport | None:
         """Open nothing any more; returns what there is to close here."""

@@ -37,6 +37,9 @@ class Guest:
         """Raises ClerkConfigurationError if nothing can be sent through it."""
         _check_usable(self._client)
 
+    def held(self) -> None:
+        """Only their owner knows."""
+
     def exchange(self, attempt: Attempt) -> None:
         """Send the request, and tell the attempt what comes."""
         request = _request(attempt, self._transport if self._client is None else self._client)
@@ -79,6 +82,9 @@ class AsyncGuest:
     def check(self) -> None:
         """As that of `Guest`."""
         _check_usable(self._client)
+
+    def held(self) -> None:
+        """Only their owner knows."""
 
     async def exchange(self, attempt: Attempt) -> None:
         """As that of `Guest`."""

@@ -1,4 +1,4 @@
-"""Modules that are imported when first needed: each brings an HTTP library, which takes longer than all of ours.
+"""Modules that are imported when first needed: most bring a library, which takes longer than all of ours.
 
 `_later._pools` is the module `_pools`, and so on.
 """
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from . import _network as _network  # httpcore, likewise
     from . import _pools as _pools  # httpcore, at the first call over our own connections
     from . import _redis_limit as _redis_limit  # redis, when a rate limit is shared
+    from . import _stats as _stats  # when stats() is called
     from . import _urls as _urls  # httpx, when a URL is not plain ASCII, or a proxy is set
+    from . import events as events  # when a hook or the log is to be told
+    from . import telemetry as telemetry  # opentelemetry, when a client gets one
 else:
 
     def __getattr__(name: str) -> Any:

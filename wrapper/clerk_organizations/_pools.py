@@ -71,6 +71,11 @@ class _Shelf(Generic[Connection]):
                 self._idle.append((clock(), connection))
         return not keep
 
+    def held(self) -> tuple[int, int]:
+        """How many are idle and in use."""
+        with self._lock:
+            return len(self._idle), len(self._busy)
+
     def clear(self) -> list[Connection]:
         """Keep nothing any more; returns what is to be closed."""
         with self._lock:
@@ -81,10 +86,10 @@ class _Shelf(Generic[Connection]):
 
 
 class Pool:
-    """The connections of blocking calls."""
+    """The connections of blocking calls; `opened` is called when there is one more."""
 
-    def __init__(self, base_url: str) -> None:
-        self._origin, self._backend = Origin(base_url), Backend(httpcore.SyncBackend())
+    def __init__(self, base_url: str, opened: Callable[[], None]) -> None:
+        self._origin, self._backend = Origin(base_url), Backend(httpcore.SyncBackend(), opened)
         options, kind = self._origin.options()
         kinds = {"direct": httpcore.ConnectionPool, "http": httpcore.HTTPProxy, "socks": httpcore.SOCKSProxy}
         self._maker: httpcore.ConnectionPool = kinds[kind](**options, network_backend=self._backend)
@@ -93,6 +98,10 @@ class Pool:
 
     def check(self) -> None:
         """Always ready."""
+
+    def held(self) -> tuple[int, int]:
+        """Connections that are idle and in use."""
+        return self._shelf.held()
 
     def exchange(self, attempt: Attempt) -> None:
         """Send the request, and tell the attempt what comes."""
@@ -130,10 +139,10 @@ class Pool:
 class AsyncPool:
     """The connections of async calls, which close themselves when their event loop shuts down. To be made in it."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, opened: Callable[[], None]) -> None:
         # Any: in httpcore each may be a stand-in, for want of its library
         kind: Any = httpcore.TrioBackend if sniffio.current_async_library() == "trio" else httpcore.AnyIOBackend
-        self._origin, self._backend = Origin(base_url), AsyncBackend(kind())
+        self._origin, self._backend = Origin(base_url), AsyncBackend(kind(), opened)
         options, kind = self._origin.options()
         kinds = {
             "direct": httpcore.AsyncConnectionPool, "http": httpcore.AsyncHTTPProxy, "socks": httpcore.AsyncSOCKSProxy,
@@ -148,6 +157,10 @@ class AsyncPool:
 
     def check(self) -> None:
         """Always ready."""
+
+    def held(self) -> tuple[int, int]:
+        """Connections that are idle and in use."""
+        return self._shelf.held()
 
     async def exchange(self, attempt: Attempt) -> None:
         """As that of `Pool`."""

@@ -13,9 +13,10 @@ import attrs
 from clerk_organizations_api import Operation
 
 from ._answer import Answer, code_of, error_of, http_date, read, retry_after
-from ._call import Outcome, Step, Steps, logger
+from ._call import Outcome, Step, Steps
 from ._request import request_for
 from ._settings import Settings
+from ._watch import logger
 from .errors import (
     ClerkConfigurationError,
     ClerkConnectionError,

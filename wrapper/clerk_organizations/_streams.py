@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -107,10 +107,13 @@ class Stream(httpcore.NetworkStream):
 
 
 class Backend(httpcore.NetworkBackend):
-    """Opens connections, until it is closed: httpcore's pool would open some even then, for calls that wait."""
+    """Opens connections, until it is closed: httpcore's pool would open some even then, for calls that wait.
 
-    def __init__(self, inner: httpcore.NetworkBackend) -> None:
-        self._inner = inner
+    `opened` is called when there is one more.
+    """
+
+    def __init__(self, inner: httpcore.NetworkBackend, opened: Callable[[], None]) -> None:
+        self._inner, self._opened = inner, opened
         self.closed = False
 
     def connect_tcp(
@@ -123,6 +126,7 @@ class Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
         stream = Stream(self._inner.connect_tcp(host, port, left, local_address, socket_options))
+        self._opened()
         if self.closed:
             stream.close()
             raise httpcore.ConnectError(_CLOSED)
@@ -165,10 +169,10 @@ class AsyncStream(httpcore.AsyncNetworkStream):
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """Opens connections, until it is closed."""
+    """Opens connections, until it is closed; `opened` is called when there is one more."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkBackend) -> None:
-        self._inner = inner
+    def __init__(self, inner: httpcore.AsyncNetworkBackend, opened: Callable[[], None]) -> None:
+        self._inner, self._opened = inner, opened
         self.closed = False
 
     async def connect_tcp(
@@ -180,6 +184,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         stream = AsyncStream(await self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
+        self._opened()
         if self.closed:
             await stream.aclose()
             raise httpcore.ConnectError(_CLOSED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import anyio
@@ -14,6 +15,7 @@ from ._attempt import Attempt, OutOfTime, forget_locals
 from ._call import Ask, Failure, Outcome, Send, Steps
 from ._connections import Connections, this_loop, this_process
 from ._fast import missing, uses
+from ._hooks import Tell
 from .errors import ClerkConfigurationError
 from .retry import Wait
 
@@ -26,12 +28,16 @@ if TYPE_CHECKING:
 
 
 class SyncHTTP:
-    """The connections of a `ClerkClient`."""
+    """The connections of a `ClerkClient`; `opened` is called when there is one more."""
 
-    def __init__(self, url: str, transport: httpx.BaseTransport | None, client: httpx.Client | None) -> None:
+    def __init__(
+        self, url: str, transport: httpx.BaseTransport | None, client: httpx.Client | None, opened: Callable[[], None]
+    ) -> None:
         own = transport is None and client is None
         given = None if own else _later._guest.Guest(transport, client)
-        self._connections: Connections[Pool | Guest] = Connections(lambda: _later._pools.Pool(url), this_process, given)
+        self._connections: Connections[Pool | Guest] = Connections(
+            lambda: _later._pools.Pool(url, opened), this_process, given
+        )
 
     def run(self, steps: Steps) -> Answer:
         """Take the steps of a call to its answer."""
@@ -62,12 +68,19 @@ class SyncHTTP:
             raise
         return attempt.outcome()
 
-    def _aside(self, step: Wait | Ask) -> Outcome:
+    def _aside(self, step: Wait | Ask | Tell) -> Outcome:
+        if isinstance(step, Tell):
+            step.run()
+            return None
         if isinstance(step, Ask):
             return Wait(step.ask())
         self._connections.closed.wait(step.seconds)
         self._connections.check_open()
         return None
+
+    def held(self) -> tuple[int, int] | None:
+        """Connections that are idle and in use; None if only their owner knows."""
+        return self._connections.held()
 
     def close(self) -> None:
         """Close the connections, unless the httpx.Client is the user's own."""
@@ -77,7 +90,7 @@ class SyncHTTP:
 
 
 class AsyncHTTP:
-    """The connections of an `AsyncClerkClient`."""
+    """The connections of an `AsyncClerkClient`; `opened` is called when there is one more."""
 
     def __init__(
         self,
@@ -85,12 +98,13 @@ class AsyncHTTP:
         transport: httpx.AsyncBaseTransport | None,
         client: httpx.AsyncClient | None,
         fast: bool | None,
+        opened: Callable[[], None],
     ) -> None:
         own = transport is None and client is None
         given = None if own else _later._guest.AsyncGuest(transport, client)
         by_aiohttp = uses("aiohttp", fast)
         self._connections: Connections[AsyncPool | AiohttpPool | AsyncGuest] = Connections(
-            lambda: _async_pool(url, by_aiohttp, fast), this_loop, given
+            lambda: _async_pool(url, by_aiohttp, fast, opened), this_loop, given
         )
         self._asleep: dict[anyio.CancelScope, object] = {}
         """Calls that wait, and in which loop."""
@@ -125,7 +139,10 @@ class AsyncHTTP:
             raise
         return attempt.outcome(OutOfTime("the time for the call is over") if scope.cancelled_caught else None)
 
-    async def _aside(self, step: Wait | Ask) -> Outcome:
+    async def _aside(self, step: Wait | Ask | Tell) -> Outcome:
+        if isinstance(step, Tell):
+            await step.run_async()
+            return None
         if isinstance(step, Ask):
             return Wait(
                 await to_thread.run_sync(step.ask)
@@ -140,6 +157,10 @@ class AsyncHTTP:
         self._connections.check_open()
         return None
 
+    def held(self) -> tuple[int, int] | None:
+        """Connections that are idle and in use; None if only their owner knows."""
+        return self._connections.held()
+
     async def aclose(self) -> None:
         """Close the connections, unless the httpx.AsyncClient is the user's own."""
         transport = self._connections.shut()
@@ -150,12 +171,12 @@ class AsyncHTTP:
             await transport.aclose()
 
 
-def _async_pool(url: str, by_aiohttp: bool, fast: bool | None) -> AsyncPool | AiohttpPool:
+def _async_pool(url: str, by_aiohttp: bool, fast: bool | None, opened: Callable[[], None]) -> AsyncPool | AiohttpPool:
     """Connections by aiohttp where they can be: not under trio, and not behind a proxy, of which aiohttp knows less."""
     if by_aiohttp and sniffio.current_async_library() == "asyncio" and _later._network.Origin(url).proxy() is None:
         try:
-            return _later._aiohttp.AiohttpPool(url)
+            return _later._aiohttp.AiohttpPool(url, opened)
         except ImportError as error:  # such as one of a release that lacks what is needed
             if fast:
                 raise missing(f"aiohttp cannot be used ({error})") from error
-    return _later._pools.AsyncPool(url)
+    return _later._pools.AsyncPool(url, opened)

@@ -16,8 +16,11 @@ __all__ = ["RetryPolicy"]
 CallClass: TypeAlias = Literal["safe", "idempotent", "unsafe"]
 """What repeating a call can do: nothing, nothing more, or the same thing twice."""
 
-Kind: TypeAlias = Literal["not_connected", "rate_limited", "lost", "unavailable", "locked", "final"]
-"""How an attempt ended: no connection; 429; no whole answer; 500, 502, 503 or 504; 409 resource_locked; otherwise."""
+RetryReason: TypeAlias = Literal["not_connected", "rate_limited", "lost", "unavailable", "locked"]
+"""How an attempt ended: no connection; 429; no whole answer; 500, 502, 503 or 504; 409 resource_locked."""
+
+Kind: TypeAlias = RetryReason | Literal["final"]
+"""How an attempt ended: one of these, or otherwise."""
 
 _HARMLESS: Final[frozenset[Kind]] = frozenset({"not_connected", "rate_limited"})
 _PASSING: Final[frozenset[Kind]] = frozenset({"not_connected", "rate_limited", "lost", "unavailable", "locked"})

@@ -1,0 +1,84 @@
+"""The hooks of a client: checked, kept together, and the step of a call that runs them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from clerk_organizations_api import Unset
+
+from .errors import ClerkConfigurationError
+
+if TYPE_CHECKING:
+    from .events import CallEvent
+
+_Hooks: TypeAlias = tuple[Callable[[Any], Any], ...]
+
+
+class Tell(NamedTuple):
+    """A step of a call: run these hooks with this event. What one raises ends the call, as it is."""
+
+    hooks: _Hooks
+    event: CallEvent
+
+    def run(self) -> None:
+        """In the caller's thread."""
+        for hook in self.hooks:
+            hook(self.event)
+
+    async def run_async(self) -> None:
+        """In the caller's task."""
+        for hook in self.hooks:
+            result = hook(self.event)
+            if inspect.isawaitable(result):
+                await result
+
+
+class HookSet(NamedTuple):
+    """All hooks of a client, by the argument that they come from."""
+
+    on_request: _Hooks = ()
+    on_response: _Hooks = ()
+    on_retry: _Hooks = ()
+
+    def replaced(self, *, awaits: bool, **given: object) -> HookSet:
+        """Those that are given in place of others; raises ClerkConfigurationError for what is no hook.
+
+        Args:
+            awaits: Whether whoever runs them can await.
+            given: The arguments of the client by their names; UNSET leaves what there is, None is none.
+        """
+        changed = {name: _checked(name, hooks, awaits) for name, hooks in given.items() if not isinstance(hooks, Unset)}
+        return self._replace(**changed)
+
+    def after(
+        self,
+        *,
+        on_request: Callable[[Any], Any],
+        on_response: Callable[[Any], Any],
+        on_retry: Callable[[Any], Any],
+    ) -> HookSet:
+        """The same behind these."""
+        return HookSet((on_request, *self.on_request), (on_response, *self.on_response), (on_retry, *self.on_retry))
+
+
+def _checked(name: str, given: object, awaits: bool) -> _Hooks:
+    if given is None:
+        return ()
+    if callable(given):
+        return (_checked_one(name, given, awaits),)
+    if not isinstance(given, Sequence):
+        raise ClerkConfigurationError(f"{name} must be a callable or a list of them, not {type(given).__name__}")
+    return tuple(_checked_one(f"{name}[{place}]", hook, awaits) for place, hook in enumerate(given))
+
+
+def _checked_one(name: str, hook: Any, awaits: bool) -> Callable[[Any], Any]:
+    if not callable(hook):
+        raise ClerkConfigurationError(f"{name} must be callable, not {type(hook).__name__}")
+    call = getattr(hook, "__call__", hook)  # noqa: B004 - of an object, its method may be async
+    if not awaits and (inspect.iscoroutinefunction(hook) or inspect.iscoroutinefunction(call)):
+        raise ClerkConfigurationError(f"{name} is async, and a ClerkClient awaits nothing: use AsyncClerkClient")
+    if inspect.isasyncgenfunction(hook) or inspect.isgeneratorfunction(hook):
+        raise ClerkConfigurationError(f"{name} is a generator, so that calling it does nothing: remove its yield")
+    return hook  # type: ignore[no-any-return]  # checked to be callable above

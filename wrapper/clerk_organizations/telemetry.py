@@ -1,0 +1,182 @@
+"""Spans and metrics of calls by OpenTelemetry, for a client that is given a `Telemetry`; the extra `otel` brings it.
+
+    from clerk_organizations.telemetry import Telemetry
+
+    clerk = ClerkClient(telemetry=Telemetry())
+
+A call is one span, whatever its attempts: a retry is an event of the span. Nothing is added to what goes to the API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, TypeAlias
+from urllib.parse import urlencode, urlsplit
+
+from clerk_organizations_api import Operation
+
+from ._answer import Answer
+from ._hooks import HookSet
+from ._version import __version__
+from .events import RequestEvent, ResponseEvent, RetryEvent
+
+try:
+    from opentelemetry import metrics, trace
+except ImportError as error:
+    raise ImportError(
+        "clerk_organizations.telemetry needs OpenTelemetry: pip install 'clerk-organizations[otel]'"
+    ) from error
+
+__all__ = ["Telemetry"]
+
+_Attributes: TypeAlias = dict[str, str | int | float]
+
+_NAME = "clerk_organizations"
+_DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
+"""Seconds, as the semantic conventions advise."""
+
+
+class Telemetry:
+    """Makes a span of each call and metrics of each attempt, by the stable semantic conventions for HTTP clients.
+
+    Safe to share between clients. Metrics: `http.client.request.duration` for each attempt, waits left out,
+    `clerk.client.retries`, and `clerk.client.rate_limit.wait` for each attempt that the client's own rate limit has
+    held back.
+
+    Args:
+        tracer_provider: The global one unless given.
+        meter_provider: Likewise.
+        full_urls: Whether `url.full` of a span has ids and the query, which may be private: user ids, email addresses.
+            Otherwise it has the path template, as `url.template` and the name of the span have in any case.
+    """
+
+    def __init__(
+        self,
+        *,
+        tracer_provider: trace.TracerProvider | None = None,
+        meter_provider: metrics.MeterProvider | None = None,
+        full_urls: bool = False,
+    ) -> None:
+        self._full_urls = full_urls
+        self._tracer = trace.get_tracer(_NAME, __version__, tracer_provider)
+        meter = metrics.get_meter(_NAME, __version__, meter_provider)
+        self._duration = meter.create_histogram(
+            "http.client.request.duration",
+            unit="s",
+            description="Duration of HTTP client requests.",
+            explicit_bucket_boundaries_advisory=_DURATION_BUCKETS,
+        )
+        self._retries = meter.create_counter(
+            "clerk.client.retries", unit="{retry}", description="Attempts that were followed by another one."
+        )
+        self._held_back = meter.create_histogram(
+            "clerk.client.rate_limit.wait",
+            unit="s",
+            description="Time that attempts waited for their turn under the client's own rate limit.",
+            explicit_bucket_boundaries_advisory=_DURATION_BUCKETS,
+        )
+
+    @contextmanager
+    def call(self, operation: Operation[Any], url: str, hooks: HookSet) -> Iterator[WatchedCall]:
+        """The span of a call, current meanwhile. For the clients: they take its hooks, and tell it of the answer."""
+        known = _known(operation, url)
+        with self._tracer.start_as_current_span(
+            f"{operation.method} {operation.route}",
+            kind=trace.SpanKind.CLIENT,
+            attributes={**known, "url.full": url + (_full(operation) if self._full_urls else operation.route)},
+            record_exception=False,  # its message has ids in it
+            set_status_on_exception=False,
+        ) as span:
+            call = WatchedCall(span, known, self._duration, self._retries, self._held_back, hooks)
+            try:
+                yield call
+            except BaseException as error:  # a cancellation as well
+                call.failed(type(error).__qualname__)
+                raise
+            finally:
+                call.ended()
+
+
+class WatchedCall:
+    """A call that is under way. Its own hooks come before those of the client."""
+
+    def __init__(
+        self,
+        span: trace.Span,
+        known: _Attributes,
+        duration: metrics.Histogram,
+        retries: metrics.Counter,
+        held_back: metrics.Histogram,
+        hooks: HookSet,
+    ) -> None:
+        self._span, self._known, self._duration, self._retries = span, known, duration, retries
+        self._held_back = held_back
+        self._last: ResponseEvent | None = None
+        self.hooks = hooks.after(on_request=self._requested, on_response=self._responded, on_retry=self._retried)
+
+    def answered(self, answer: Answer) -> Answer:
+        """What the caller gets, who takes all but 2xx for an error."""
+        if not 200 <= answer.status < 300:
+            self.failed(str(answer.status))
+        return answer
+
+    def failed(self, error_type: str) -> None:
+        """The caller gets an error."""
+        self._span.set_attribute("error.type", error_type)
+        self._span.set_status(trace.StatusCode.ERROR)
+
+    def ended(self) -> None:
+        """Whatever came of it."""
+        last = self._last
+        if last is not None:
+            if last.status is not None:
+                self._span.set_attribute("http.response.status_code", last.status)
+            if last.clerk_trace_id is not None:
+                self._span.set_attribute("clerk.trace_id", last.clerk_trace_id)
+            if last.attempt > 1:
+                self._span.set_attribute("http.request.resend_count", last.attempt - 1)
+
+    def _requested(self, event: RequestEvent) -> None:
+        if event.held_back > 0:
+            self._held_back.record(event.held_back, self._known)
+
+    def _responded(self, event: ResponseEvent) -> None:
+        self._last = event
+        self._duration.record(event.seconds, {**self._known, **_result(event)})
+
+    def _retried(self, event: RetryEvent) -> None:
+        reason: _Attributes = {"clerk.retry.reason": event.reason}
+        self._retries.add(1, {**self._known, **reason})
+        told = {**reason, **_result(event.response), "clerk.retry.delay": event.delay}
+        self._span.add_event("retry", {**told, "http.request.resend_count": event.attempt})
+
+
+def _known(operation: Operation[Any], url: str) -> _Attributes:
+    """What is known beforehand, and the same for all calls of an operation."""
+    address, port = _server(url)
+    return {
+        "http.request.method": operation.method,
+        "server.address": address,
+        "server.port": port,
+        "url.template": operation.route,
+    }
+
+
+@lru_cache
+def _server(url: str) -> tuple[str, int]:
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _full(operation: Operation[Any]) -> str:
+    return operation.path + ("?" + urlencode(operation.query) if operation.query else "")
+
+
+def _result(event: ResponseEvent) -> _Attributes:
+    """How an attempt ended."""
+    if event.status is None:
+        return {"error.type": event.error or ""}
+    status: _Attributes = {"http.response.status_code": event.status}
+    return {**status, "error.type": str(event.status)} if event.status >= 400 else status
