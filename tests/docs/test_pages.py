@@ -25,7 +25,7 @@ EXCERPTS = ("README.md", "docs/migrating.md")
 """Pages whose blocks stand each for itself, with a client `clerk` at hand. Elsewhere a block goes on from the last."""
 ELSEWHERE = {"curl", "devpi", "devpi-init", "export", "git", "htpasswd", "pip", "pypi-server", "uv"}
 """Commands that are not ours."""
-IN_WORDS = {"__version__", "createClerkClient", "errors", "models"}
+IN_WORDS = {"__version__", "createClerkClient", "errors", "events", "models"}
 """Public names that have no docstring of their own."""
 PLUGINS = ("-p", "clerk_organizations.pytest_plugin", "-p", "anyio", "-p", "no:cacheprovider")
 """What tests of pages need: by name, as the other plugins of this environment take seconds to load."""

@@ -112,8 +112,7 @@ def test_redis_is_not_told_the_key(redis: RedisServer, mock: MockClerk, key: str
     with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
         clerk.organizations.get_organization_list()
     with redis_library.Redis.from_url(redis.url) as client:
-        found: list[bytes] = client.keys("*")
-        names = [name.decode() for name in found]
+        names = [name.decode() for name in client.keys("*") if isinstance(name, bytes)]
         dumped = b"".join(filter(None, (client.dump(name) for name in names)))
         assert names and all(name.startswith("clerk-organizations:{") and client.ttl(name) > 0 for name in names)
         assert key not in "".join(names) and key.encode() not in dumped

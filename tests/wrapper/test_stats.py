@@ -14,9 +14,10 @@ import attrs
 import httpx
 import pytest
 
-from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, RetryPolicy, Stats
+from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, RateLimit, RetryPolicy, Stats
 from clerk_organizations._counts import Counts
 from clerk_organizations._stats import snapshot
+from clerk_organizations.events import RequestEvent
 from tests.faults.echo import echoing
 from tests.wire import Reply, Wire, hang_up
 from tests.wrapper.conftest import KEY, World
@@ -46,10 +47,12 @@ def test_all_that_is_counted(world: World, wire: Wire) -> None:
         "retries": {"lost": 1, "rate_limited": 1},
         "waits": 2,
         "wait_seconds": 0.01,
+        "held_back": 0,
+        "held_back_seconds": 0.0,
     }
     of_create = {
         "calls": 1, "attempts": 1, "answers": {}, "errors": {"RemoteProtocolError": 1}, "retries": {},
-        "waits": 0, "wait_seconds": 0.0,
+        "waits": 0, "wait_seconds": 0.0, "held_back": 0, "held_back_seconds": 0.0,
     }  # fmt: skip
     assert stats.as_dict() == {
         **of_get,
@@ -60,6 +63,18 @@ def test_all_that_is_counted(world: World, wire: Wire) -> None:
         "connections": {"open": 0, "idle": 0, "in_use": 0, "opened": 2},
     }
     assert json.loads(json.dumps(stats.as_dict())) == stats.as_dict()
+
+
+def test_waits_under_the_rate_limit_are_counted_and_told(world: World, wire: Wire) -> None:
+    events: list[RequestEvent] = []
+    wire.reply(FINE, FINE)
+    clerk = world.client(api_url=wire.url, rate_limit=RateLimit(1, 0.02), on_request=events.append)
+    for _ in range(2):
+        world.run(get(clerk))
+    stats: Stats = clerk.stats()
+    assert (stats.held_back, stats.operations["GetOrganization"].held_back, stats.waits) == (1, 1, 0)
+    assert [event.held_back for event in events] == [0.0, stats.held_back_seconds]
+    assert stats.held_back_seconds > 0
 
 
 def test_nothing_yet(world: World) -> None:

@@ -22,6 +22,7 @@ from clerk_organizations import (
     ClerkConfigurationError,
     ClerkConnectionError,
     NotFoundError,
+    RateLimit,
     RetryPolicy,
 )
 from clerk_organizations.events import RetryEvent
@@ -167,6 +168,16 @@ def test_the_duration_of_each_attempt_is_measured(world: World, wire: Wire, seen
     assert all(known.items() <= point.attributes.items() and point.count == 1 and point.sum > 0 for point in points)
     bounds = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
     assert {tuple(point.explicit_bounds) for point in points} == {bounds}
+
+
+def test_waits_under_the_rate_limit_are_measured(world: World, wire: Wire, seen: Seen) -> None:
+    wire.reply(FINE, FINE)
+    clerk = world.client(api_url=wire.url, rate_limit=RateLimit(1, 0.02), telemetry=seen.telemetry())
+    for _ in range(2):
+        world.run(get(clerk))
+    (point,) = seen.points("clerk.client.rate_limit.wait")
+    assert (point.count, point.attributes["url.template"]) == (1, ROUTE)
+    assert point.sum == clerk.stats().held_back_seconds
 
 
 @pytest.mark.parametrize(
