@@ -13,7 +13,7 @@ from clerk_organizations.rate_limit import PRODUCTION
 WORKERS = 8
 THREADS = 32
 LENGTH = 25.0
-PICTURE = Path(__file__).parents[1] / "results" / "fleet.svg"
+PICTURE = Path(__file__).parents[2] / "docs" / "fleet.svg"
 
 
 def main() -> int:

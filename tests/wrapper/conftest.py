@@ -12,6 +12,11 @@ from tests.wire import Wire
 KEY = "sk_test_wire"
 
 
+def key_of(wire: Wire) -> str:
+    """A key of this server's own: clients of one process with the same key share their rate limit."""
+    return f"{KEY}_{wire.url.rpartition(':')[2]}"
+
+
 class World:
     """What differs between the blocking and the async client: how a call is made, a walk is walked, a client closed."""
 

@@ -20,7 +20,7 @@ from clerk_organizations._stats import snapshot
 from clerk_organizations.events import RequestEvent
 from tests.faults.echo import echoing
 from tests.wire import Reply, Wire, hang_up
-from tests.wrapper.conftest import KEY, World
+from tests.wrapper.conftest import KEY, World, key_of
 
 FINE = Reply({"object": "organization", "id": "org_1"})
 AT_ONCE = RetryPolicy(first_delay=0.0)
@@ -68,7 +68,9 @@ def test_all_that_is_counted(world: World, wire: Wire) -> None:
 def test_waits_under_the_rate_limit_are_counted_and_told(world: World, wire: Wire) -> None:
     events: list[RequestEvent] = []
     wire.reply(FINE, FINE)
-    clerk = world.client(api_url=wire.url, rate_limit=RateLimit(1, 0.02), on_request=events.append)
+    clerk = world.client(
+        secret_key=key_of(wire), api_url=wire.url, rate_limit=RateLimit(1, 0.02), on_request=events.append
+    )
     for _ in range(2):
         world.run(get(clerk))
     stats: Stats = clerk.stats()

@@ -28,7 +28,7 @@ from clerk_organizations import (
 from clerk_organizations.events import RetryEvent
 from clerk_organizations.telemetry import Telemetry
 from tests.wire import Reply, Wire, hang_up
-from tests.wrapper.conftest import KEY, World
+from tests.wrapper.conftest import KEY, World, key_of
 
 FINE = Reply({"object": "organization", "id": "org_1"})
 AT_ONCE = RetryPolicy(first_delay=0.0)
@@ -172,7 +172,9 @@ def test_the_duration_of_each_attempt_is_measured(world: World, wire: Wire, seen
 
 def test_waits_under_the_rate_limit_are_measured(world: World, wire: Wire, seen: Seen) -> None:
     wire.reply(FINE, FINE)
-    clerk = world.client(api_url=wire.url, rate_limit=RateLimit(1, 0.02), telemetry=seen.telemetry())
+    clerk = world.client(
+        secret_key=key_of(wire), api_url=wire.url, rate_limit=RateLimit(1, 0.02), telemetry=seen.telemetry()
+    )
     for _ in range(2):
         world.run(get(clerk))
     (point,) = seen.points("clerk.client.rate_limit.wait")

@@ -88,15 +88,11 @@ def steps(
     outcome: Outcome = None
     while True:
         attempt += 1
-        held_back = 0.0
-        if gate is not None:
-            before = clock()
-            if refusal := (yield from gate.enter(deadline)):
-                if isinstance(outcome, Answer | Failure):  # of the attempt before it
-                    return _conclude(request, outcome)
-                raise refusal
-            held_back = clock() - before
-        if tell := watch.sending(held_back):
+        if gate is not None and (refusal := (yield from gate.enter(deadline))):
+            if isinstance(outcome, Answer | Failure):  # of the attempt before it
+                return _conclude(request, outcome)
+            raise refusal
+        if tell := watch.sending(0.0 if gate is None else gate.held_back):
             yield tell
         started = clock()
         outcome = yield Send(request, _left(deadline, started), policy)

@@ -85,9 +85,12 @@ class Gate:
         self._method, self._path = operation.method, operation.path
         self._taken: list[tuple[Slots, int]] = []
         self._through = False
+        self.held_back = 0.0
+        """Seconds that the last attempt has waited for its turn."""
 
     def enter(self, deadline: float | None) -> Generator[Ask | Wait, Outcome, ClerkError | None]:
         """Take a slot of each limit. Returns what is to be raised if there is none in time; then none is held."""
+        self.held_back = 0.0
         for slots in self._slots:
             ticket = next(_tickets)
             self._taken.append((slots, ticket))  # before it is: so that giving up gives back its place in the queue
@@ -105,7 +108,9 @@ class Gate:
                 if seconds > patience:
                     self.end()
                     return self._refusal(slots.quota, seconds, left)
+                before = clock()
                 yield Wait(seconds)
+                self.held_back += clock() - before
         self._through = True
         return None
 
