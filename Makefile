@@ -16,7 +16,7 @@ NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
 # Tests that call over sockets: run with the extra fast, and without it
-CALLS    := tests/wrapper tests/faults tests/parity tests/contract/test_client_answers.py tests/contract/test_client_requests.py
+CALLS    := tests/wrapper tests/faults tests/parity
 
 # What the benchmarks run side by side
 BENCH    := .venv-bench
@@ -26,8 +26,9 @@ SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo trace test test-deep contract contract-deep defects parity faults faults-peers fleet install generate \
-	watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build publish lock clean
+.PHONY: help demo trace test test-plain test-deep contract contract-deep defects parity faults faults-peers fleet \
+	install generate watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build \
+	publish lock clean
 
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,7 +42,10 @@ trace: $(READY)  ## Call a mock server with faults, and print the spans of it as
 
 test: $(READY) $(SDKS)  ## Run all tests, and those that call also without the extra fast (tests only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
-	@$(if $(ARGS),,CLERK_ORGANIZATIONS_FAST=0 $(BIN)/python -m pytest $(CALLS))
+	@$(if $(ARGS),,CLERK_ORGANIZATIONS_FAST=0 $(BIN)/python -m pytest $(CALLS) -k "async or trio or parity")
+
+test-plain: $(READY) $(SDKS)  ## Run all tests that call, without the extra fast
+	@CLERK_ORGANIZATIONS_FAST=0 $(BIN)/python -m pytest $(CALLS) tests/contract tests/mock tests/limits tests/real_clients tests/examples
 
 contract: $(READY)  ## Hold document, client and mock against each other, with counts; then show that these tests can fail
 	@$(BIN)/python -m pytest tests/contract

@@ -7,6 +7,8 @@ import sys
 import tarfile
 import tomllib
 
+import pytest
+
 from tests.packaging.conftest import ROOT, Built, Environment
 
 
@@ -98,14 +100,24 @@ def test_the_mock_says_what_to_install_and_then_answers(built: Built, installed:
     assert (done.returncode, done.stdout) == (0, "Acme\n"), done.stderr
 
 
-def test_the_lock_file_pins_every_direct_dependency_without_addresses() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = {"docs": "docs/requirements.lock"}
+"""Where a dependency group is pinned that has an environment of its own."""
+
+
+@pytest.mark.parametrize("lock_file", ["requirements.lock", *LOCKS.values()])
+def test_a_lock_file_pins_every_direct_dependency_without_addresses(lock_file: str) -> None:
+    lock = (ROOT / lock_file).read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
-    groups += project["project"]["optional-dependencies"].values()
+    groups = [
+        group
+        for name, group in project["dependency-groups"].items()
+        if LOCKS.get(name, "requirements.lock") == lock_file
+    ]
+    if lock_file == "requirements.lock":
+        groups += [project["project"]["dependencies"], *project["project"]["optional-dependencies"].values()]
     named = [requirement for group in groups for requirement in group if isinstance(requirement, str)]  # not a group
     direct = {re.split(r"[\[<>=!~ ]", requirement)[0] for requirement in named}
-    assert direct <= set(re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE))
+    assert direct and direct <= set(re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE))
     assert "//" not in lock
     pinned = re.split(r"\n(?=\S)", lock.strip())
     assert [entry for entry in pinned if "--hash=sha256:" not in entry] == []
