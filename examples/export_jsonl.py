@@ -28,7 +28,7 @@ from typing import Any
 import attrs
 from _resume import DONE, BadInput, Progress, Unfinished, append, run, write_atomically
 
-from clerk_organizations import ClerkClient, RetryPolicy
+from clerk_organizations import ClerkClient, RateLimit, RetryPolicy
 from clerk_organizations.models import Organization, OrganizationMembership, OrganizationMemberships, Organizations
 
 WALKS = 5  # over one list, before giving up on one that shrinks each time
@@ -146,8 +146,12 @@ def main() -> int:
     options = arguments()
     what = {"organization": options.organization, "private_metadata": options.with_private_metadata}
     export = Export(options.directory, what, options.page_size)
-    patient = RetryPolicy(attempts=8)
-    with ClerkClient(timeout=300, retry=patient) as clerk, Progress("export") as progress:  # the key: CLERK_SECRET_KEY
+    # Keeps to Clerk's limits by itself; what others use of them shows as a 429, and is waited out.
+    patient, quota = RetryPolicy(attempts=8), RateLimit.for_key()
+    with (
+        ClerkClient(timeout=300, retry=patient, rate_limit=quota) as clerk,  # the key comes from CLERK_SECRET_KEY
+        Progress("export") as progress,
+    ):
         api, common = clerk.organizations, {"order_by": "created_at", "limit": options.page_size}
         organizations = partial(api.get_organization_list.pages, **common)
         memberships = partial(api.get_instance_organization_membership_list.pages, **common)
