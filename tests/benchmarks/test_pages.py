@@ -43,7 +43,7 @@ def results() -> Results:
     about = {"run": "full", "machine": "Linux, 2 cores", "Python": "3.11.7"}
     row = next(row for row in ROWS if row.key == "parse")
     growth = next(growth for growth in GROWTHS if growth.key == "growth_walk")
-    return Results(about, COLUMNS, {}, [(row, PARSE)], {("parse", "gone"): "no file /tmp/a/b.py"}, [(growth, WALK)])
+    return Results(about, COLUMNS, {}, [(row, PARSE)], {("parse", "gone"): "no file /srv/a/b.py"}, [(growth, WALK)])
 
 
 def test_the_pages_say_what_the_results_are() -> None:

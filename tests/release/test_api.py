@@ -11,6 +11,7 @@ from tests.release.repository import Repository
 
 ERRORS = "wrapper/clerk_organizations/errors.py"
 CLIENT = "wrapper/clerk_organizations/client.py"
+COMMON = "wrapper/clerk_organizations/_common.py"
 METHODS = "wrapper/clerk_organizations/organizations/_organizations.py"
 
 
@@ -61,7 +62,16 @@ def test_what_is_private_or_not_documented_may_change(released: Repository) -> N
     [
         (METHODS, "    createOrganization = ", "    makeOrganization = ", "createOrganization: public object was"),
         (METHODS, "        created_by: str", "        made_by: str", "parameter was removed (created_by)"),
-        (CLIENT, "    def with_options(", "    def options(", "with_options"),
+        (COMMON, "    def with_options(", "    def options(", "ClerkClient.with_options"),
+        (COMMON, "    def stats(", "    def counters(", "ClerkClient.stats"),
+        (
+            "wrapper/clerk_organizations/events.py",
+            "    delay: float",
+            "    wait: float",
+            "RetryEvent.delay",
+        ),
+        ("wrapper/clerk_organizations/rate_limit.py", "def for_key(", "def of_key(", "for_key"),
+        ("wrapper/clerk_organizations/telemetry.py", "full_urls: bool", "urls: bool", "full_urls"),
         ("generated/clerk_organizations_api/__init__.py", 'SPEC_VERSION = "', 'SPECS_VERSION = "', "SPEC_VERSION"),
         (ERRORS, "class ConflictError(", "class Conflict(", "ConflictError"),
         (

@@ -42,7 +42,6 @@ _PIECE = 64 * 1024
 _INTERIM = b"HTTP/1.1 1"
 _NO_TYPE = ("content-type",)
 _CLOSED = "the client was closed meanwhile"
-_BUSY = "every connection is busy"
 
 
 class AiohttpPool:
@@ -82,8 +81,8 @@ class AiohttpPool:
         """Always ready."""
 
     async def exchange(self, attempt: Attempt) -> None:
-        """Send the request, and tell the attempt what comes; raises errors of httpx."""
-        await self._slot(attempt.timeouts()["pool"])
+        """Send the request, and tell the attempt what comes; raises errors of httpx and httpcore."""
+        await _pools.turn(self._slots, attempt.timeouts()["pool"])
         # Only the base is anybody's: the rest is escaped by now, and goes out as it is.
         call = _Call(attempt, URL(self._base + attempt.request.url.removeprefix(self._given), encoded=True))
         self._calls.add(call)
@@ -101,17 +100,8 @@ class AiohttpPool:
         in_use = sum(wire.call is not None for wire in self._wires)
         return len(self._wires) - in_use, in_use
 
-    async def _slot(self, seconds: float | None) -> None:
-        """Wait for our turn here: a task of aiohttp that is cancelled as its turn comes keeps it from the others."""
-        try:
-            self._slots.acquire_nowait()
-        except anyio.WouldBlock:
-            with anyio.move_on_after(seconds) as scope:
-                await self._slots.acquire()
-            if scope.cancelled_caught:
-                raise httpx.PoolTimeout(_BUSY) from None
-
     async def aclose(self) -> None:
+        """Close all connections: calls under way fail, and no new one is opened."""
         self._closed = True
         for call in self._calls:
             call.close()
@@ -180,9 +170,7 @@ class _Wire(asyncio.Protocol):
         transport.set_protocol(self)
 
     def data_received(self, data: bytes) -> None:
-        if (
-            self.call is None or self.call.is_over
-        ):  # nobody asked for it, and the next call would take it for its answer
+        if self.call is None or self.call.is_over:  # unasked: the next call would take it for its answer
             self.transport.abort()
         elif self.call.response is not None:
             self._inner.data_received(data)

@@ -165,13 +165,7 @@ class AsyncPool:
     async def exchange(self, attempt: Attempt) -> None:
         """As that of `Pool`."""
         request = self._origin.request(attempt)
-        try:
-            self._slots.acquire_nowait()
-        except anyio.WouldBlock:
-            with anyio.move_on_after(request.extensions["timeout"]["pool"]) as scope:
-                await self._slots.acquire()
-            if scope.cancelled_caught:
-                raise httpcore.PoolTimeout(_BUSY) from None
+        await turn(self._slots, request.extensions["timeout"]["pool"])
         try:
             await self._exchange(request, attempt)
         finally:
@@ -202,6 +196,17 @@ class AsyncPool:
         """As `close` of `Pool`."""
         self._backend.closed = True
         await self._keeper.aclose()
+
+
+async def turn(slots: anyio.Semaphore, seconds: float | None) -> None:
+    """Wait for a slot here: in the queue of a library a call that is cancelled as its turn comes may keep it."""
+    try:
+        slots.acquire_nowait()
+    except anyio.WouldBlock:
+        with anyio.move_on_after(seconds) as scope:
+            await slots.acquire()
+        if scope.cancelled_caught:
+            raise httpcore.PoolTimeout(_BUSY) from None
 
 
 async def closed_at_the_end(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:

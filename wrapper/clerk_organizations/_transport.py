@@ -144,9 +144,8 @@ class AsyncHTTP:
             await step.run_async()
             return None
         if isinstance(step, Ask):
-            return Wait(
-                await to_thread.run_sync(step.ask)
-            )  # not cancelled in the middle: what it says must not be lost
+            seconds = await to_thread.run_sync(step.ask)  # to its end, though cancelled: what it says must not be lost
+            return Wait(seconds)
         here = self._connections.place()
         with anyio.move_on_after(step.seconds) as scope:
             self._asleep[scope] = here
