@@ -9,7 +9,7 @@ import clerk_organizations
 from benchmarks.case import KEY, Case
 from benchmarks.peers._measure import Metrics, at_once, cold, each, each_async, generated, kept, made, parsed, walked
 from clerk_organizations import AsyncClerkClient, ClerkClient
-from clerk_organizations._json import loads_for
+from clerk_organizations._messages.json import loads_for
 from clerk_organizations.models import OrganizationMemberships
 
 TITLE = "ours"

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from . import errors as errors
     from . import events as events
     from . import models as models
-    from ._answer import RawResponse as RawResponse
-    from ._stats import CallStats as CallStats
-    from ._stats import ConnectionStats as ConnectionStats
-    from ._stats import Stats as Stats
+    from ._calls.stats import CallStats as CallStats
+    from ._calls.stats import ConnectionStats as ConnectionStats
+    from ._calls.stats import Stats as Stats
+    from ._messages.response import RawResponse as RawResponse
     from .client import AsyncClerkClient as AsyncClerkClient
     from .client import ClerkClient as ClerkClient
     from .client import create_clerk_client as create_clerk_client
@@ -98,11 +98,11 @@ __all__ = [
 ]
 
 # Where each name lives: imported at first use, so that importing the package costs next to nothing.
-_HOMES = {
+_EXPORTS = {
     "clerk_organizations_api": ("UNSET", "File", "Operation", "Unset"),
     "clerk_organizations_api.models": ("OrganizationInvitationRow",),
-    "clerk_organizations._answer": ("RawResponse",),
-    "clerk_organizations._stats": ("CallStats", "ConnectionStats", "Stats"),
+    "clerk_organizations._messages.response": ("RawResponse",),
+    "clerk_organizations._calls.stats": ("CallStats", "ConnectionStats", "Stats"),
     "clerk_organizations.client": ("AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"),
     "clerk_organizations.errors": (
         "AuthenticationError", "BadRequestError", "ClerkAPIError", "ClerkAPIResponseError", "ClerkConfigurationError",
@@ -115,7 +115,7 @@ _HOMES = {
     "clerk_organizations.retry": ("RetryPolicy",),
 }  # fmt: skip
 _SUBMODULES = ("errors", "events", "models")
-_MODULES = {name: module for module, names in _HOMES.items() for name in names}
+_MODULES = {name: module for module, names in _EXPORTS.items() for name in names}
 
 
 if not TYPE_CHECKING:  # a type checker that saw it would take every misspelt name for Any

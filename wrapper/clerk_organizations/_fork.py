@@ -1,4 +1,4 @@
-"""What a child process makes anew after a fork: connections, which are its parent's, and locks, which may be held."""
+"""State that a child process must reset after a fork: connections of its parent, and locks that may be held."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from typing import Protocol
 from weakref import WeakSet
 
 
-class Renewed(Protocol):
-    """What cannot be used in a child as it is."""
+class ForkAware(Protocol):
+    """An object that a child process cannot use as it is."""
 
-    def renew(self) -> None:
+    def reset_after_fork(self) -> None:
         """Called in the child before anything else runs there."""
 
 
-_renewed: WeakSet[Renewed] = WeakSet()
+_registered: WeakSet[ForkAware] = WeakSet()
 
 
-def renew_in_children(owner: Renewed) -> None:
-    """Call `owner.renew()` in every child that is forked while the owner lives."""
-    _renewed.add(owner)
+def reset_in_children(owner: ForkAware) -> None:
+    """Call `owner.reset_after_fork()` in every child that is forked while the owner lives."""
+    _registered.add(owner)
 
 
-def _renew() -> None:
-    for owner in list(_renewed):
-        owner.renew()
+def _reset_all() -> None:
+    for owner in list(_registered):
+        owner.reset_after_fork()
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
-    os.register_at_fork(after_in_child=_renew)
+    os.register_at_fork(after_in_child=_reset_all)

@@ -1,23 +1,37 @@
-"""ClerkClient and AsyncClerkClient: settings, connections, and the resources on top of them."""
+"""ClerkClient and AsyncClerkClient: configuration, connections, and the resources on top of them."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+import time
+from collections.abc import Awaitable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar
 
-from clerk_organizations_api import Operation
+import attrs
 
-from ._answer import Answer, RawResponse, read, read_raw
-from ._common import CommonClient, gates_for
-from ._json import loads_for
-from ._settings import (
+from clerk_organizations_api import UNSET, Operation, Unset
+
+from ._calls.call import call_steps
+from ._calls.counters import Counters
+from ._calls.hooks import HookSet
+from ._calls.observer import CallObserver
+from ._calls.paging import PageOperation
+from ._calls.reconcile import ReconcilableOperation, reconcile_steps
+from ._calls.steps import Steps
+from ._config import (
     DEFAULT_RESPONSE_LIMIT,
     DEFAULT_TIMEOUT,
-    hidden,
-    settings,
+    Config,
+    load_config,
+    validate_retry,
+    validate_timeout,
 )
-from ._transport import AsyncHTTP, SyncHTTP
+from ._messages.json import loads_for
+from ._messages.request import build_request
+from ._messages.response import RawResponse, Response, parse_raw, parse_response
+from ._secrets import SecretStr, as_secret
+from ._transports.driver import AsyncDriver, Driver
+from ._validation import check_type
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
 from .rate_limit import RateLimit
 from .retry import Budget, RetryPolicy
@@ -25,15 +39,148 @@ from .retry import Budget, RetryPolicy
 if TYPE_CHECKING:
     import httpx
 
+    from ._calls.stats import Stats
+    from ._calls.throttle import ThrottleFactory
     from .events import Hooks, RequestEvent, ResponseEvent, RetryEvent
     from .telemetry import Telemetry
 
 __all__ = ["AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"]
 
 T = TypeVar("T")
+TransportT = TypeVar("TransportT")
+HTTPClientT = TypeVar("HTTPClientT")
+HookResult = TypeVar("HookResult")
+"""Result of hooks: None, or for async clients also an awaitable."""
+DriverT = TypeVar("DriverT", Driver, AsyncDriver)
 
 
-class ClerkClient(CommonClient[None]):
+class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
+    """A client but for its calls: options, state shared by `with_options`, and the steps of a call.
+
+    Generic in the driver, the kinds of httpx transport and client that it takes, and the result of its hooks.
+    """
+
+    _awaits_hooks: ClassVar[bool]
+    _driver: DriverT
+
+    def __init__(
+        self,
+        *,
+        secret_key: str | None = None,
+        api_url: str | None = None,
+        api_version: str = "v1",
+        timeout: float | None = DEFAULT_TIMEOUT,
+        retry: RetryPolicy | None = None,
+        rate_limit: RateLimit | None = None,
+        transport: TransportT | None = None,
+        http_client: HTTPClientT | None = None,
+        user_agent: str | None = None,
+        max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
+        allow_insecure_http: bool = False,
+        fast: bool | None = None,
+        on_request: Hooks[RequestEvent, HookResult] | None = None,
+        on_response: Hooks[ResponseEvent, HookResult] | None = None,
+        on_retry: Hooks[RetryEvent, HookResult] | None = None,
+        telemetry: Telemetry | None = None,
+    ) -> None:
+        secret_key = as_secret(secret_key)
+        self._config = load_config(
+            secret_key=secret_key, api_url=api_url, api_version=api_version,
+            timeout=timeout, retry=retry, user_agent=user_agent,
+            max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
+        )  # fmt: skip
+        self._loads = loads_for(self._config.fast)
+        self._budget = Budget(self._config.retry.budget)
+        self._throttle = None if rate_limit is None else _throttle_factory(rate_limit, self._config)
+        self._hooks = HookSet().replaced(
+            awaits=self._awaits_hooks, on_request=on_request, on_response=on_response, on_retry=on_retry
+        )
+        if telemetry is not None:
+            from .telemetry import Telemetry  # noqa: PLC0415 - opentelemetry
+
+            check_type(Telemetry, telemetry=telemetry)
+        self._telemetry = telemetry
+        self._counters = Counters()
+        self._driver = self._make_driver(transport, http_client)
+        self._owns_driver = True
+        self._make_resources()
+
+    def _make_driver(self, transport: TransportT | None, http_client: HTTPClientT | None) -> DriverT:
+        raise NotImplementedError
+
+    def _make_resources(self) -> None:
+        """Make the groups of methods, which call this client and no other."""
+        raise NotImplementedError
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None | Unset = UNSET,
+        retry: RetryPolicy | Unset = UNSET,
+        headers: Mapping[str, str] | Unset = UNSET,
+        on_request: Hooks[RequestEvent, HookResult] | None | Unset = UNSET,
+        on_response: Hooks[ResponseEvent, HookResult] | None | Unset = UNSET,
+        on_retry: Hooks[RetryEvent, HookResult] | None | Unset = UNSET,
+    ) -> Self:
+        """A client with other options and the same connections and `stats()`. Closing it leaves the connections open;
+        headers are added; hooks replace those for the same event, None for no hook.
+        """
+        config = self._config
+        if not isinstance(timeout, Unset):
+            config = attrs.evolve(config, timeout=validate_timeout(timeout))
+        if not isinstance(retry, Unset):
+            config = attrs.evolve(config, retry=validate_retry(retry))
+        if not isinstance(headers, Unset):
+            config = config.with_headers(headers)
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        other._config, other._owns_driver = config, False
+        other._hooks = self._hooks.replaced(
+            awaits=self._awaits_hooks, on_request=on_request, on_response=on_response, on_retry=on_retry
+        )
+        if config.retry is not self._config.retry:
+            other._budget = Budget(config.retry.budget)
+        other._make_resources()
+        return other
+
+    def stats(self) -> Stats:
+        """What was counted so far: calls, answers, retries, waits, connections. Shared with all that `with_options`
+        made of this client; `stats().as_dict()` is for logs and JSON.
+        """
+        from ._calls.stats import snapshot  # noqa: PLC0415 - few programs read them
+
+        return snapshot(self._counters, self._driver.held())
+
+    def _steps(self, operation: Operation[T], hooks: HookSet) -> Steps:
+        def call(operation: Operation[Any], timeout: float | None) -> Steps:
+            return self._call_steps(operation, timeout, hooks)
+
+        if isinstance(operation, ReconcilableOperation):
+            return reconcile_steps(operation, self._config, self._budget, time.monotonic, call)
+        return call(operation, self._config.timeout)
+
+    def _call_steps(self, operation: Operation[Any], timeout: float | None, hooks: HookSet) -> Steps:
+        """The steps of one call within so many seconds."""
+        policy, failed = self._config.retry, None
+        if isinstance(operation, PageOperation):
+            policy, failed = operation.policy(policy), operation.window.failed
+        throttle = None if self._throttle is None else self._throttle(operation)
+        request, observer = build_request(operation, self._config), CallObserver(operation, hooks, self._counters)
+        steps = call_steps(request, policy, timeout, self._budget, time.monotonic, observer, failed, throttle)
+        return steps if throttle is None else throttle.wrap(steps)
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(
+            f"a {type(self).__name__} holds connections and a secret key, so it is neither copied nor pickled: "
+            "make one where it is used, or call with_options()"
+        )
+
+    def __repr__(self) -> str:
+        config: Config | None = getattr(self, "_config", None)  # None during construction: tracebacks show it
+        return f"{type(self).__name__}({config and config.base_url!r})"
+
+
+class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None]):
     """Client for code that blocks. Safe to share between threads; close it, or use it as a context manager.
 
     Args:
@@ -48,8 +195,8 @@ class ClerkClient(CommonClient[None]):
         user_agent: Sent in place of this client's own User-Agent.
         max_response_bytes: What an answer may have, before decoding and after; a larger one is an error.
         allow_insecure_http: Whether api_url may be http:// and not of this machine, so that the key goes unencrypted.
-        fast: Whether to use the extra `fast`: orjson, and for async clients connections by aiohttp. Unless given,
-            CLERK_ORGANIZATIONS_FAST (0 or 1) says so; else it is used as far as it is installed.
+        fast: Whether to read JSON by orjson, of the extra `fast`. Unless given, CLERK_ORGANIZATIONS_FAST (0 or 1)
+            decides; else it is used where it is installed.
         on_request: Called with a `RequestEvent` before each attempt; one callable or several. What a hook raises ends
             the call, as it is.
         on_response: Called with a `ResponseEvent` after each attempt, with an answer or without one.
@@ -60,68 +207,34 @@ class ClerkClient(CommonClient[None]):
         ClerkConfigurationError: the key is missing or malformed, an argument makes no sense, or `fast` is not there.
     """
 
-    _awaits = False
+    _awaits_hooks = False
     organizations: OrganizationAPI
     """Organizations, memberships, invitations and domains."""
 
-    def __init__(
-        self,
-        *,
-        secret_key: str | None = None,
-        api_url: str | None = None,
-        api_version: str = "v1",
-        timeout: float | None = DEFAULT_TIMEOUT,
-        retry: RetryPolicy | None = None,
-        rate_limit: RateLimit | None = None,
-        transport: httpx.BaseTransport | None = None,
-        http_client: httpx.Client | None = None,
-        user_agent: str | None = None,
-        max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
-        allow_insecure_http: bool = False,
-        fast: bool | None = None,
-        on_request: Hooks[RequestEvent, None] | None = None,
-        on_response: Hooks[ResponseEvent, None] | None = None,
-        on_retry: Hooks[RetryEvent, None] | None = None,
-        telemetry: Telemetry | None = None,
-    ) -> None:
-        secret_key = hidden(secret_key)
-        self._settings = settings(
-            secret_key=secret_key, api_url=api_url, api_version=api_version,
-            timeout=timeout, retry=retry, user_agent=user_agent,
-            max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
-        )  # fmt: skip
-        self._budget = Budget(self._settings.retry.budget)
-        self._gates = None if rate_limit is None else gates_for(rate_limit, self._settings)
-        self._watch(on_request, on_response, on_retry, telemetry)
-        self._http = SyncHTTP(self._settings.base_url, transport, http_client, self._counts.opened)
-        self._owns_http = True
-        self._loads = loads_for(self._settings.fast)
-        self._make_resources()
+    def _make_driver(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> Driver:
+        return Driver(self._config.base_url, transport, http_client, self._counters.connection_opened)
 
     def _make_resources(self) -> None:
         self.organizations = OrganizationAPI(self)
 
-    def _held(self) -> tuple[int, int] | None:
-        return self._http.held()
-
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
-        return read(operation, self._answer(operation), self._loads)
+        return parse_response(operation, self._response(operation), self._loads)
 
     def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
-        return read_raw(operation, self._answer(operation), self._loads)
+        return parse_raw(operation, self._response(operation), self._loads)
 
-    def _answer(self, operation: Operation[T]) -> Answer:
+    def _response(self, operation: Operation[T]) -> Response:
         if self._telemetry is None:
-            return self._http.run(self._steps(operation, self._hooks))
-        with self._telemetry.call(operation, self._settings.base_url, self._hooks) as call:
-            return call.answered(self._http.run(self._steps(operation, call.hooks)))
+            return self._driver.run(self._steps(operation, self._hooks))
+        with self._telemetry.call(operation, self._config.base_url, self._hooks) as call:
+            return call.responded(self._driver.run(self._steps(operation, call.hooks)))
 
     def close(self) -> None:
         """Close the connections. Safe to repeat; calls made afterwards raise ClerkConfigurationError."""
-        if self._owns_http:
-            self._http.close()
+        if self._owns_driver:
+            self._driver.close()
 
     def __enter__(self) -> Self:
         return self
@@ -132,80 +245,48 @@ class ClerkClient(CommonClient[None]):
         self.close()
 
 
-class AsyncClerkClient(CommonClient[Awaitable[None] | None]):
+class AsyncClerkClient(
+    BaseClient[AsyncDriver, "httpx.AsyncBaseTransport", "httpx.AsyncClient", Awaitable[None] | None]
+):
     """Client for asyncio and trio. Safe to share between tasks of one event loop; close it, or use `async with`.
 
     Arguments and errors are those of `ClerkClient`, with an httpx.AsyncBaseTransport or httpx.AsyncClient. Hooks may be
     async: what they return is awaited.
     """
 
-    _awaits = True
+    _awaits_hooks = True
     organizations: AsyncOrganizationAPI
     """Organizations, memberships, invitations and domains."""
 
-    def __init__(
-        self,
-        *,
-        secret_key: str | None = None,
-        api_url: str | None = None,
-        api_version: str = "v1",
-        timeout: float | None = DEFAULT_TIMEOUT,
-        retry: RetryPolicy | None = None,
-        rate_limit: RateLimit | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
-        http_client: httpx.AsyncClient | None = None,
-        user_agent: str | None = None,
-        max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
-        allow_insecure_http: bool = False,
-        fast: bool | None = None,
-        on_request: Hooks[RequestEvent, Awaitable[None] | None] | None = None,
-        on_response: Hooks[ResponseEvent, Awaitable[None] | None] | None = None,
-        on_retry: Hooks[RetryEvent, Awaitable[None] | None] | None = None,
-        telemetry: Telemetry | None = None,
-    ) -> None:
-        secret_key = hidden(secret_key)
-        self._settings = settings(
-            secret_key=secret_key, api_url=api_url, api_version=api_version,
-            timeout=timeout, retry=retry, user_agent=user_agent,
-            max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
-        )  # fmt: skip
-        self._budget = Budget(self._settings.retry.budget)
-        self._gates = None if rate_limit is None else gates_for(rate_limit, self._settings)
-        self._watch(on_request, on_response, on_retry, telemetry)
-        self._http = AsyncHTTP(
-            self._settings.base_url, transport, http_client, self._settings.fast, self._counts.opened
-        )
-        self._owns_http = True
-        self._loads = loads_for(self._settings.fast)
-        self._make_resources()
+    def _make_driver(
+        self, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None
+    ) -> AsyncDriver:
+        return AsyncDriver(self._config.base_url, transport, http_client, self._counters.connection_opened)
 
     def _make_resources(self) -> None:
         self.organizations = AsyncOrganizationAPI(self)
-
-    def _held(self) -> tuple[int, int] | None:
-        return self._http.held()
 
     async def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model.
 
         The operation is read when the coroutine runs: until then, leave what it was described with as it is.
         """
-        return read(operation, await self._answer(operation), self._loads)
+        return parse_response(operation, await self._response(operation), self._loads)
 
     async def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
-        return read_raw(operation, await self._answer(operation), self._loads)
+        return parse_raw(operation, await self._response(operation), self._loads)
 
-    async def _answer(self, operation: Operation[T]) -> Answer:
+    async def _response(self, operation: Operation[T]) -> Response:
         if self._telemetry is None:
-            return await self._http.run(self._steps(operation, self._hooks))
-        with self._telemetry.call(operation, self._settings.base_url, self._hooks) as call:
-            return call.answered(await self._http.run(self._steps(operation, call.hooks)))
+            return await self._driver.run(self._steps(operation, self._hooks))
+        with self._telemetry.call(operation, self._config.base_url, self._hooks) as call:
+            return call.responded(await self._driver.run(self._steps(operation, call.hooks)))
 
     async def aclose(self) -> None:
         """Close the connections. Safe to repeat; calls made afterwards raise ClerkConfigurationError."""
-        if self._owns_http:
-            await self._http.aclose()
+        if self._owns_driver:
+            await self._driver.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -216,33 +297,12 @@ class AsyncClerkClient(CommonClient[Awaitable[None] | None]):
         await self.aclose()
 
 
-def create_clerk_client(
-    *,
-    secret_key: str | None = None,
-    api_url: str | None = None,
-    api_version: str = "v1",
-    timeout: float | None = DEFAULT_TIMEOUT,
-    retry: RetryPolicy | None = None,
-    rate_limit: RateLimit | None = None,
-    transport: httpx.BaseTransport | None = None,
-    http_client: httpx.Client | None = None,
-    user_agent: str | None = None,
-    max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
-    allow_insecure_http: bool = False,
-    fast: bool | None = None,
-    on_request: Hooks[RequestEvent, None] | None = None,
-    on_response: Hooks[ResponseEvent, None] | None = None,
-    on_retry: Hooks[RetryEvent, None] | None = None,
-    telemetry: Telemetry | None = None,
-) -> ClerkClient:
-    """A `ClerkClient`, made the way the TypeScript SDK makes one; see its arguments."""
-    secret_key = hidden(secret_key)
-    return ClerkClient(
-        secret_key=secret_key, api_url=api_url, api_version=api_version, timeout=timeout, retry=retry,
-        rate_limit=rate_limit, transport=transport, http_client=http_client, user_agent=user_agent,
-        max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
-        on_request=on_request, on_response=on_response, on_retry=on_retry, telemetry=telemetry,
-    )  # fmt: skip
+def _throttle_factory(rate_limit: RateLimit, config: Config) -> ThrottleFactory:
+    from ._calls.throttle import throttle_factory  # noqa: PLC0415 - few clients have a rate limit
+
+    return throttle_factory(rate_limit, SecretStr(config.headers["authorization"].removeprefix("Bearer ")))
 
 
+create_clerk_client = ClerkClient
+"""Makes a `ClerkClient`, under the name of the TypeScript SDK."""
 createClerkClient = create_clerk_client

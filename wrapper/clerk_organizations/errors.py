@@ -173,6 +173,6 @@ _BY_STATUS: dict[int, type[ClerkAPIResponseError]] = {
 }
 
 
-def class_for(status: int) -> type[ClerkAPIResponseError]:
-    """The class that stands for a status."""
+def error_class(status: int) -> type[ClerkAPIResponseError]:
+    """The class of errors with this status."""
     return ServerError if 500 <= status < 600 else _BY_STATUS.get(status, ClerkAPIResponseError)

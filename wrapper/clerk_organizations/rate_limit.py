@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib.util import find_spec
-from math import isfinite
+from math import inf
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import attrs
 
+from ._validation import check_count, is_number
 from .errors import ClerkConfigurationError
 
 __all__ = ["Quota", "RateLimit"]
@@ -111,8 +112,8 @@ class RateLimit:
     ) -> None:
         if not isinstance(wait, bool):
             raise ClerkConfigurationError(f"wait of a rate limit must be True or False, not {wait!r}")
-        if processes is not None and (isinstance(processes, bool) or not isinstance(processes, int) or processes < 1):
-            raise ClerkConfigurationError(f"processes of a rate limit must be an int of 1 or more, not {processes!r}")
+        if processes is not None:
+            check_count("processes of a rate limit", processes)
         values = (quota, MappingProxyType(dict(operations)), _checked_redis(redis), wait, processes)
         for name, value in zip(("quota", "operations", "redis", "wait", "processes"), values, strict=True):
             object.__setattr__(self, name, value)
@@ -125,7 +126,7 @@ def _mapping(operations: object) -> Mapping[object, object]:
 
 
 def _operation(name: object, limit: object) -> tuple[str, Quota]:
-    from clerk_organizations_api import api  # here: its names take a moment, and few give limits of their own
+    from clerk_organizations_api import api  # noqa: PLC0415 - few limit single operations
 
     ids = ["".join(part.title() for part in function.split("_")) for function in api.__all__]
     if not isinstance(name, str) or name not in ids:
@@ -140,11 +141,10 @@ def _operation(name: object, limit: object) -> tuple[str, Quota]:
 
 
 def _quota(what: str, requests: object, seconds: object) -> Quota:
-    if isinstance(requests, bool) or not isinstance(requests, int) or requests < 1:
-        raise ClerkConfigurationError(f"{what}: requests must be an int of 1 or more, not {requests!r}")
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not (seconds > 0 and isfinite(seconds)):
+    count = check_count(f"{what}: requests", requests)
+    if not is_number(seconds) or not 0 < seconds < inf:
         raise ClerkConfigurationError(f"{what}: seconds must be a positive number, not {seconds!r}")
-    return Quota(requests, float(seconds))
+    return Quota(count, float(seconds))
 
 
 def _checked_redis(url: object) -> str | None:

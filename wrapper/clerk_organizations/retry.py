@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
-from ._fork import renew_in_children
-from .errors import ClerkConfigurationError
+from ._fork import reset_in_children
+from ._validation import check_count, check_not_negative, check_seconds
 
 __all__ = ["RetryPolicy"]
 
@@ -19,27 +19,20 @@ CallClass: TypeAlias = Literal["safe", "idempotent", "unsafe"]
 RetryReason: TypeAlias = Literal["not_connected", "rate_limited", "lost", "unavailable", "locked"]
 """How an attempt ended: no connection; 429; no whole answer; 500, 502, 503 or 504; 409 resource_locked."""
 
-Kind: TypeAlias = RetryReason | Literal["final"]
+FailureKind: TypeAlias = RetryReason | Literal["final"]
 """How an attempt ended: one of these, or otherwise."""
 
-_HARMLESS: Final[frozenset[Kind]] = frozenset({"not_connected", "rate_limited"})
-_PASSING: Final[frozenset[Kind]] = frozenset({"not_connected", "rate_limited", "lost", "unavailable", "locked"})
-_REPEATED: dict[CallClass, frozenset[Kind]] = {"safe": _PASSING, "idempotent": _PASSING, "unsafe": _HARMLESS}
+_HARMLESS: Final[frozenset[FailureKind]] = frozenset({"not_connected", "rate_limited"})
+_PASSING: Final[frozenset[FailureKind]] = frozenset({"not_connected", "rate_limited", "lost", "unavailable", "locked"})
+_REPEATED: dict[CallClass, frozenset[FailureKind]] = {"safe": _PASSING, "idempotent": _PASSING, "unsafe": _HARMLESS}
 
 
-def _count(policy: RetryPolicy, field: attrs.Attribute[int], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ClerkConfigurationError(f"{field.name} must be an int of 1 or more, not {value!r}")
+_Check: TypeAlias = Callable[[str, object], object]
 
 
-def _positive(policy: RetryPolicy, field: attrs.Attribute[float], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-        raise ClerkConfigurationError(f"{field.name} must be a positive number of seconds, not {value!r}")
-
-
-def _not_negative(policy: RetryPolicy, field: attrs.Attribute[float], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-        raise ClerkConfigurationError(f"{field.name} must be a number of 0 or more, not {value!r}")
+def _field(default: float, check: _Check) -> Any:
+    """A field of the policy, checked under its own name."""
+    return attrs.field(default=default, validator=lambda _, field, value: check(field.name, value))
 
 
 @attrs.define(frozen=True, slots=True)
@@ -51,23 +44,23 @@ class RetryPolicy:
     `RetryPolicy(attempts=1)` repeats nothing. Raises ClerkConfigurationError for values that make no sense.
     """
 
-    attempts: int = attrs.field(default=3, validator=_count)
+    attempts: int = _field(3, check_count)
     """Tries in all."""
-    first_delay: float = attrs.field(default=0.5, validator=_not_negative)
+    first_delay: float = _field(0.5, check_not_negative)
     """Seconds to wait at the most before the second try; twice as many before each later one. The wait is random
     between nothing and that, so that clients who failed together do not come back together."""
-    longest_delay: float = attrs.field(default=8.0, validator=_not_negative)
+    longest_delay: float = _field(8.0, check_not_negative)
     """Seconds to wait at the most of our own accord."""
-    longest_retry_after: float = attrs.field(default=30.0, validator=_not_negative)
+    longest_retry_after: float = _field(30.0, check_not_negative)
     """Seconds to wait at the most because the server asks for it (`Retry-After`); if it asks for more, the error is
     raised at once."""
-    connect_timeout: float = attrs.field(default=5.0, validator=_positive)
+    connect_timeout: float = _field(5.0, check_seconds)
     """Seconds to get a connection, for one attempt."""
-    silence_timeout: float = attrs.field(default=20.0, validator=_positive)
+    silence_timeout: float = _field(20.0, check_seconds)
     """Seconds without a byte, for one attempt."""
-    budget: float = attrs.field(default=20.0, validator=_not_negative)
+    budget: float = _field(20.0, check_not_negative)
     """Retries that a client may have in hand: each takes one, so that a storm of failures does not multiply traffic."""
-    budget_per_call: float = attrs.field(default=0.2, validator=_not_negative)
+    budget_per_call: float = _field(0.2, check_not_negative)
     """What each call that succeeds gives back to the budget."""
 
 
@@ -79,7 +72,7 @@ class GiveUp:
 
 
 @attrs.define(frozen=True, slots=True)
-class Wait:
+class Sleep:
     """Try again after this many seconds."""
 
     seconds: float
@@ -90,10 +83,10 @@ class Budget:
 
     def __init__(self, most: float) -> None:
         self._most = self._left = most
-        self.renew()
-        renew_in_children(self)
+        self.reset_after_fork()
+        reset_in_children(self)
 
-    def renew(self) -> None:
+    def reset_after_fork(self) -> None:
         """A lock that nobody holds."""
         self._lock = threading.Lock()
 
@@ -112,7 +105,7 @@ class Budget:
                 self._left = min(self._most, self._left + amount)
 
 
-def class_of(method: str) -> CallClass:
+def call_class(method: str) -> CallClass:
     """What repeating a call with this method can do."""
     return "safe" if method == "GET" else "unsafe" if method == "POST" else "idempotent"
 
@@ -120,13 +113,13 @@ def class_of(method: str) -> CallClass:
 def decide(
     policy: RetryPolicy,
     call: CallClass,
-    kind: Kind,
+    kind: FailureKind,
     attempt: int,
     *,
     time_left: float | None = None,
     retry_after: float | None = None,
     random: Callable[[], float],
-) -> Wait | GiveUp:
+) -> Sleep | GiveUp:
     """What follows an attempt that did not succeed.
 
     Args:
@@ -146,4 +139,4 @@ def decide(
         seconds = max(seconds, retry_after)
     if time_left is not None and seconds >= time_left:
         return GiveUp("no time left")
-    return Wait(seconds)
+    return Sleep(seconds)

@@ -17,8 +17,8 @@ from urllib.parse import urlencode, urlsplit
 
 from clerk_organizations_api import Operation
 
-from ._answer import Answer
-from ._hooks import HookSet
+from ._calls.hooks import HookSet
+from ._messages.response import Response
 from ._version import __version__
 from .events import RequestEvent, ResponseEvent, RetryEvent
 
@@ -79,9 +79,9 @@ class Telemetry:
         )
 
     @contextmanager
-    def call(self, operation: Operation[Any], url: str, hooks: HookSet) -> Iterator[WatchedCall]:
-        """The span of a call, current meanwhile. For the clients: they take its hooks, and tell it of the answer."""
-        known = _known(operation, url)
+    def call(self, operation: Operation[Any], url: str, hooks: HookSet) -> Iterator[CallSpan]:
+        """The span of a call, current until it ends. A client uses its hooks, and reports the response."""
+        known = _common_attributes(operation, url)
         with self._tracer.start_as_current_span(
             f"{operation.method} {operation.route}",
             kind=trace.SpanKind.CLIENT,
@@ -89,7 +89,7 @@ class Telemetry:
             record_exception=False,  # its message has ids in it
             set_status_on_exception=False,
         ) as span:
-            call = WatchedCall(span, known, self._duration, self._retries, self._held_back, hooks)
+            call = CallSpan(span, known, self._duration, self._retries, self._held_back, hooks)
             try:
                 yield call
             except BaseException as error:  # a cancellation as well
@@ -99,36 +99,36 @@ class Telemetry:
                 call.ended()
 
 
-class WatchedCall:
-    """A call that is under way. Its own hooks come before those of the client."""
+class CallSpan:
+    """Span of one call. Its own hooks run before those of the client."""
 
     def __init__(
         self,
         span: trace.Span,
-        known: _Attributes,
+        attributes: _Attributes,
         duration: metrics.Histogram,
         retries: metrics.Counter,
         held_back: metrics.Histogram,
         hooks: HookSet,
     ) -> None:
-        self._span, self._known, self._duration, self._retries = span, known, duration, retries
+        self._span, self._attributes, self._duration, self._retries = span, attributes, duration, retries
         self._held_back = held_back
         self._last: ResponseEvent | None = None
-        self.hooks = hooks.after(on_request=self._requested, on_response=self._responded, on_retry=self._retried)
+        self.hooks = hooks.prepend(on_request=self._requested, on_response=self._responded, on_retry=self._retried)
 
-    def answered(self, answer: Answer) -> Answer:
-        """What the caller gets, who takes all but 2xx for an error."""
-        if not 200 <= answer.status < 300:
-            self.failed(str(answer.status))
-        return answer
+    def responded(self, response: Response) -> Response:
+        """Record the response of the call, which is an error unless it is 2xx; returns it."""
+        if not 200 <= response.status < 300:
+            self.failed(str(response.status))
+        return response
 
     def failed(self, error_type: str) -> None:
-        """The caller gets an error."""
+        """Record an error of this type."""
         self._span.set_attribute("error.type", error_type)
         self._span.set_status(trace.StatusCode.ERROR)
 
     def ended(self) -> None:
-        """Whatever came of it."""
+        """Record the last attempt."""
         last = self._last
         if last is not None:
             if last.status is not None:
@@ -140,21 +140,21 @@ class WatchedCall:
 
     def _requested(self, event: RequestEvent) -> None:
         if event.held_back > 0:
-            self._held_back.record(event.held_back, self._known)
+            self._held_back.record(event.held_back, self._attributes)
 
     def _responded(self, event: ResponseEvent) -> None:
         self._last = event
-        self._duration.record(event.seconds, {**self._known, **_result(event)})
+        self._duration.record(event.seconds, {**self._attributes, **_result(event)})
 
     def _retried(self, event: RetryEvent) -> None:
         reason: _Attributes = {"clerk.retry.reason": event.reason}
-        self._retries.add(1, {**self._known, **reason})
+        self._retries.add(1, {**self._attributes, **reason})
         told = {**reason, **_result(event.response), "clerk.retry.delay": event.delay}
         self._span.add_event("retry", {**told, "http.request.resend_count": event.attempt})
 
 
-def _known(operation: Operation[Any], url: str) -> _Attributes:
-    """What is known beforehand, and the same for all calls of an operation."""
+def _common_attributes(operation: Operation[Any], url: str) -> _Attributes:
+    """Attributes that are the same for all calls of an operation."""
     address, port = _server(url)
     return {
         "http.request.method": operation.method,
@@ -175,7 +175,7 @@ def _full(operation: Operation[Any]) -> str:
 
 
 def _result(event: ResponseEvent) -> _Attributes:
-    """How an attempt ended."""
+    """Attributes for the end of an attempt."""
     if event.status is None:
         return {"error.type": event.error or ""}
     status: _Attributes = {"http.response.status_code": event.status}

@@ -1,4 +1,4 @@
-"""The headers of an answer."""
+"""Headers of a response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The models that calls return, under the names of the document: re-exported from `clerk_organizations_api.models`."""
+"""Models that calls return, under the names of the document: those of `clerk_organizations_api.models`, re-exported.
+
+Each is imported at its first use.
+"""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,4 @@
-"""The snapshot that `stats()` gives of what a client has counted."""
+"""Stats of a client: a snapshot of its counters."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import attrs
 
-from ._counts import Counts, Ended, Retried, Waited
-from .retry import RetryReason
+from ..retry import RetryReason
+from .counters import AttemptCounts, Counters, RetryCounts, WaitTotals
 
 
 @attrs.define(frozen=True, slots=True, kw_only=True)
@@ -74,9 +74,9 @@ class Stats(CallStats):
         return attrs.asdict(self, value_serializer=lambda _, __, value: _plain(value))
 
 
-def snapshot(counts: Counts, held: tuple[int, int] | None) -> Stats:
+def snapshot(counters: Counters, held: tuple[int, int] | None) -> Stats:
     """What was counted so far; `held` are the connections that are idle and in use."""
-    ended, retried, waited, held_back, opened = counts.read()
+    ended, retried, waited, held_back, opened = counters.snapshot()
     names = sorted({name for name, _ in ended} | waited.keys() | held_back.keys())
     each = {name: CallStats(**_of({name}, ended, retried, waited, held_back)) for name in names}
     connections = None
@@ -87,7 +87,9 @@ def snapshot(counts: Counts, held: tuple[int, int] | None) -> Stats:
     return Stats(**whole, operations=MappingProxyType(each), connections=connections)
 
 
-def _of(names: set[str], ended: Ended, retried: Retried, waited: Waited, held_back: Waited) -> dict[str, Any]:
+def _of(
+    names: set[str], ended: AttemptCounts, retried: RetryCounts, waited: WaitTotals, held_back: WaitTotals
+) -> dict[str, Any]:
     """The fields of CallStats for these operations together."""
     answers, errors, retries = Counter[str](), Counter[str](), Counter[RetryReason]()
     for (name, result), count in ended.items():

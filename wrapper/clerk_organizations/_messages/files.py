@@ -1,4 +1,4 @@
-"""What can be given as a logo, and how it becomes one file of a multipart body."""
+"""Files that callers give: bytes, paths and open files become one `File` with a content type."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import attrs
 
 from clerk_organizations_api import File
 
-Logo: TypeAlias = bytes | str | os.PathLike[str] | BinaryIO | File
+FileInput: TypeAlias = bytes | str | os.PathLike[str] | BinaryIO | File
 """Bytes, the path of a file, a file opened for reading bytes, or a `File` with its own name and type."""
 
 _UNNAMED = "logo"
@@ -23,19 +23,19 @@ _SIGNATURES = (
 )
 
 
-def logo_file(logo: Logo) -> File:
-    """The logo read to its end, so that it can be sent more than once."""
-    if isinstance(logo, File):
-        return attrs.evolve(logo, filename=logo.filename or _UNNAMED)
-    if isinstance(logo, bytes | bytearray | memoryview):
-        return File(bytes(logo), _UNNAMED)
-    if isinstance(logo, str | os.PathLike):
-        path = Path(logo)
+def read_file(file: FileInput) -> File:
+    """The file read to its end, so that it can be sent more than once."""
+    if isinstance(file, File):
+        return attrs.evolve(file, filename=file.filename or _UNNAMED)
+    if isinstance(file, bytes | bytearray | memoryview):
+        return File(bytes(file), _UNNAMED)
+    if isinstance(file, str | os.PathLike):
+        path = Path(file)
         return File(path.read_bytes(), path.name)
-    content = logo.read() if hasattr(logo, "read") else None
+    content = file.read() if hasattr(file, "read") else None
     if not isinstance(content, bytes):
-        raise TypeError(f"file must be bytes, a path or a file opened in binary mode, not {type(logo).__name__}")
-    name = getattr(logo, "name", None)
+        raise TypeError(f"file must be bytes, a path or a file opened in binary mode, not {type(file).__name__}")
+    name = getattr(file, "name", None)
     return File(content, (Path(name).name if isinstance(name, str) else "") or _UNNAMED)
 
 

@@ -1,4 +1,4 @@
-"""JSON read by orjson, of the extra `fast`, with the results of json.loads: its values, their types, its errors."""
+"""JSON of responses: read by json, or by orjson of the extra `fast` with the same values, types and errors."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
-from typing import Any
+from importlib.util import find_spec
+from typing import Any, TypeAlias
 
-from ._fast import uses
+from .._config import FAST_VARIABLE
+from ..errors import ClerkConfigurationError
+
+JSONLoads: TypeAlias = Callable[[bytes], Any]
+"""Reads JSON as json.loads does."""
 
 _LONGEST = 20
 """Digits and sign of the shortest integers that may not fit into 64 bits, of which orjson makes floats."""
@@ -21,9 +25,15 @@ _LOOKS = 100
 """Places to look at more closely; with more of them, json.loads is soon the cheaper way."""
 
 
-def loads_for(fast: bool | None) -> Callable[[bytes], Any]:
-    """What reads JSON; raises ClerkConfigurationError if orjson must be used and is not there."""
-    return _loads if uses("orjson", fast) else json.loads
+def loads_for(fast: bool | None) -> JSONLoads:
+    """The reader for this value of the option `fast`; raises ClerkConfigurationError if orjson is due and missing."""
+    installed = find_spec("orjson") is not None  # imports nothing
+    if fast and not installed:
+        raise ClerkConfigurationError(
+            f"orjson is not installed, which fast=True or {FAST_VARIABLE}=1 asks for: "
+            "pip install 'clerk-organizations[fast]'"
+        )
+    return json.loads if fast is False or not installed else _loads
 
 
 def _loads(content: bytes) -> Any:
@@ -37,8 +47,10 @@ def _loads(content: bytes) -> Any:
 
 
 @cache
-def _orjson_loads() -> Callable[[bytes], Any]:
-    loads: Callable[[bytes], Any] = import_module("orjson").loads  # at the first answer: it takes 15 ms
+def _orjson_loads() -> JSONLoads:
+    import orjson  # noqa: PLC0415 - takes 15 ms, so at the first response
+
+    loads: JSONLoads = orjson.loads
     return loads
 
 

@@ -1,4 +1,4 @@
-"""From an operation to the bytes of its request."""
+"""HTTP requests: an operation and the configuration of a client become bytes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import attrs
 
 from clerk_organizations_api import UNSET, Operation
 
-from . import _later
-from ._settings import Settings
+from .._config import Config
 
 T = TypeVar("T")
 
@@ -28,27 +27,30 @@ class Request:
     route: str
     """Path template, for logs: ids may be private."""
     limit: int
-    """Bytes that the answer may have."""
+    """Bytes that the response may have."""
 
 
-def request_for(operation: Operation[Any], settings: Settings) -> Request:
+def build_request(operation: Operation[Any], config: Config) -> Request:
     """The request of an operation. Raises TypeError or ValueError for a body that JSON cannot say."""
-    url = settings.base_url + operation.path
+    url = config.base_url + operation.path
     if operation.query:
         url += "?" + _query(operation.query)
     if operation.files:
-        content, kind = _later._multipart.multipart(operation.files)
+        from .multipart import encode_multipart  # noqa: PLC0415 - httpx, for files alone
+
+        content, kind = encode_multipart(operation.files)
     elif operation.json is not UNSET:
         content, kind = _json(operation.json), "application/json"
     else:
-        return Request(operation.method, url, settings.headers, None, operation.route, settings.response_limit)
-    headers = {**settings.headers, "content-type": kind}
-    return Request(operation.method, url, headers, content, operation.route, settings.response_limit)
+        return Request(operation.method, url, config.headers, None, operation.route, config.response_limit)
+    headers = {**config.headers, "content-type": kind}
+    return Request(operation.method, url, headers, content, operation.route, config.response_limit)
 
 
-def detached(operation: Operation[T]) -> Operation[T]:
-    """The same call with a body of its own, for one that is made later: what the caller does to the arguments in the
-    meantime changes nothing. Raises as `request_for` does.
+def with_frozen_body(operation: Operation[T]) -> Operation[T]:
+    """The same operation with a copy of its body, so that later changes to the arguments do not reach the call.
+
+    Raises as `build_request` does.
     """
     if operation.json is UNSET:
         return operation
@@ -56,7 +58,7 @@ def detached(operation: Operation[T]) -> Operation[T]:
     try:
         return attrs.evolve(operation, json=json.loads(content))
     except RecursionError as error:  # where it begins depends on who calls
-        raise ValueError(f"{_culprit(operation.json)} cannot be sent as JSON: {error}") from None
+        raise ValueError(f"{_unserializable_path(operation.json)} cannot be sent as JSON: {error}") from None
 
 
 def _query(pairs: tuple[tuple[str, str], ...]) -> str:
@@ -73,14 +75,14 @@ def _json(value: Any) -> bytes:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     except (TypeError, ValueError, RecursionError) as error:
         kind = TypeError if isinstance(error, TypeError) else ValueError
-        raise kind(f"{_culprit(value):.200} cannot be sent as JSON: {error}") from None
+        raise kind(f"{_unserializable_path(value):.200} cannot be sent as JSON: {error}") from None
     try:
         return text.encode()
     except UnicodeEncodeError:  # a lone surrogate, which JSON can only say as an escape
         return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
 
 
-def _culprit(value: Any, at: str = "", above: tuple[Any, ...] = ()) -> str:
+def _unserializable_path(value: Any, at: str = "", above: tuple[Any, ...] = ()) -> str:
     """Path of the innermost part that JSON cannot say, or where a circle closes."""
     members: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     above = (*above, value)
@@ -91,5 +93,5 @@ def _culprit(value: Any, at: str = "", above: tuple[Any, ...] = ()) -> str:
         except RecursionError:
             return at or there
         except (TypeError, ValueError):
-            return there if any(member is outer for outer in above) else _culprit(member, there, above)
+            return there if any(member is outer for outer in above) else _unserializable_path(member, there, above)
     return at or "the body"

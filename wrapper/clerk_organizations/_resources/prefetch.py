@@ -1,4 +1,4 @@
-"""Pages that are fetched before their turn: in threads for blocking walks, in tasks for async ones."""
+"""Prefetching of pages: in threads for blocking walks, in tasks for async ones."""
 
 from __future__ import annotations
 
@@ -13,56 +13,56 @@ from typing import Any, Generic, Protocol, TypeVar
 import anyio
 import sniffio
 
-from ._fork import renew_in_children
-from ._walk import PageCall, Walk
+from .._calls.paging import PageOperation, Paginator
+from .._fork import reset_in_children
 
 _CLOSING = 5.0
 """Seconds that the end of what was cancelled is waited for: it closes connections."""
 
 
 class _Fetch(Protocol):
-    def drop(self) -> None:
+    def cancel(self) -> None:
         """Its page will not be needed."""
 
 
 Fetch = TypeVar("Fetch", bound=_Fetch)
 
 
-class Ahead(Generic[Fetch]):
-    """The pages of one walk that are under way or waiting for their turn, by their offsets."""
+class Prefetcher(Generic[Fetch]):
+    """Pages of one walk that are being fetched or wait for their turn, by offset."""
 
-    def __init__(self, start: Callable[[PageCall], Fetch]) -> None:
+    def __init__(self, start: Callable[[PageOperation], Fetch]) -> None:
         self._start = start
         self._fetches: dict[int, Fetch] = {}
-        renew_in_children(self)
+        reset_in_children(self)
 
-    def next(self, walk: Walk) -> Fetch | None:
-        """What fetches the next page, if anything does. Also starts what the walk wants ahead, and drops the rest."""
-        wanted = walk.ahead(self._fetches)
-        for offset in self._fetches.keys() - {walk.offset, *wanted}:
-            self._fetches.pop(offset).drop()
+    def next(self, paginator: Paginator) -> Fetch | None:
+        """The fetch of the next page, if there is one. Also starts the fetches that are due, and cancels the others."""
+        wanted = paginator.prefetch_offsets(self._fetches)
+        for offset in self._fetches.keys() - {paginator.offset, *wanted}:
+            self._fetches.pop(offset).cancel()
         for offset in wanted:
             if offset not in self._fetches:
-                self._fetches[offset] = self._start(walk.call(offset, ahead=True))
-        return self._fetches.get(walk.offset)
+                self._fetches[offset] = self._start(paginator.call(offset, prefetch=True))
+        return self._fetches.get(paginator.offset)
 
-    def end(self) -> list[Fetch]:
-        """Drop everything; returns what may still run for a moment."""
+    def cancel_all(self) -> list[Fetch]:
+        """Cancel all fetches; returns those that may still run for a moment."""
         ending = list(self._fetches.values())
         self._fetches.clear()
         for fetch in ending:
-            fetch.drop()
+            fetch.cancel()
         return ending
 
-    def renew(self) -> None:
-        """In a child: the threads that fetch are the parent's."""
+    def reset_after_fork(self) -> None:
+        """The threads that fetch belong to the parent."""
         self._fetches = {}
 
 
 class ThreadFetch:
     """A blocking call in a thread of its own, which ends with the call and never holds up the end of the program."""
 
-    def __init__(self, send: Callable[[PageCall], Any], call: PageCall) -> None:
+    def __init__(self, send: Callable[[PageOperation], Any], call: PageOperation) -> None:
         self._page: Any = None
         self._done = threading.Event()
         run, args = copy_context().run, (self._run, send, call)
@@ -71,7 +71,7 @@ class ThreadFetch:
         except RuntimeError:  # no threads to be had, such as when the program ends: then without looking ahead
             self._done.set()
 
-    def _run(self, send: Callable[[PageCall], Any], call: PageCall) -> None:
+    def _run(self, send: Callable[[PageOperation], Any], call: PageOperation) -> None:
         try:
             with suppress(Exception):  # the page is asked for again when its turn comes
                 self._page = send(call)
@@ -83,19 +83,19 @@ class ThreadFetch:
         self._done.wait()
         return self._page
 
-    def drop(self) -> None:
-        """Nothing to do: the thread ends when its one attempt does, and nobody waits for that."""
+    def cancel(self) -> None:
+        """Nothing to do: the thread ends with its one attempt, in the background."""
 
 
 class TaskFetch:
     """An async call in a task that no cancel scope of the consumer encloses: a generator must not yield inside one."""
 
-    def __init__(self, send: Callable[[PageCall], Coroutine[Any, Any, Any]], call: PageCall) -> None:
+    def __init__(self, send: Callable[[PageOperation], Coroutine[Any, Any, Any]], call: PageOperation) -> None:
         self._page: Any = None
         self._done, self._scope = anyio.Event(), anyio.CancelScope()
-        self._task = _started(partial(self._run, send, call), self._done)
+        self._task = spawn_background(partial(self._run, send, call), self._done)
 
-    async def _run(self, send: Callable[[PageCall], Coroutine[Any, Any, Any]], call: PageCall) -> None:
+    async def _run(self, send: Callable[[PageOperation], Coroutine[Any, Any, Any]], call: PageOperation) -> None:
         try:
             with self._scope, suppress(Exception):  # as in ThreadFetch
                 self._page = await send(call)
@@ -111,7 +111,7 @@ class TaskFetch:
         """Wait until the task is over."""
         await self._done.wait()
 
-    def drop(self) -> None:
+    def cancel(self) -> None:
         """Cancel the call, unless it is over.
 
         By its deadline, as a walk often ends with an exception: with `cancel()` trio makes that the context of the
@@ -121,21 +121,21 @@ class TaskFetch:
             self._scope.deadline = -math.inf
 
 
-async def end(ahead: Ahead[TaskFetch]) -> None:
-    """Cancel what is under way, and wait until it is over: no task outlives its walk."""
-    if ending := ahead.end():
+async def aclose(prefetcher: Prefetcher[TaskFetch]) -> None:
+    """Cancel all fetches and wait for their end: no task outlives its walk."""
+    if ending := prefetcher.cancel_all():
         with anyio.move_on_after(_CLOSING, shield=True):
             for fetch in ending:
                 await fetch.ended()
 
 
-def _started(run: Callable[[], Coroutine[Any, Any, None]], done: anyio.Event) -> object:
+def spawn_background(run: Callable[[], Coroutine[Any, Any, None]], done: anyio.Event) -> object:
     """A task that runs beside the consumer, in a copy of its context; to be kept, as the event loop does not."""
-    if sniffio.current_async_library() == "trio":  # imported here: the program that gets here has it loaded
-        import trio
+    if sniffio.current_async_library() == "trio":
+        import trio  # noqa: PLC0415 - loaded already, where it runs
 
         return trio.lowlevel.spawn_system_task(run, name="clerk-walk", context=copy_context())
-    import asyncio
+    import asyncio  # noqa: PLC0415 - likewise
 
     task = asyncio.get_running_loop().create_task(run(), name="clerk-walk")
     task.add_done_callback(lambda _: done.set())  # also if it is cancelled before it begins

@@ -1,65 +1,43 @@
-"""The hooks of a client: checked, kept together, and the step of a call that runs them."""
+"""Hooks of a client: checked callables, by event."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from clerk_organizations_api import Unset
 
-from .errors import ClerkConfigurationError
-
-if TYPE_CHECKING:
-    from .events import CallEvent
+from ..errors import ClerkConfigurationError
 
 _Hooks: TypeAlias = tuple[Callable[[Any], Any], ...]
 
 
-class Tell(NamedTuple):
-    """A step of a call: run these hooks with this event. What one raises ends the call, as it is."""
-
-    hooks: _Hooks
-    event: CallEvent
-
-    def run(self) -> None:
-        """In the caller's thread."""
-        for hook in self.hooks:
-            hook(self.event)
-
-    async def run_async(self) -> None:
-        """In the caller's task."""
-        for hook in self.hooks:
-            result = hook(self.event)
-            if inspect.isawaitable(result):
-                await result
-
-
 class HookSet(NamedTuple):
-    """All hooks of a client, by the argument that they come from."""
+    """Hooks of a client, by the argument that they come from."""
 
     on_request: _Hooks = ()
     on_response: _Hooks = ()
     on_retry: _Hooks = ()
 
     def replaced(self, *, awaits: bool, **given: object) -> HookSet:
-        """Those that are given in place of others; raises ClerkConfigurationError for what is no hook.
+        """The same with some replaced; raises ClerkConfigurationError for what is no hook.
 
         Args:
-            awaits: Whether whoever runs them can await.
+            awaits: Whether async hooks are allowed.
             given: The arguments of the client by their names; UNSET leaves what there is, None is none.
         """
         changed = {name: _checked(name, hooks, awaits) for name, hooks in given.items() if not isinstance(hooks, Unset)}
         return self._replace(**changed)
 
-    def after(
+    def prepend(
         self,
         *,
         on_request: Callable[[Any], Any],
         on_response: Callable[[Any], Any],
         on_retry: Callable[[Any], Any],
     ) -> HookSet:
-        """The same behind these."""
+        """These hooks before the others."""
         return HookSet((on_request, *self.on_request), (on_response, *self.on_response), (on_retry, *self.on_retry))
 
 

@@ -1,4 +1,4 @@
-"""Where a walk over a list stands: which page is next, which to fetch ahead, and which items are new. No I/O."""
+"""Pagination: the state of a walk over a list, the pages to prefetch, and the items that are new."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import attrs
 
 from clerk_organizations_api import UNSET, Operation
 
-from .errors import ClerkDecodeError
-from .retry import RetryPolicy
+from ..errors import ClerkDecodeError
+from ..retry import RetryPolicy
 
 PAGE_SIZE = 500
 """The most the API gives at once: the fewest requests for a walk."""
@@ -25,82 +25,85 @@ _STALE_PAGES = 10
 are remembered."""
 
 
-class Pace:
-    """How many pages may be under way: half as many after an attempt that failed, slowly more while all goes well."""
+class PrefetchWindow:
+    """Size of the prefetch window: halved by a failed attempt, increased slowly by expected pages (AIMD)."""
 
     def __init__(self) -> None:
-        self._window = float(WINDOW)
+        self._size = float(WINDOW)
         self._failures = deque[None]()
 
     def failed(self) -> None:
-        """An attempt failed, such as with 429. Called by the thread that made it, so it is only noted here."""
+        """Record a failed attempt, such as a 429. Called in the thread of the attempt."""
         self._failures.append(None)
 
-    def went_well(self) -> None:
-        """A page came as it was expected."""
-        self._window = min(WINDOW, self._window + 1 / self._window)
+    def increase(self) -> None:
+        """A page arrived as expected."""
+        self._size = min(WINDOW, self._size + 1 / self._size)
 
-    def guessed_wrong(self) -> None:
-        """A page was not as expected, so that what was fetched ahead may be of no use."""
-        self._window = 1.0
+    def reset(self) -> None:
+        """A page was not as expected, so prefetched pages may be useless."""
+        self._size = 1.0
 
     def pages(self) -> int:
         """Pages that may be under way now."""
         while self._failures:
             self._failures.pop()
-            self._window = max(1.0, self._window / 2)
-        return int(self._window)
+            self._size = max(1.0, self._size / 2)
+        return int(self._size)
 
 
 @attrs.define(frozen=True, slots=True, eq=False, kw_only=True)
-class PageCall(Operation[Any]):
-    """A call for one page, which a client sends as any operation, but for how it is repeated."""
+class PageOperation(Operation[Any]):
+    """An operation for one page of a walk, with its own retry policy."""
 
-    ahead: bool = False
+    prefetch: bool = False
     """Whether it is made before its turn. Such a call is tried once: if it fails the page is asked for when its turn
     comes, so that guesses take nothing from the retries that the client has in hand."""
-    pace: Pace = attrs.field(repr=False)
-    """Is told of each attempt that fails, also of those that are repeated."""
+    window: PrefetchWindow = attrs.field(repr=False)
+    """Informed of each attempt that fails, retried or not."""
 
     def policy(self, policy: RetryPolicy) -> RetryPolicy:
-        """How the call is repeated by a client of this policy."""
-        return attrs.evolve(policy, attempts=1) if self.ahead else policy
+        """The retry policy of this operation, for a client with that policy."""
+        return attrs.evolve(policy, attempts=1) if self.prefetch else policy
 
 
-class Walk:
-    """Is given pages in their order, and says what to ask for. What is fetched ahead never changes what comes out."""
+class Paginator:
+    """Pagination state of one walk.
+
+    Given each page in order, it knows the next offset and the offsets to prefetch; prefetching never affects results.
+    """
 
     def __init__(self, describe: Callable[..., Operation[Any]], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         limit, offset = kwargs.get("limit", UNSET), kwargs.get("offset", UNSET)
         self.offset: int = 0 if offset is UNSET or offset is None else offset
         """Of the next page."""
-        self.over = False
+        self.exhausted = False
         paging = {"limit": PAGE_SIZE if limit is UNSET or limit is None else limit, "offset": self.offset}
         described = describe(*args, **{**kwargs, **paging})
-        self._pace = Pace()
-        self._first = PageCall(**attrs.asdict(described, recurse=False), pace=self._pace)
+        self._window = PrefetchWindow()
+        self._first = PageOperation(**attrs.asdict(described, recurse=False), window=self._window)
         self._recent: deque[frozenset[Any]] = deque(maxlen=_REMEMBERED_PAGES)
         self._stale_pages = 0
-        self._stride = 0
+        self._page_length = 0
         self._total: int | None = None
 
-    def call(self, offset: int, *, ahead: bool = False) -> PageCall:
+    def call(self, offset: int, *, prefetch: bool = False) -> PageOperation:
         """The first request with another offset: not described anew, as its arguments may have changed since."""
         others = (pair for pair in self._first.query if pair[0] != "offset")
-        return attrs.evolve(self._first, query=(*others, ("offset", str(offset))), ahead=ahead)
+        return attrs.evolve(self._first, query=(*others, ("offset", str(offset))), prefetch=prefetch)
 
-    def ahead(self, under_way: Container[int]) -> list[int]:
+    def prefetch_offsets(self, under_way: Container[int]) -> list[int]:
         """Offsets of the pages that should be under way behind the next one, given those that are.
 
         All of them are whole: the last page of the list is asked for when its turn comes, as it may have grown by then.
         """
-        window = self._pace.pages()
-        if not self._stride or self._total is None:
+        window = self._window.pages()
+        if not self._page_length or self._total is None:
             return []
-        whole = range(self.offset + self._stride, self._total - self._stride, self._stride)[: WINDOW - 1]
+        whole = range(self.offset + self._page_length, self._total - self._page_length, self._page_length)[: WINDOW - 1]
         return [offset for place, offset in enumerate(whole, 2) if place <= window or offset in under_way]
 
-    def turn(self, page: Any) -> list[Any]:
+    def accept(self, page: Any) -> list[Any]:
         """Take note of the next page: it decides whether and where there is another one.
 
         Returns those items that did not stand on the pages before it: a list that shifts shows some twice.
@@ -110,14 +113,16 @@ class Walk:
         fresh = [item for item in items if _identity(item) not in seen]
         self._recent.append(frozenset(_identity(item) for item in items) - {None})
         self._stale_pages = 0 if fresh else self._stale_pages + 1
-        if fresh and self._stride in (0, len(items)):
-            self._pace.went_well()
+        if fresh and self._page_length in (0, len(items)):
+            self._window.increase()
         else:
-            self._pace.guessed_wrong()
+            self._window.reset()
         self.offset += len(items)
-        self._stride, self._total = len(items), _total(page)
-        self.over = not items or self.offset == self._total  # a total less than what came is wrong, and not the end
-        if not self.over and self._stale_pages == _STALE_PAGES:
+        self._page_length, self._total = len(items), _total(page)
+        self.exhausted = (
+            not items or self.offset == self._total
+        )  # a total less than what came is wrong, and not the end
+        if not self.exhausted and self._stale_pages == _STALE_PAGES:
             raise _repeats(self._first)
         return fresh
 

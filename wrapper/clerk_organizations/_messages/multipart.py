@@ -1,4 +1,4 @@
-"""Bodies that carry files, as httpx writes them."""
+"""Multipart bodies, as httpx encodes them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import httpx
 
 from clerk_organizations_api import File
 
-from ._logo import content_type
+from .files import content_type
 
 
-def multipart(parts: tuple[tuple[str, File | str], ...]) -> tuple[bytes, str]:
+def encode_multipart(parts: tuple[tuple[str, File | str], ...]) -> tuple[bytes, str]:
     """Body and content type; httpx writes the parts in the order given."""
     files = [(name, _part(name, value)) for name, value in parts]
     encoded = httpx.Request("POST", "http://multipart.invalid", files=files)

@@ -1,31 +1,29 @@
-"""From the bytes of an answer to a model, or to the error it stands for."""
+"""HTTP responses: parsed to a model, or to the error that they stand for."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from math import isfinite
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
 from clerk_organizations_api import DecodeError, Operation
 
-from .errors import ClerkAPIError, ClerkAPIResponseError, ClerkDecodeError, class_for
+from ..errors import ClerkAPIError, ClerkAPIResponseError, ClerkDecodeError, error_class
+from .json import JSONLoads
 
 T = TypeVar("T")
-Loads: TypeAlias = Callable[[bytes], Any]
-"""Reads JSON as json.loads does."""
-
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 @attrs.define(frozen=True, slots=True)
-class Answer:
+class Response:
     """An HTTP response, its content decoded from gzip or deflate."""
 
     status: int
@@ -38,11 +36,11 @@ class Answer:
 
 @attrs.define(frozen=True, slots=True)
 class RawResponse(Generic[T]):
-    """An answer of the API with everything around the model.
+    """A response of the API with everything around the model.
 
     Attributes:
         status: HTTP status, 2xx.
-        headers: Headers of the answer; names are matched without regard to case.
+        headers: Headers of the response; names are matched without regard to case.
         clerk_trace_id: Id of the call on Clerk's side (the cf-ray header), or None.
         json: The decoded JSON, as it came.
         model: What the method for this operation would return.
@@ -55,56 +53,56 @@ class RawResponse(Generic[T]):
     model: T
 
 
-def read(operation: Operation[T], answer: Answer, loads: Loads) -> T:
-    """The model in an answer; raises ClerkAPIResponseError or ClerkDecodeError."""
-    return _parsed(operation, answer, _json_of(operation, answer, loads))
+def parse_response(operation: Operation[T], response: Response, loads: JSONLoads) -> T:
+    """The model in a response; raises ClerkAPIResponseError or ClerkDecodeError."""
+    return _parsed(operation, response, _json_of(operation, response, loads))
 
 
-def read_raw(operation: Operation[T], answer: Answer, loads: Loads) -> RawResponse[T]:
-    """The model and all around it; raises as `read` does."""
-    decoded = _json_of(operation, answer, loads)
-    model = _parsed(operation, answer, decoded)
-    return RawResponse(answer.status, answer.headers, trace_id_of(answer), decoded, model)
+def parse_raw(operation: Operation[T], response: Response, loads: JSONLoads) -> RawResponse[T]:
+    """The model and all around it; raises as `parse_response` does."""
+    decoded = _json_of(operation, response, loads)
+    model = _parsed(operation, response, decoded)
+    return RawResponse(response.status, response.headers, trace_id(response), decoded, model)
 
 
-def _json_of(operation: Operation[Any], answer: Answer, loads: Loads) -> Any:
-    if not 200 <= answer.status < 300:
-        raise error_of(operation, answer)
-    if answer.broken is not None:
-        raise _unreadable(operation, answer, f"the body cannot be decoded: {answer.broken}") from answer.broken
-    if not answer.content.strip():
-        raise _unreadable(operation, answer, "the body is empty")
+def _json_of(operation: Operation[Any], response: Response, loads: JSONLoads) -> Any:
+    if not 200 <= response.status < 300:
+        raise error_from(operation, response)
+    if response.broken is not None:
+        raise _unreadable(operation, response, f"the body cannot be decoded: {response.broken}") from response.broken
+    if not response.content.strip():
+        raise _unreadable(operation, response, "the body is empty")
     try:
-        return loads(answer.content)
+        return loads(response.content)
     except (ValueError, RecursionError) as error:
-        kind = answer.headers.get("content-type", "no content type")
-        raise _unreadable(operation, answer, f"not JSON ({kind}): {error}") from error
+        kind = response.headers.get("content-type", "no content type")
+        raise _unreadable(operation, response, f"not JSON ({kind}): {error}") from error
 
 
-def _parsed(operation: Operation[T], answer: Answer, decoded: Any) -> T:
+def _parsed(operation: Operation[T], response: Response, decoded: Any) -> T:
     try:
         return operation.parse(decoded)
     except DecodeError as error:
-        raise _unreadable(operation, answer, str(error), error.path) from error
+        raise _unreadable(operation, response, str(error), error.path) from error
 
 
 def _unreadable(
-    operation: Operation[Any], answer: Answer, reason: str, json_path: str | None = None
+    operation: Operation[Any], response: Response, reason: str, json_path: str | None = None
 ) -> ClerkDecodeError:
-    call = f"{answer.status} {operation.method} {operation.path}"
+    call = f"{response.status} {operation.method} {operation.path}"
     message = f"{call}: {reason}; the server accepted the call, only its answer cannot be read"
-    return ClerkDecodeError(message, status=answer.status, json_path=json_path)
+    return ClerkDecodeError(message, status=response.status, json_path=json_path)
 
 
-def code_of(answer: Answer) -> str:
+def error_code(response: Response) -> str:
     """Code of the first error; empty if there is none."""
-    errors = _errors(_object_in(answer.content))
+    errors = _errors(_object_in(response.content))
     return errors[0].code if errors else ""
 
 
-def trace_id_of(answer: Answer) -> str | None:
+def trace_id(response: Response) -> str | None:
     """Id of the call on Clerk's side, as far as the headers tell."""
-    return answer.headers.get("cf-ray") or None
+    return response.headers.get("cf-ray") or None
 
 
 def _errors(body: dict[str, Any]) -> list[ClerkAPIError]:
@@ -112,25 +110,25 @@ def _errors(body: dict[str, Any]) -> list[ClerkAPIError]:
     return [_entry(entry) for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
 
 
-def error_of(operation: Operation[Any], answer: Answer) -> ClerkAPIResponseError:
-    """The error that an answer stands for."""
-    body = _object_in(answer.content)
+def error_from(operation: Operation[Any], response: Response) -> ClerkAPIResponseError:
+    """The error that a response stands for."""
+    body = _object_in(response.content)
     errors = _errors(body)
     trace = body.get("clerk_trace_id")
-    trace_id = trace if isinstance(trace, str) and trace else trace_id_of(answer)
-    return class_for(answer.status)(
-        _message(operation, answer, errors, trace_id),
-        status=answer.status,
+    clerk_trace_id = trace if isinstance(trace, str) and trace else trace_id(response)
+    return error_class(response.status)(
+        _message(operation, response, errors, clerk_trace_id),
+        status=response.status,
         errors=errors,
-        clerk_trace_id=trace_id,
-        retry_after=retry_after(answer.headers),
+        clerk_trace_id=clerk_trace_id,
+        retry_after=retry_after(response.headers),
         method=operation.method,
         path=operation.path,
     )
 
 
 def _object_in(content: bytes) -> dict[str, Any]:
-    """The JSON object of an error body; whatever else stands there says nothing we know."""
+    """The JSON object of an error body; empty for anything else."""
     try:
         body = json.loads(content)
     except (ValueError, RecursionError):
@@ -149,18 +147,18 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else "" if isinstance(value, dict | list | None) else str(value)
 
 
-def _message(operation: Operation[Any], answer: Answer, errors: list[ClerkAPIError], trace_id: str | None) -> str:
-    what = ": ".join(filter(None, (errors[0].code, errors[0].message))) if errors else _reason(answer)
+def _message(operation: Operation[Any], response: Response, errors: list[ClerkAPIError], trace_id: str | None) -> str:
+    what = ": ".join(filter(None, (errors[0].code, errors[0].message))) if errors else _reason(response)
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     trace = f" (trace {trace_id:.100})" if trace_id else ""  # cut: it ends up in logs, and `errors` has it whole
-    return f"{answer.status} {operation.method} {operation.path}: {what:.500}{more}{trace}"
+    return f"{response.status} {operation.method} {operation.path}: {what:.500}{more}{trace}"
 
 
-def _reason(answer: Answer) -> str:
-    if 300 <= answer.status < 400 and "location" in answer.headers:
-        return f"redirects are not followed (to {answer.headers['location']!r:.200})"
+def _reason(response: Response) -> str:
+    if 300 <= response.status < 400 and "location" in response.headers:
+        return f"redirects are not followed (to {response.headers['location']!r:.200})"
     try:
-        return HTTPStatus(answer.status).phrase
+        return HTTPStatus(response.status).phrase
     except ValueError:
         return "unknown status"
 

@@ -1,0 +1,72 @@
+"""Steps of a call, which a driver executes, and the results that it sends back."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import attrs
+
+from .._messages.request import Request
+from .._messages.response import Response
+from ..retry import RetryPolicy, Sleep
+
+if TYPE_CHECKING:
+    from ..events import CallEvent
+
+
+@attrs.define(frozen=True, slots=True)
+class Send:
+    """Send the request once, within these seconds."""
+
+    request: Request
+    time_left: float | None
+    policy: RetryPolicy
+
+
+@attrs.define(frozen=True, slots=True)
+class Block:
+    """Run this function, which may block for a moment; its result are seconds."""
+
+    run: Callable[[], float]
+
+
+class Notify(NamedTuple):
+    """Run these hooks with this event. An exception of a hook ends the call, unchanged."""
+
+    hooks: tuple[Callable[[Any], Any], ...]
+    event: CallEvent
+
+    def run(self) -> None:
+        """In the caller's thread."""
+        for hook in self.hooks:
+            hook(self.event)
+
+    async def run_async(self) -> None:
+        """In the caller's task."""
+        for hook in self.hooks:
+            result = hook(self.event)
+            if inspect.isawaitable(result):
+                await result
+
+
+@attrs.define(frozen=True, slots=True)
+class TransportFailure:
+    """The end of an attempt without a whole response."""
+
+    cause: Exception
+    sent: bool
+    """Whether the server may have seen the request."""
+    timed_out: bool
+    can_pass: bool = True
+    """Whether another attempt may succeed."""
+
+
+StepResult: TypeAlias = Response | TransportFailure | float | None
+"""For Send the response or the failure, for Block its seconds, for Sleep and Notify None."""
+
+Step: TypeAlias = Send | Block | Sleep | Notify
+
+Steps: TypeAlias = Generator[Step, StepResult, Response]
+"""One call: yields steps, is sent their results, and returns the response."""

@@ -1,0 +1,1 @@
+"""HTTP messages: from an operation to its request, from a response to a model or an error."""

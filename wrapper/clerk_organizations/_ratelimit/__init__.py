@@ -1,0 +1,1 @@
+"""Slots under a quota: in this process, or shared by processes through Redis."""
