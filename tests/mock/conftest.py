@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from clerk_organizations.testing import Clock, Exchange, MockClerk
-from clerk_organizations.testing.routing import Router
+from clerk_organizations.testing.openapi.routing import Router
 from tests.document import DOCUMENT, OPERATIONS
 
 KEY = {"authorization": "Bearer sk_test_mock"}

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clerk_organizations.testing import Instance, Organization, User
-from clerk_organizations.testing.rows import Rows
-from clerk_organizations.testing.users import IDENTIFIERS
+from clerk_organizations.testing.state.table import Rows
+from clerk_organizations.testing.state.users import IDENTIFIERS
 
 MAX_METADATA = 8192
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from clerk_organizations.testing.formats import slug_from
+from clerk_organizations.testing.openapi.formats import slug_from
 
 Json = Any
 DAY = 86_400_000

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from clerk_organizations.testing import MockClerk, serve
-from clerk_organizations.testing.control import ACTIONS
+from clerk_organizations.testing.reach.control import ACTIONS
 from tests.mock.conftest import KEY, NOW, refused
 
 

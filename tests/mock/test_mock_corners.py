@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from clerk_organizations.testing import MockClerk, Request, Role, SeedError, User
-from clerk_organizations.testing.control import control
-from clerk_organizations.testing.rows import Rows
+from clerk_organizations.testing.reach.control import control
+from clerk_organizations.testing.state.table import Rows
 from tests.mock.conftest import ids, made, refused
 from tests.mock.invariants import problems
 

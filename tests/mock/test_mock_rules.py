@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from clerk_organizations.testing import Clock, MockClerk, Role, User
-from clerk_organizations.testing.rules import RULES, markdown
+from clerk_organizations.testing.openapi.error_catalog import RULES, markdown
 from tests.mock.conftest import KEY, URL, made, refused
 
 ROOT = Path(__file__).resolve().parents[2]

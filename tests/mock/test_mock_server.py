@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from clerk_organizations.testing import Exchange, MockClerk, serve
-from clerk_organizations.testing.server import OneSend
+from clerk_organizations.testing.reach.server import OneSend
 from tests.mock.conftest import KEY
 from tests.mock.test_mock_command import BLOCKER, COMMAND, environment, run
 
@@ -85,7 +85,7 @@ def test_who_looks_on_changes_nothing() -> None:
 
 
 def test_the_journal_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clerk_organizations.testing.backend.JOURNAL_BYTES", 2000)
+    monkeypatch.setattr("clerk_organizations.testing.mock.JOURNAL_BYTES", 2000)
     mock = MockClerk()
     with mock.client() as clerk:
         for number in range(20):

@@ -3,7 +3,7 @@
 import httpx
 
 from clerk_organizations.testing import MockClerk
-from clerk_organizations.testing.routing import Router
+from clerk_organizations.testing.openapi.routing import Router
 from tests.document import DOCUMENT, OPERATIONS
 from tests.mock.conftest import made, refused
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from . import App, Exchange, MockClerk, SeedError, load_seed, run
-from .control import PREFIX
-from .rules import markdown
+from .openapi.error_catalog import markdown
+from .reach.control import PREFIX
 
 _COLOURS = {2: "\033[32m", 4: "\033[33m", 5: "\033[31m"}
 

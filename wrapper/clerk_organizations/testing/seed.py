@@ -26,13 +26,13 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from . import domains, invitations, memberships, organizations
-from .clock import Clock
-from .formats import milliseconds
-from .instance import Instance
-from .messages import Json, JsonObject, Refusal
-from .records import ENROLLMENT_MODES, MEMBER, Organization, Role, Settings
-from .users import IDENTIFIERS, PEOPLE, User, named
+from .handlers import domains, invitations, memberships, organizations
+from .openapi.formats import milliseconds
+from .openapi.messages import Json, JsonObject, Refusal
+from .state.clock import Clock
+from .state.instance import Instance
+from .state.records import ENROLLMENT_MODES, MEMBER, Organization, Role, Settings
+from .state.users import IDENTIFIERS, PEOPLE, User, named
 
 
 class SeedError(ValueError):

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import httpx
 
-from .messages import Request, Response
+from .openapi.messages import Request, Response
 
 Handle: TypeAlias = Callable[[Request], Response]
 

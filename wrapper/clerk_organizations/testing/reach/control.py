@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from types import NoneType
 from typing import Any, TypeAlias
 
-from .backend import MockClerk
-from .formats import milliseconds
-from .messages import Exchange, Json, JsonObject, Refusal, Request, Response
-from .seed import SeedError, parse
+from ..mock import MockClerk
+from ..openapi.formats import milliseconds
+from ..openapi.messages import Exchange, Json, JsonObject, Refusal, Request, Response
+from ..seed import SeedError, parse
 
 PREFIX = "/__mock__/"
 

@@ -210,7 +210,7 @@ def markdown() -> str:
     lines = [
         "# Errors of the mock",
         "",
-        "What the mock refuses, and how; written from `clerk_organizations.testing.rules` by `make docs-tables`.",
+        "What the mock refuses, and how; written by `make docs-tables`.",
         "The header `x-mock-evidence` of an error says which kind it is. **documented**: Clerk's published error",
         "index has this code for this situation. **inferred**: that it answers this situation is our reading; the",
         "live service may differ. `method_not_allowed` and `too_many_requests` are our own words: the index has no",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from . import rules
-from .formats import is_domain
-from .instance import Instance
-from .listing import page
-from .messages import Call, JsonObject, Refusal, bad_param, not_found
-from .records import Domain, Organization
+from ..openapi import error_catalog
+from ..openapi.formats import is_domain
+from ..openapi.messages import Call, JsonObject, Refusal, bad_param, not_found
+from ..state.instance import Instance
+from ..state.records import Domain, Organization
+from .lists import page
 
 DEFAULT_ENROLLMENT_MODE = "manual_invitation"
 COMMON_DOMAINS = frozenset(
@@ -58,12 +58,12 @@ def make(instance: Instance, organization: Organization, fields: JsonObject) -> 
     """The domain that the fields ask for, as a domain of the organization."""
     now = instance.now()
     if "name" not in fields:
-        raise bad_param(rules.PARAM_MISSING, "name")
+        raise bad_param(error_catalog.PARAM_MISSING, "name")
     name = _name(instance, organization, fields["name"])
     mode = _mode(instance, fields.get("enrollment_mode", DEFAULT_ENROLLMENT_MODE))
     most = instance.settings.domains_per_organization
     if most and len(organization.domains) >= most:
-        raise Refusal(rules.DOMAIN_QUOTA, f"The organization has its {most} domains.")
+        raise Refusal(error_catalog.DOMAIN_QUOTA, f"The organization has its {most} domains.")
     verified_at = now if fields.get("verified", True) else None
     domain = Domain(*instance.next_id("orgdmn"), organization, name, mode, verified_at, created_at=now, updated_at=now)
     instance.add_domain(domain)
@@ -97,7 +97,7 @@ HANDLERS = {
 def _organization(instance: Instance, call: Call) -> Organization:
     organization = instance.organization(call.path["organization_id"])
     if not instance.settings.domains_enabled:
-        raise Refusal(rules.DOMAINS_OFF, "The instance has domains turned off.")
+        raise Refusal(error_catalog.DOMAINS_OFF, "The instance has domains turned off.")
     return organization
 
 
@@ -113,19 +113,21 @@ def _name(instance: Instance, organization: Organization, text: str) -> str:
     """A name that is a domain, of no public mail service, and belongs to nobody yet."""
     name = text.strip().lower()
     if not is_domain(name):
-        raise bad_param(rules.DOMAIN_FORM, "name")
+        raise bad_param(error_catalog.DOMAIN_FORM, "name")
     if name in COMMON_DOMAINS:
-        raise bad_param(rules.DOMAIN_COMMON, "name")
+        raise bad_param(error_catalog.DOMAIN_COMMON, "name")
     owner = instance.by_domain.get(name)
     if owner is not None:
-        raise bad_param(rules.DOMAIN_TAKEN_HERE if owner is organization else rules.DOMAIN_TAKEN, "name")
+        raise bad_param(
+            error_catalog.DOMAIN_TAKEN_HERE if owner is organization else error_catalog.DOMAIN_TAKEN, "name"
+        )
     return name
 
 
 def _mode(instance: Instance, mode: str) -> str:
     if mode not in instance.settings.enrollment_modes:
         raise Refusal(
-            rules.ENROLLMENT_OFF, f"The instance does not allow {mode}.", meta={"param_name": "enrollment_mode"}
+            error_catalog.ENROLLMENT_OFF, f"The instance does not allow {mode}.", meta={"param_name": "enrollment_mode"}
         )
     return mode
 

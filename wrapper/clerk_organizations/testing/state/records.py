@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .messages import JsonObject
-from .rows import Rows
+from ..openapi.messages import JsonObject
+from .table import Rows
 from .users import IMAGES
 
 DEFAULT_ROLE_SET = "role_set:default"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from . import rules
+from ..openapi import error_catalog
+from ..openapi.messages import Refusal
 from .clock import SECOND
-from .messages import Refusal
 
 HOUR = 60 * 60 * SECOND
 
@@ -46,7 +46,7 @@ class Limits:
             if len(times) >= bucket.requests:
                 seconds = -(-(times[0] + bucket.window - now) // SECOND)
                 reason = f"{bucket.name}: {bucket.requests} in {bucket.window // SECOND} seconds. Wait {seconds} s."
-                raise Refusal(rules.TOO_MANY_REQUESTS, reason, headers={"retry-after": str(seconds)})
+                raise Refusal(error_catalog.TOO_MANY_REQUESTS, reason, headers={"retry-after": str(seconds)})
         for _, times in windows:
             times.append(now)
 

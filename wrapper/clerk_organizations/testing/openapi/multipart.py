@@ -7,7 +7,7 @@ from email.errors import MessageDefect
 from email.message import Message
 from email.parser import BytesParser
 
-from . import rules
+from . import error_catalog
 from .messages import Refusal
 
 
@@ -34,4 +34,4 @@ def _named(part: Message | str) -> tuple[str, bytes]:
 
 def _malformed(defects: list[MessageDefect]) -> Refusal:
     reason = type(defects[0]).__name__ if defects else "a part is not readable"
-    return Refusal(rules.BODY_INVALID, f"The multipart body is malformed: {reason}.")
+    return Refusal(error_catalog.BODY_INVALID, f"The multipart body is malformed: {reason}.")

@@ -12,8 +12,8 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from ..mock import MockClerk
 from .asgi import App
-from .backend import MockClerk
 
 LOOPBACK = "127.0.0.1"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from . import rules
-from .messages import Json, JsonObject, bad_param
+from ..openapi import error_catalog
+from ..openapi.messages import Json, JsonObject, bad_param
 
 MAX_BYTES = 8 * 1024
 NAMES = ("public_metadata", "private_metadata")
@@ -15,7 +15,7 @@ def checked(metadata: JsonObject, name: str) -> JsonObject:
     """The metadata, unless it is larger than Clerk keeps."""
     size = len(json.dumps(metadata, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
     if size > MAX_BYTES:
-        raise bad_param(rules.METADATA_SIZE, name, f" of {MAX_BYTES} bytes")
+        raise bad_param(error_catalog.METADATA_SIZE, name, f" of {MAX_BYTES} bytes")
     return metadata
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import isfinite
 
-from .messages import Refusal
-from .rules import RULES, Rule
+from ..openapi.error_catalog import RULES, Rule
+from ..openapi.messages import Refusal
 
 _EXAMPLES = (
     Rule("", 408, "request_timeout", "request timeout", "inferred"),

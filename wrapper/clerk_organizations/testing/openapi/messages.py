@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
-from . import rules
-from .rules import Rule
+from . import error_catalog
+from .error_catalog import Rule
 
 Json: TypeAlias = Any  # whatever json.loads returns
 JsonObject: TypeAlias = dict[str, Any]
@@ -155,7 +155,7 @@ def joined(refusals: Sequence[Refusal]) -> Refusal:
 
 def not_found(kind: str, key: str, *, param: str | None = None) -> Refusal:
     """No such thing: `param` names the field when the body refers to it, not the path."""
-    rule, meta = (rules.FIELD_NOT_FOUND, {"param_name": param}) if param else (rules.NOT_FOUND, None)
+    rule, meta = (error_catalog.FIELD_NOT_FOUND, {"param_name": param}) if param else (error_catalog.NOT_FOUND, None)
     return Refusal(rule, f"No {kind} was found with id {key}.", meta=meta)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count
 
-from . import metadata, rules
-from .formats import is_slug, milliseconds, slug_from
-from .instance import Instance
-from .listing import Signed, contains, page
-from .messages import Call, JsonObject, Refusal, bad_param, not_found
-from .records import ADMIN, DEFAULT_ROLE_SET, Logo, Organization
-from .rows import Rows
+from ..openapi import error_catalog
+from ..openapi.formats import is_slug, milliseconds, slug_from
+from ..openapi.messages import Call, JsonObject, Refusal, bad_param, not_found
+from ..state.instance import Instance
+from ..state.records import ADMIN, DEFAULT_ROLE_SET, Logo, Organization
+from ..state.table import Rows
+from . import metadata
+from .lists import Signed, contains, page
 
 MAX_LOGO_BYTES = 10 * 1024 * 1024
 
@@ -162,9 +163,9 @@ def upload_organization_logo(instance: Instance, call: Call) -> JsonObject:
     if "uploader_user_id" in call.body:
         instance.users.get(call.body["uploader_user_id"], param="uploader_user_id")
     if len(content) > MAX_LOGO_BYTES:
-        raise Refusal(rules.LOGO_TOO_LARGE, "The image is larger than 10 MB.")
+        raise Refusal(error_catalog.LOGO_TOO_LARGE, "The image is larger than 10 MB.")
     if not _is_image(content):
-        raise Refusal(rules.LOGO_TYPE, "The file is none of the supported images: JPEG, PNG, GIF, WebP.")
+        raise Refusal(error_catalog.LOGO_TYPE, "The file is none of the supported images: JPEG, PNG, GIF, WebP.")
     organization.logo = Logo(instance.next_id("img")[0], content)
     return _touched(instance, organization) | {"logo_url": organization.image_url}
 
@@ -172,7 +173,7 @@ def upload_organization_logo(instance: Instance, call: Call) -> JsonObject:
 def delete_organization_logo(instance: Instance, call: Call) -> JsonObject:
     organization = _addressed(instance, call)
     if organization.logo is None:
-        raise Refusal(rules.NO_LOGO, "The organization has no logo.")
+        raise Refusal(error_catalog.NO_LOGO, "The organization has no logo.")
     organization.logo = None
     return _touched(instance, organization)
 
@@ -212,31 +213,31 @@ def _as_asked(instance: Instance, call: Call, organization: Organization) -> Jso
 def _check_may_create(instance: Instance, creator: str | None) -> None:
     quota = instance.settings.organization_quota
     if quota and len(instance.organizations) >= quota:
-        raise Refusal(rules.ORGANIZATION_QUOTA, f"The instance has its {quota} organizations.")
+        raise Refusal(error_catalog.ORGANIZATION_QUOTA, f"The instance has its {quota} organizations.")
     if creator is None:
         return
     if creator not in instance.users:
-        raise Refusal(rules.CREATOR_NOT_FOUND, f"No user was found with id {creator}.")
+        raise Refusal(error_catalog.CREATOR_NOT_FOUND, f"No user was found with id {creator}.")
     user = instance.users[creator]
     if not user.may_create_organizations:
-        raise Refusal(rules.CREATOR_NOT_ALLOWED, f"{creator} may not create organizations.")
+        raise Refusal(error_catalog.CREATOR_NOT_ALLOWED, f"{creator} may not create organizations.")
     if user.organizations_limit and instance.created_by[creator] >= user.organizations_limit:
-        raise Refusal(rules.CREATOR_LIMIT, f"{creator} has created {user.organizations_limit} organizations.")
+        raise Refusal(error_catalog.CREATOR_LIMIT, f"{creator} has created {user.organizations_limit} organizations.")
 
 
 def _name(name: str) -> str:
     if not name.strip():
-        raise bad_param(rules.PARAM_BLANK, "name")
+        raise bad_param(error_catalog.PARAM_BLANK, "name")
     return name
 
 
 def _slug(instance: Instance, slug: str, owner: Organization | None = None) -> str:
     if not instance.settings.slugs_enabled:
-        raise Refusal(rules.SLUGS_OFF, "The instance has slugs turned off.", meta={"param_name": "slug"})
+        raise Refusal(error_catalog.SLUGS_OFF, "The instance has slugs turned off.", meta={"param_name": "slug"})
     if not is_slug(slug):
-        raise bad_param(rules.SLUG_FORM, "slug")
+        raise bad_param(error_catalog.SLUG_FORM, "slug")
     if instance.by_slug.get(slug) not in (None, owner):
-        raise bad_param(rules.SLUG_TAKEN, "slug", " by another organization")
+        raise bad_param(error_catalog.SLUG_TAKEN, "slug", " by another organization")
     return slug
 
 
@@ -249,7 +250,7 @@ def _free_slug(instance: Instance, name: str) -> str:
 def _max_memberships(instance: Instance, wanted: int) -> int:
     most = instance.settings.max_allowed_memberships
     if most and (wanted == 0 or wanted > most):
-        raise bad_param(rules.MEMBERSHIPS_ABOVE_MAXIMUM, "max_allowed_memberships", f": {most}")
+        raise bad_param(error_catalog.MEMBERSHIPS_ABOVE_MAXIMUM, "max_allowed_memberships", f": {most}")
     return wanted
 
 

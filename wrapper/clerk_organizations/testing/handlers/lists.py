@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from . import rules
-from .messages import Call, Json, JsonObject, bad_param
-from .rows import R, Rows
+from ..openapi import error_catalog
+from ..openapi.messages import Call, Json, JsonObject, bad_param
+from ..state.table import R, Rows
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ def page(
     order: str = call.query.get("order_by", DEFAULT_ORDER)
     name = order.lstrip("+-")
     if name not in rows.orders:
-        raise bad_param(rules.PARAM_VALUE, "order_by")
+        raise bad_param(error_catalog.PARAM_VALUE, "order_by")
     if among is None:
         found = rows.ordered(name)
         found = found if fits is None else [row for row in found if fits(row)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from . import metadata, organizations, rules
-from .instance import Instance
-from .listing import Signed, contains, earlier, later, page
-from .messages import Call, JsonObject, Refusal, not_found
-from .records import Membership, Organization
-from .users import IDENTIFIERS, User
+from ..openapi import error_catalog
+from ..openapi.messages import Call, JsonObject, Refusal, not_found
+from ..state.instance import Instance
+from ..state.records import Membership, Organization
+from ..state.users import IDENTIFIERS, User
+from . import metadata, organizations
+from .lists import Signed, contains, earlier, later, page
 
 _PARTIAL: dict[str, Callable[[User], str | None]] = {
     "query": lambda user: user.searchable,
@@ -45,13 +46,15 @@ def check_room(instance: Instance, organization: Organization, wanted: int = 1) 
     """Refuse when members and pending invitations leave no room for so many more."""
     most = organization.max_allowed_memberships
     if most and len(organization.memberships) + organization.pending_invitations(instance.now()) + wanted > most:
-        raise Refusal(rules.MEMBERSHIP_QUOTA, f"The organization may have {most} members and pending invitations.")
+        raise Refusal(
+            error_catalog.MEMBERSHIP_QUOTA, f"The organization may have {most} members and pending invitations."
+        )
 
 
 def check_stranger(organization: Organization, user: User) -> None:
     """Refuse when the user is a member already."""
     if user.id in organization.by_user:
-        raise Refusal(rules.ALREADY_MEMBER, f"{user.identifier} is already a member of the organization.")
+        raise Refusal(error_catalog.ALREADY_MEMBER, f"{user.identifier} is already a member of the organization.")
 
 
 def list_organization_memberships(instance: Instance, call: Call) -> JsonObject:
@@ -120,7 +123,7 @@ def _addressed(instance: Instance, call: Call) -> Membership:
 def _check_not_last_admin(instance: Instance, membership: Membership) -> None:
     if membership.role.is_elevated and instance.elevated_members(membership.organization) == 1:
         reason = f"{membership.user_id} is the last member who may manage the memberships of the organization."
-        raise Refusal(rules.LAST_ADMIN, reason)
+        raise Refusal(error_catalog.LAST_ADMIN, reason)
 
 
 def _touched(instance: Instance, membership: Membership) -> JsonObject:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from . import metadata, rules
-from .clock import DAY
-from .formats import is_email
-from .instance import Instance
-from .listing import page
+from ..openapi import error_catalog
+from ..openapi.formats import is_email
+from ..openapi.messages import Call, JsonObject, Refusal, bad_param, given, not_found
+from ..state.clock import DAY
+from ..state.instance import Instance
+from ..state.records import MANAGE_MEMBERSHIPS, Invitation, Membership, Organization
+from . import metadata
+from .lists import page
 from .memberships import check_room, check_stranger
-from .messages import Call, JsonObject, Refusal, bad_param, given, not_found
-from .records import MANAGE_MEMBERSHIPS, Invitation, Membership, Organization
 
 DEFAULT_EXPIRY_DAYS = 30
 
@@ -45,7 +46,7 @@ def accept(instance: Instance, invitation_id: str, user_id: str) -> Membership:
     if invitation_id not in instance.invitations:
         raise not_found("organization invitation", invitation_id)
     invitation, user = instance.invitations[invitation_id], instance.users.get(user_id)
-    unfit = {"accepted": rules.ACCEPTED_ALREADY, "revoked": rules.REVOKED_ALREADY}
+    unfit = {"accepted": error_catalog.ACCEPTED_ALREADY, "revoked": error_catalog.REVOKED_ALREADY}
     _check_pending(instance, invitation, unfit)
     check_stranger(invitation.organization, user)
     instance.close_invitation(invitation, "accepted")
@@ -146,13 +147,13 @@ def _draft(instance: Instance, organization: Organization, fields: JsonObject) -
 
 def _check_email(instance: Instance, organization: Organization, email: str) -> None:
     if not is_email(email):
-        raise bad_param(rules.PARAM_FORMAT, "email_address", ": it must be an e-mail address")
+        raise bad_param(error_catalog.PARAM_FORMAT, "email_address", ": it must be an e-mail address")
     if instance.users.find("email_address", email) in organization.by_user:
-        raise Refusal(rules.INVITED_MEMBER, f"{email} is already a member of the organization.")
+        raise Refusal(error_catalog.INVITED_MEMBER, f"{email} is already a member of the organization.")
     now = instance.now()
     others: Iterable[Invitation] = organization.invitations_to.get(email.casefold(), ())
     if any(other.status(now) == "pending" for other in others):
-        raise Refusal(rules.INVITED_ALREADY, f"There is a pending invitation for {email} already.")
+        raise Refusal(error_catalog.INVITED_ALREADY, f"There is a pending invitation for {email} already.")
 
 
 def _check_no_address_twice(drafts: list[Invitation]) -> None:
@@ -160,7 +161,7 @@ def _check_no_address_twice(drafts: list[Invitation]) -> None:
     repeated = sorted({email for email in emails if emails.count(email) > 1})
     if repeated:
         reason = f"Some addresses are in the request more than once: {', '.join(repeated)}."
-        raise Refusal(rules.INVITED_TWICE, reason, meta={"email_addresses": repeated})
+        raise Refusal(error_catalog.INVITED_TWICE, reason, meta={"email_addresses": repeated})
 
 
 def _check_actor(instance: Instance, organization: Organization, fields: JsonObject, param: str) -> None:
@@ -170,16 +171,18 @@ def _check_actor(instance: Instance, organization: Organization, fields: JsonObj
     user = instance.users.get(fields[param], param=param)
     membership = organization.by_user.get(user.id)
     if membership is None:
-        raise Refusal(rules.ACTOR_NOT_MEMBER, f"{user.id} is not a member of the organization.")
+        raise Refusal(error_catalog.ACTOR_NOT_MEMBER, f"{user.id} is not a member of the organization.")
     if not membership.role.is_elevated:
         meta: dict[str, Any] = {"permissions": [MANAGE_MEMBERSHIPS]}
-        raise Refusal(rules.ACTOR_NOT_ALLOWED, f"{user.id} may not manage memberships.", meta=meta)
+        raise Refusal(error_catalog.ACTOR_NOT_ALLOWED, f"{user.id} may not manage memberships.", meta=meta)
 
 
-def _check_pending(instance: Instance, invitation: Invitation, unfit: Mapping[str, rules.Rule] | None = None) -> None:
+def _check_pending(
+    instance: Instance, invitation: Invitation, unfit: Mapping[str, error_catalog.Rule] | None = None
+) -> None:
     status = invitation.status(instance.now())
     if status != "pending":
-        raise Refusal((unfit or {}).get(status, rules.NOT_PENDING), f"The invitation is {status}.")
+        raise Refusal((unfit or {}).get(status, error_catalog.NOT_PENDING), f"The invitation is {status}.")
 
 
 def _public_inviter_data(instance: Instance, inviter_id: str | None) -> JsonObject | None:

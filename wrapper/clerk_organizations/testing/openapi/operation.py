@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import multipart, rules
+from . import error_catalog, multipart
 from .messages import Call, Json, JsonObject, Refusal, Request, bad_param, joined
 from .schemas import Schema
 
@@ -41,7 +41,7 @@ class Operation:
                 query[parameter.name] = value = parameter.convert(given[parameter.name])
                 refusals += parameter.schema.refusals(value, parameter.name)
             elif parameter.required:
-                refusals.append(bad_param(rules.PARAM_MISSING, parameter.name))
+                refusals.append(bad_param(error_catalog.PARAM_MISSING, parameter.name))
             elif parameter.default is not None:
                 query[parameter.name] = parameter.default
         if refusals:
@@ -89,14 +89,14 @@ class _Body:
     def read(self, request: Request) -> Json:
         """The decoded and checked body; an absent one reads as an empty object, where it may be absent."""
         if len(request.body) > MAX_BODY:
-            raise Refusal(rules.BODY_TOO_LARGE, f"The request body is larger than {MAX_BODY} bytes.")
+            raise Refusal(error_catalog.BODY_TOO_LARGE, f"The request body is larger than {MAX_BODY} bytes.")
         if not request.body:
             if self.required:
                 raise _invalid("the request body is missing")
             return self._checked({})
         content_type = request.headers.get("content-type", "")
         if content_type.partition(";")[0].strip().lower() != self.media_type:
-            raise Refusal(rules.CONTENT_TYPE, f"The content type must be {self.media_type}.")
+            raise Refusal(error_catalog.CONTENT_TYPE, f"The content type must be {self.media_type}.")
         if self.media_type == "multipart/form-data":
             return self._checked(self._form(multipart.parts(content_type, request.body)))
         return self._checked(_decoded(request.body))
@@ -111,7 +111,7 @@ class _Body:
         if self.media_type == "multipart/form-data":  # an upload without its file is a 400, not a 422
             missing = [name for name in self.names_required if name not in value]
             if missing:
-                raise bad_param(rules.LOGO_MISSING, missing[0])
+                raise bad_param(error_catalog.LOGO_MISSING, missing[0])
         refusals = self.schema.refusals(value)
         if refusals:
             raise joined(refusals)
@@ -194,4 +194,4 @@ def _too_deep(value: Json, left: int = _MAX_DEPTH) -> bool:
 
 
 def _invalid(reason: str) -> Refusal:
-    return Refusal(rules.BODY_INVALID, f"The request body is invalid: {reason}.")
+    return Refusal(error_catalog.BODY_INVALID, f"The request body is invalid: {reason}.")

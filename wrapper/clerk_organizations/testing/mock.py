@@ -22,17 +22,19 @@ from typing import Any, TypeAlias
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
 
-from . import domains, invitations, memberships, organizations, rules, seed
-from .clock import Clock
-from .contract import Operation
-from .faults import Fault, Faults
-from .instance import Instance
-from .limits import Limits
-from .messages import Call, Exchange, Json, JsonObject, Refusal, Request, Response
-from .records import Membership
-from .routing import Router
+from . import seed
+from .handlers import domains, invitations, memberships, organizations
+from .openapi import error_catalog
+from .openapi.messages import Call, Exchange, Json, JsonObject, Refusal, Request, Response
+from .openapi.operation import Operation
+from .openapi.routing import Router
+from .state.clock import Clock
+from .state.faults import Fault, Faults
+from .state.instance import Instance
+from .state.quotas import Limits
+from .state.records import Membership
+from .state.users import User, named
 from .transport import MockTransport
-from .users import User, named
 
 DEFAULT_KEY = "sk_test_mock"
 JOURNAL_LENGTH = 10_000
@@ -249,26 +251,26 @@ class MockClerk:
     def _carried_out(self, operation: Operation, call: Call) -> JsonObject:
         handler = HANDLERS.get(operation.id)
         if handler is None:
-            raise Refusal(rules.NOT_PLAYED, f"The mock does not play {operation.id}.")
+            raise Refusal(error_catalog.NOT_PLAYED, f"The mock does not play {operation.id}.")
         if not self.instance.settings.organizations_enabled:
-            raise Refusal(rules.ORGANIZATIONS_OFF, "The instance has organizations turned off.")
+            raise Refusal(error_catalog.ORGANIZATIONS_OFF, "The instance has organizations turned off.")
         return handler(self.instance, call)
 
     def _authorized(self, header: str | None) -> str:
         scheme, _, key = (header or "").partition(" ")
         if scheme.lower() != "bearer" or not key:
-            rule = rules.KEY_MISSING if header is None else rules.KEY_FORMAT
+            rule = error_catalog.KEY_MISSING if header is None else error_catalog.KEY_FORMAT
             raise Refusal(rule, "The Authorization header must be: Bearer YOUR_SECRET_KEY.")
         known = key == self._secret_key if self._secret_key else re.fullmatch(r"sk_(test|live)_\S+", key)
         if not known:
-            raise Refusal(rules.KEY_UNKNOWN, "The provided Clerk Secret Key is invalid.")
+            raise Refusal(error_catalog.KEY_UNKNOWN, "The provided Clerk Secret Key is invalid.")
         return key
 
 
 def _check_version(version: str | None) -> None:
     if version is not None and version not in KNOWN_VERSIONS:
         raise Refusal(
-            rules.VERSION_UNKNOWN, f"There is no API version {version}: known are {', '.join(KNOWN_VERSIONS)}."
+            error_catalog.VERSION_UNKNOWN, f"There is no API version {version}: known are {', '.join(KNOWN_VERSIONS)}."
         )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from . import rules
+from ..openapi import error_catalog
+from ..openapi.messages import JsonObject, bad_param, not_found
 from .clock import Clock
-from .messages import JsonObject, bad_param, not_found
 from .records import (
     ADMIN,
     DEFAULT_ROLE_SET,
@@ -22,7 +22,7 @@ from .records import (
     Role,
     Settings,
 )  # fmt: skip
-from .rows import Rows
+from .table import Rows
 from .users import User, Users
 
 
@@ -93,7 +93,7 @@ class Instance:
     def role_set(self, key: str) -> str:
         """The key of a role set that a body names, or a refusal."""
         if key not in self.role_sets:
-            raise bad_param(rules.ROLE_SET_NOT_FOUND, "role_set_key", f": there is no role set {key}")
+            raise bad_param(error_catalog.ROLE_SET_NOT_FOUND, "role_set_key", f": there is no role set {key}")
         return key
 
     # Changes, each in every index at once.

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..openapi.messages import not_found
 from .clock import DAY
-from .messages import not_found
 
 IMAGES = "https://img.clerk.example"
 

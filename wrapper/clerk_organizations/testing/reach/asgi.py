@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from .backend import MockClerk
-from .contract import MAX_BODY
+from ..mock import MockClerk
+from ..openapi.messages import Request, Response
+from ..openapi.operation import MAX_BODY
 from .control import PREFIX, control
-from .messages import Request, Response
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Event: TypeAlias = MutableMapping[str, Any]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from . import rules
-from .contract import Operation
+from . import error_catalog
 from .messages import JsonObject, Refusal
+from .operation import Operation
 
 VERSION = "v1"
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -40,9 +40,9 @@ class Router:
                 allowed |= route.operations.keys()
                 break  # a more general route is another resource
         if not allowed:
-            raise Refusal(rules.NO_SUCH_PATH, f"There is nothing at {path}.")
+            raise Refusal(error_catalog.NO_SUCH_PATH, f"There is nothing at {path}.")
         headers = {"allow": ", ".join(sorted(allowed))}
-        raise Refusal(rules.NO_SUCH_METHOD, f"{path} has no {method}.", headers=headers)
+        raise Refusal(error_catalog.NO_SUCH_METHOD, f"{path} has no {method}.", headers=headers)
 
 
 class _Route:

@@ -9,7 +9,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
-from . import rules
+from . import error_catalog
 from .formats import is_email, milliseconds
 from .messages import Json, JsonObject, Refusal, bad_param
 
@@ -40,15 +40,15 @@ _FORMATS.checks("date-time", raises=ValueError)(_is_time)
 _FORMATS.checks("email")(_is_email)
 
 _RULES = {
-    "required": rules.PARAM_MISSING,
-    "additionalProperties": rules.PARAM_UNKNOWN,
-    "type": rules.PARAM_TYPE,
-    "pattern": rules.PARAM_FORMAT,
-    "format": rules.PARAM_FORMAT,
-    "maximum": rules.PARAM_TOO_LARGE,
-    "maxLength": rules.PARAM_TOO_LONG,
-    "minLength": rules.PARAM_TOO_SHORT,
-    "maxItems": rules.PARAM_TOO_MANY,
+    "required": error_catalog.PARAM_MISSING,
+    "additionalProperties": error_catalog.PARAM_UNKNOWN,
+    "type": error_catalog.PARAM_TYPE,
+    "pattern": error_catalog.PARAM_FORMAT,
+    "format": error_catalog.PARAM_FORMAT,
+    "maximum": error_catalog.PARAM_TOO_LARGE,
+    "maxLength": error_catalog.PARAM_TOO_LONG,
+    "minLength": error_catalog.PARAM_TOO_SHORT,
+    "maxItems": error_catalog.PARAM_TOO_MANY,
 }
 
 
@@ -81,7 +81,7 @@ def _names(error: ValidationError, param: str | None) -> Iterator[str | None]:
 
 def _refusal(error: ValidationError, param: str | None) -> Refusal:
     if param is not None:
-        return bad_param(_RULES.get(str(error.validator), rules.PARAM_VALUE), param)
+        return bad_param(_RULES.get(str(error.validator), error_catalog.PARAM_VALUE), param)
     if error.validator == "maxItems":
-        return Refusal(rules.BULK_SIZE, f"At most {error.validator_value} items can be sent at once.")
-    return Refusal(rules.BODY_INVALID, f"The request body is invalid: {error.message}")
+        return Refusal(error_catalog.BULK_SIZE, f"At most {error.validator_value} items can be sent at once.")
+    return Refusal(error_catalog.BODY_INVALID, f"The request body is invalid: {error.message}")

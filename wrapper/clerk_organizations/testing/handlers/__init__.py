@@ -1,0 +1,1 @@
+"""Handlers of operations: the rules of each resource, and how it looks on the wire."""
