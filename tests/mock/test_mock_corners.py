@@ -8,7 +8,7 @@ import pytest
 
 from clerk_organizations.testing import MockClerk, Request, Role, SeedError, User
 from clerk_organizations.testing.reach.control import control
-from clerk_organizations.testing.state.table import Rows
+from clerk_organizations.testing.state.table import Table
 from tests.mock.conftest import ids, made, refused
 from tests.mock.invariants import problems
 
@@ -108,7 +108,7 @@ class Counted:
 
 @pytest.mark.parametrize("removed", [1, 2, 900])
 def test_a_few_of_many_rows_go_without_a_look_at_the_rest(removed: int) -> None:
-    rows, few = Rows[Counted](), Rows[Counted]()
+    rows, few = Table[Counted](), Table[Counted]()
     for number in range(1000):
         row = rows.add(Counted(number))
         if number % 1000 < removed:

@@ -222,7 +222,7 @@ class MockClerk:
     def _answer(self, request: Request, trace_id: str) -> tuple[str | None, Response]:
         operation_id, headers = self._router.operation_id(request.method, request.path), {}
         try:
-            status, body = self._obey(request, operation_id)
+            status, body = self._respond(request, operation_id)
         except Refusal as refusal:
             status, body = refusal.status, refusal.body(trace_id)
             headers = {"x-mock-evidence": refusal.evidence, **refusal.headers}
@@ -231,27 +231,27 @@ class MockClerk:
         common = {"content-type": "application/json", "content-length": str(len(content)), "date": date}
         return operation_id, Response(status, {**common, "cf-ray": f"{trace_id[:16]}-MCK", **headers}, content)
 
-    def _obey(self, request: Request, operation_id: str | None) -> tuple[int, JsonObject]:
+    def _respond(self, request: Request, operation_id: str | None) -> tuple[int, JsonObject]:
         fault = self.faults.next(operation_id)
         if fault is None:
-            return self._judged(request, operation_id)
+            return self._authorize_and_route(request, operation_id)
         if fault.takes_effect:
             with suppress(Refusal):  # a refusal is an answer too, and the answer is lost
-                self._judged(request, operation_id)
+                self._authorize_and_route(request, operation_id)
         raise fault.refusal()
 
-    def _judged(self, request: Request, operation_id: str | None) -> tuple[int, JsonObject]:
+    def _authorize_and_route(self, request: Request, operation_id: str | None) -> tuple[int, JsonObject]:
         key = self._authorized(request.headers.get("authorization"))
         _check_version(request.headers.get("clerk-api-version"))
         if self.rate_limits:
             self._limits.count(key, operation_id, self.instance.now())
         operation, path = self._router.find(request.method, request.path)
-        return operation.status, self._carried_out(operation, operation.read(request, path))
+        return operation.status, self._handle(operation, operation.read(request, path))
 
-    def _carried_out(self, operation: Operation, call: Call) -> JsonObject:
+    def _handle(self, operation: Operation, call: Call) -> JsonObject:
         handler = HANDLERS.get(operation.id)
         if handler is None:
-            raise Refusal(error_catalog.NOT_PLAYED, f"The mock does not play {operation.id}.")
+            raise Refusal(error_catalog.NOT_IMPLEMENTED, f"The mock does not play {operation.id}.")
         if not self.instance.settings.organizations_enabled:
             raise Refusal(error_catalog.ORGANIZATIONS_OFF, "The instance has organizations turned off.")
         return handler(self.instance, call)

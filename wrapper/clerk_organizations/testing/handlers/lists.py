@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ..openapi import error_catalog
 from ..openapi.messages import Call, Json, JsonObject, bad_param
-from ..state.table import R, Rows
+from ..state.table import R, Table
 
 T = TypeVar("T")
 
@@ -17,7 +17,7 @@ DEFAULT_ORDER = "-created_at"
 
 def page(
     call: Call,
-    rows: Rows[R],
+    rows: Table[R],
     render: Callable[[R], JsonObject],
     *,
     fits: Callable[[R], bool] | None = None,
@@ -50,7 +50,7 @@ def _cut(rows: Sequence[T], start: int, limit: int, *, backwards: bool) -> Seque
     return rows[max(0, end - limit) : max(0, end)][::-1]
 
 
-class Signed:
+class IdFilter:
     """A filter by ids: +id or id asks for one of those, -id for none of those; nothing given lets all pass."""
 
     def __init__(self, values: Json) -> None:

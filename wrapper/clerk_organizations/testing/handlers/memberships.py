@@ -10,7 +10,7 @@ from ..state.instance import Instance
 from ..state.records import Membership, Organization
 from ..state.users import IDENTIFIERS, User
 from . import metadata, organizations
-from .lists import Signed, contains, earlier, later, page
+from .lists import IdFilter, contains, earlier, later, page
 
 _PARTIAL: dict[str, Callable[[User], str | None]] = {
     "query": lambda user: user.searchable,
@@ -134,7 +134,7 @@ def _touched(instance: Instance, membership: Membership) -> JsonObject:
 def _named(instance: Instance, organization: Organization, call: Call) -> Iterable[Membership] | None:
     """The only memberships that filters by id, address, phone, name or wallet let pass; None for no such filter."""
     named: set[str] | None = None
-    wanted = [Signed(call.query.get("user_id")).included]
+    wanted = [IdFilter(call.query.get("user_id")).included]
     for identifier in IDENTIFIERS:
         values: list[str] = call.query.get(identifier) or []
         found = {user_id for value in values if (user_id := instance.users.find(identifier, value))}
@@ -146,7 +146,7 @@ def _named(instance: Instance, organization: Organization, call: Call) -> Iterab
 
 def _filter(instance: Instance, call: Call) -> Callable[[Membership], bool] | None:
     """The filters that have to look at a membership; None when none is given."""
-    users, excluded = instance.users.by_id, Signed(call.query.get("user_id")).excluded
+    users, excluded = instance.users.by_id, IdFilter(call.query.get("user_id")).excluded
     roles: list[str] = call.query.get("role") or []
     of_user = list(_user_filters(call))
     if not (excluded or roles or of_user):

@@ -10,9 +10,9 @@ from ..openapi.formats import is_slug, milliseconds, slug_from
 from ..openapi.messages import Call, JsonObject, Refusal, bad_param, not_found
 from ..state.instance import Instance
 from ..state.records import ADMIN, DEFAULT_ROLE_SET, Logo, Organization
-from ..state.table import Rows
+from ..state.table import Table
 from . import metadata
-from .lists import Signed, contains, page
+from .lists import IdFilter, contains, page
 
 MAX_LOGO_BYTES = 10 * 1024 * 1024
 
@@ -39,7 +39,7 @@ def render(organization: Organization) -> JsonObject:
 
 
 def list_organizations(instance: Instance, call: Call) -> JsonObject:
-    by_id, by_member = Signed(call.query.get("organization_id")), Signed(call.query.get("user_id"))
+    by_id, by_member = IdFilter(call.query.get("organization_id")), IdFilter(call.query.get("user_id"))
     query = call.query.get("query")
     named_so = contains(query or "", _names)
 
@@ -64,7 +64,7 @@ def _names(organization: Organization) -> str:
     return f"{organization.name}\n{organization.slug}"
 
 
-def _named(instance: Instance, by_id: Signed, by_member: Signed) -> Iterable[Organization] | None:
+def _named(instance: Instance, by_id: IdFilter, by_member: IdFilter) -> Iterable[Organization] | None:
     """The only organizations that the filters by id let pass, each once; None when they let all pass."""
     named: dict[str, Organization] | None = None
     if by_member.included:
@@ -115,7 +115,7 @@ def _draft(instance: Instance, fields: JsonObject) -> Organization:
         created_at=milliseconds(fields["created_at"]) if "created_at" in fields else now,
         updated_at=now,
         memberships=instance.membership_rows(),
-        invitations=Rows({"email_address": lambda invitation: invitation.email_address}),
+        invitations=Table({"email_address": lambda invitation: invitation.email_address}),
     )
 
 

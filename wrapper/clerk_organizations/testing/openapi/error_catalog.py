@@ -47,7 +47,7 @@ NO_SUCH_METHOD = Rule(
     "method not allowed",
     "inferred",
 )
-NOT_PLAYED = Rule(
+NOT_IMPLEMENTED = Rule(
     "the document has the operation and the mock does not play it", 501, "feature_not_implemented",
     "not implemented", "inferred",
 )  # fmt: skip

@@ -22,7 +22,7 @@ from .records import (
     Role,
     Settings,
 )  # fmt: skip
-from .table import Rows
+from .table import Table
 from .users import User, Users
 
 
@@ -35,7 +35,7 @@ class Instance:
         self.users = Users(users)
         self.roles = {role.key: role for role in (ADMIN, MEMBER)}
         self.role_sets = {DEFAULT_ROLE_SET}
-        self.organizations: Rows[Organization] = Rows(
+        self.organizations: Table[Organization] = Table(
             {
                 "name": lambda organization: organization.name,
                 "members_count": lambda organization: len(organization.memberships),
@@ -52,10 +52,10 @@ class Instance:
         """How many organizations each user has created."""
         self._issued = Counter[str]()
 
-    def membership_rows(self) -> Rows[Membership]:
+    def membership_rows(self) -> Table[Membership]:
         """An empty collection that can be sorted by what the users behind memberships are called."""
         users = self.users
-        return Rows(
+        return Table(
             {
                 "phone_number": lambda membership: users[membership.user_id].phone_number,
                 "email_address": lambda membership: users[membership.user_id].email_address,

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..openapi.messages import JsonObject
-from .table import Rows
+from .table import Table
 from .users import IMAGES
 
 DEFAULT_ROLE_SET = "role_set:default"
@@ -137,16 +137,16 @@ class Organization:
     created_at: int
     updated_at: int
     logo: Logo | None = None
-    memberships: Rows[Membership] = field(repr=False)
+    memberships: Table[Membership] = field(repr=False)
     by_user: dict[str, Membership] = field(default_factory=dict[str, Membership], repr=False)
     roles: Counter[Role] = field(default_factory=Counter[Role], repr=False)
     """How many members each role has, as it was when they got it."""
-    invitations: Rows[Invitation] = field(repr=False)
+    invitations: Table[Invitation] = field(repr=False)
     invitations_to: dict[str, list[Invitation]] = field(default_factory=dict[str, list[Invitation]], repr=False)
     """By address in lower case."""
     open_invitations: dict[str, Invitation] = field(default_factory=dict[str, Invitation], repr=False)
     """By id: neither accepted nor revoked, but perhaps expired."""
-    domains: Rows[Domain] = field(default_factory=Rows[Domain], repr=False)
+    domains: Table[Domain] = field(default_factory=Table[Domain], repr=False)
 
     @property
     def image_url(self) -> str:

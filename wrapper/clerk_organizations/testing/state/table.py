@@ -1,4 +1,4 @@
-"""Rows of one kind: found by id, kept in the order of their age, and sorted otherwise when asked."""
+"""Table of one kind: found by id, kept in the order of their age, and sorted otherwise when asked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _age(row: Row) -> tuple[int, int]:
     return row.created_at, row.number
 
 
-class Rows(Generic[R]):
+class Table(Generic[R]):
     """A collection of rows. Adding, removing and a page of the oldest or newest do not depend on how many there are.
 
     Args:
@@ -69,7 +69,7 @@ class Rows(Generic[R]):
             rank = self._rank(order)
             del rows[bisect_left(rows, rank(row), key=rank)]
 
-    def remove_all(self, rows: Rows[R]) -> None:
+    def remove_all(self, rows: Table[R]) -> None:
         """Take many rows out at once: a few one by one, as then there is no need to look at all the others."""
         if len(rows) * 100 < len(self):
             for row in rows:
