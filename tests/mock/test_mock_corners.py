@@ -108,7 +108,7 @@ class Counted:
 
 @pytest.mark.parametrize("removed", [1, 2, 900])
 def test_a_few_of_many_rows_go_without_a_look_at_the_rest(removed: int) -> None:
-    rows, few = Table[Counted](), Table[Counted]()
+    rows, few = Table[Counted]("row"), Table[Counted]("row")
     for number in range(1000):
         row = rows.add(Counted(number))
         if number % 1000 < removed:

@@ -18,12 +18,13 @@ from contextlib import suppress
 from dataclasses import replace
 from email.utils import formatdate
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
 
 from . import seed
-from .handlers import domains, invitations, memberships, organizations
+from .handlers import HANDLERS, not_implemented
+from .handlers.invitations import accept
 from .openapi import error_catalog
 from .openapi.messages import Call, Exchange, Json, JsonObject, Refusal, Request, Response
 from .openapi.operation import Operation
@@ -31,7 +32,7 @@ from .openapi.routing import Router
 from .state.clock import Clock
 from .state.faults import Fault, Faults
 from .state.instance import Instance
-from .state.quotas import Limits
+from .state.quotas import Quotas
 from .state.records import Membership
 from .state.users import User, named
 from .transport import MockTransport
@@ -42,16 +43,6 @@ JOURNAL_BYTES = 64 * 1024 * 1024
 KNOWN_VERSIONS = ("2021-02-05", "2024-10-01", "2025-03-12", "2025-04-10", "2025-11-10", "2026-05-12")
 
 logger = logging.getLogger("clerk_organizations.testing")
-
-Handler: TypeAlias = Callable[[Instance, Call], JsonObject]
-
-HANDLERS: dict[str, Handler] = {
-    **organizations.HANDLERS,
-    **memberships.HANDLERS,
-    **invitations.HANDLERS,
-    **domains.HANDLERS,
-}
-"""What is behind each operation, by operationId."""
 
 
 def shipped_document() -> JsonObject:
@@ -195,8 +186,9 @@ class MockClerk:
             status=status, times=times, operation_id=operation_id, code=code,
             retry_after=retry_after, takes_effect=takes_effect,
         )  # fmt: skip
-        if operation_id is not None and operation_id not in HANDLERS:
-            raise ValueError(f"there is no operation {operation_id!r}: known are {', '.join(HANDLERS)}")
+        known = self._router.operation_ids
+        if operation_id is not None and operation_id not in known:
+            raise ValueError(f"there is no operation {operation_id!r}: known are {', '.join(known)}")
         with self._lock:
             self.faults.add(fault)
 
@@ -209,14 +201,14 @@ class MockClerk:
     def accept_invitation(self, invitation_id: str, user_id: str) -> Membership:
         """Do what an invited user does; raises Refusal when the invitation is not pending."""
         with self._lock:
-            return invitations.accept(self.instance, invitation_id, user_id)
+            return accept(self.instance, invitation_id, user_id)
 
     # From request to response.
 
     def _start_over(self) -> None:
         self.faults.clear()
         self._journal.clear()
-        self._limits = Limits()
+        self._quotas = Quotas()
         self._served = 0
 
     def _answer(self, request: Request, trace_id: str) -> tuple[str | None, Response]:
@@ -244,14 +236,14 @@ class MockClerk:
         key = self._authorized(request.headers.get("authorization"))
         _check_version(request.headers.get("clerk-api-version"))
         if self.rate_limits:
-            self._limits.count(key, operation_id, self.instance.now())
+            self._quotas.count(key, operation_id, self.instance.now())
         operation, path = self._router.find(request.method, request.path)
         return operation.status, self._handle(operation, operation.read(request, path))
 
     def _handle(self, operation: Operation, call: Call) -> JsonObject:
         handler = HANDLERS.get(operation.id)
         if handler is None:
-            raise Refusal(error_catalog.NOT_IMPLEMENTED, f"The mock does not play {operation.id}.")
+            raise not_implemented(operation.id)
         if not self.instance.settings.organizations_enabled:
             raise Refusal(error_catalog.ORGANIZATIONS_OFF, "The instance has organizations turned off.")
         return handler(self.instance, call)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..openapi import error_catalog
 from ..openapi.formats import is_domain
-from ..openapi.messages import Call, JsonObject, Refusal, bad_param, not_found
+from ..openapi.messages import JsonObject, Refusal, bad_param
 from ..state.instance import Instance
 from ..state.records import Domain, Organization
-from .lists import page
+from .lists import Page
+from .registry import operation
 
 DEFAULT_ENROLLMENT_MODE = "manual_invitation"
 COMMON_DOMAINS = frozenset(
@@ -18,6 +21,16 @@ COMMON_DOMAINS = frozenset(
     }
 )  # fmt: skip
 """Of public mail services, where a domain says nothing about an organization. Clerk's own list is longer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainFields:
+    """The body of a create."""
+
+    name: str | None = None
+    """The document does not require it, the API does."""
+    enrollment_mode: str = DEFAULT_ENROLLMENT_MODE
+    verified: bool = True
 
 
 def render(domain: Domain) -> JsonObject:
@@ -39,78 +52,74 @@ def render(domain: Domain) -> JsonObject:
     }
 
 
-def list_domains(instance: Instance, call: Call) -> JsonObject:
-    organization = _organization(instance, call)
-    verified, mode = call.query.get("verified"), call.query.get("enrollment_mode", "")
+@operation("ListOrganizationDomains")
+def list_domains(
+    instance: Instance, *, organization_id: str, page: Page, verified: str | None = None, enrollment_mode: str = ""
+) -> JsonObject:
+    organization, mode = _organization(instance, organization_id), enrollment_mode
 
     def fits(domain: Domain) -> bool:
         by_mode = not mode or (domain.enrollment_mode == mode.removeprefix("-")) is not mode.startswith("-")
         return by_mode and (verified is None or (verified == "true") is (domain.verified_at is not None))
 
-    return page(call, organization.domains, render, fits=fits)
+    return page.of(organization.domains, render, fits=fits)
 
 
-def create_domain(instance: Instance, call: Call) -> JsonObject:
-    return render(make(instance, _organization(instance, call), call.fields))
+@operation("CreateOrganizationDomain")
+def create_domain(instance: Instance, *, organization_id: str, fields: DomainFields) -> JsonObject:
+    return render(make(instance, _organization(instance, organization_id), fields))
 
 
-def make(instance: Instance, organization: Organization, fields: JsonObject) -> Domain:
+def make(instance: Instance, organization: Organization, fields: DomainFields) -> Domain:
     """The domain that the fields ask for, as a domain of the organization."""
     now = instance.now()
-    if "name" not in fields:
+    if fields.name is None:
         raise bad_param(error_catalog.PARAM_MISSING, "name")
-    name = _name(instance, organization, fields["name"])
-    mode = _mode(instance, fields.get("enrollment_mode", DEFAULT_ENROLLMENT_MODE))
+    name = _name(instance, organization, fields.name)
+    mode = _mode(instance, fields.enrollment_mode)
     most = instance.settings.domains_per_organization
     if most and len(organization.domains) >= most:
         raise Refusal(error_catalog.DOMAIN_QUOTA, f"The organization has its {most} domains.")
-    verified_at = now if fields.get("verified", True) else None
+    verified_at = now if fields.verified else None
     domain = Domain(*instance.next_id("orgdmn"), organization, name, mode, verified_at, created_at=now, updated_at=now)
     instance.add_domain(domain)
     return domain
 
 
-def update_domain(instance: Instance, call: Call) -> JsonObject:
-    domain, fields, now = _addressed(instance, call), call.fields, instance.now()
-    if "enrollment_mode" in fields:
-        domain.enrollment_mode = _mode(instance, fields["enrollment_mode"])
-    if "verified" in fields:
-        domain.verified_at = (domain.verified_at or now) if fields["verified"] else None
+@operation("UpdateOrganizationDomain")
+def update_domain(
+    instance: Instance,
+    *,
+    organization_id: str,
+    domain_id: str,
+    enrollment_mode: str | None = None,
+    verified: bool | None = None,
+) -> JsonObject:
+    domain, now = _organization(instance, organization_id).domains.find(domain_id), instance.now()
+    if enrollment_mode is not None:
+        domain.enrollment_mode = _mode(instance, enrollment_mode)
+    if verified is not None:
+        domain.verified_at = (domain.verified_at or now) if verified else None
     domain.updated_at = now
     return render(domain)
 
 
-def delete_domain(instance: Instance, call: Call) -> JsonObject:
-    domain = _addressed(instance, call)
+@operation("DeleteOrganizationDomain")
+def delete_domain(instance: Instance, *, organization_id: str, domain_id: str) -> JsonObject:
+    domain = _organization(instance, organization_id).domains.find(domain_id)
     instance.remove_domain(domain)
     return {"object": "organization_domain", "id": domain.id, "deleted": True}
 
 
-HANDLERS = {
-    "ListOrganizationDomains": list_domains,
-    "CreateOrganizationDomain": create_domain,
-    "UpdateOrganizationDomain": update_domain,
-    "DeleteOrganizationDomain": delete_domain,
-}
-
-
-def _organization(instance: Instance, call: Call) -> Organization:
-    organization = instance.organization(call.path["organization_id"])
+def _organization(instance: Instance, organization_id: str) -> Organization:
+    organization = instance.organization(organization_id)
     if not instance.settings.domains_enabled:
         raise Refusal(error_catalog.DOMAINS_OFF, "The instance has domains turned off.")
     return organization
 
 
-def _addressed(instance: Instance, call: Call) -> Domain:
-    organization, key = _organization(instance, call), call.path["domain_id"]
-    domain = organization.domains.get(key)
-    if domain is None:
-        raise not_found("organization domain", key)
-    return domain
-
-
 def _name(instance: Instance, organization: Organization, text: str) -> str:
-    """A name that is a domain, of no public mail service, and belongs to nobody yet."""
+    """A name that is a domain, of no public mail service, and is not taken."""
     name = text.strip().lower()
     if not is_domain(name):
         raise bad_param(error_catalog.DOMAIN_FORM, "name")

@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..openapi import error_catalog
 from ..openapi.formats import is_email
-from ..openapi.messages import Call, JsonObject, Refusal, bad_param, given, not_found
+from ..openapi.messages import JsonObject, Refusal, bad_param, not_found
 from ..state.clock import DAY
 from ..state.instance import Instance
 from ..state.records import MANAGE_MEMBERSHIPS, Invitation, Membership, Organization
-from . import metadata
-from .lists import page
+from .lists import Page
 from .memberships import check_room, check_stranger
+from .metadata import MetadataFields
+from .registry import operation
 
 DEFAULT_EXPIRY_DAYS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationFields(MetadataFields):
+    """The body of a create, and a row of a bulk create."""
+
+    email_address: str
+    role: str
+    inviter_user_id: str | None = None
+    redirect_url: str | None = None
+    expires_in_days: int = DEFAULT_EXPIRY_DAYS
+    notify: bool = True
+
+    def draft(self, instance: Instance, organization: Organization) -> Invitation:
+        """The invitation, checked, without an id: it is in no organization yet."""
+        now, email = instance.now(), self.email_address.strip()
+        _check_email(instance, organization, email)
+        _check_actor(instance, organization, self.inviter_user_id, "inviter_user_id")
+        public, private = self.new_metadata
+        return Invitation(
+            id="",
+            number=0,
+            organization=organization,
+            email_address=email,
+            role=instance.role(self.role),
+            inviter_id=self.inviter_user_id,
+            public_metadata=public,
+            private_metadata=private,
+            redirect_url=self.redirect_url,
+            expires_at=now + self.expires_in_days * DAY,
+            created_at=now,
+            updated_at=now,
+            notify=self.notify,
+        )
 
 
 def render(instance: Instance, invitation: Invitation) -> JsonObject:
@@ -59,9 +95,9 @@ def accept(instance: Instance, invitation_id: str, user_id: str) -> Membership:
     )
 
 
-def make(instance: Instance, organization: Organization, rows: list[JsonObject]) -> list[Invitation]:
-    """All or nothing: every row is judged before the first invitation is made."""
-    drafts = [_draft(instance, organization, row) for row in rows]
+def make(instance: Instance, organization: Organization, rows: list[InvitationFields]) -> list[Invitation]:
+    """All or nothing: every row is checked before the first invitation is made."""
+    drafts = [row.draft(instance, organization) for row in rows]
     _check_no_address_twice(drafts)
     check_room(instance, organization, len(drafts))
     for invitation in drafts:
@@ -70,79 +106,50 @@ def make(instance: Instance, organization: Organization, rows: list[JsonObject])
     return drafts
 
 
-def list_invitations(instance: Instance, call: Call) -> JsonObject:
-    organization = instance.organization(call.path["organization_id"])
-    statuses, email, now = call.query.get("status"), call.query.get("email_address"), instance.now()
-    return page(
-        call,
+@operation("ListOrganizationInvitations")
+def list_invitations(
+    instance: Instance,
+    *,
+    organization_id: str,
+    page: Page,
+    status: Sequence[str] = (),
+    email_address: str | None = None,
+) -> JsonObject:
+    organization, now = instance.organization(organization_id), instance.now()
+    to_address = None if email_address is None else organization.invitations_to.get(email_address.casefold(), [])
+    return page.of(
         organization.invitations,
         lambda invitation: render(instance, invitation),
-        fits=(lambda invitation: invitation.status(now) in statuses) if statuses else None,
-        among=None if email is None else organization.invitations_to.get(email.casefold(), []),
+        fits=(lambda invitation: invitation.status(now) in status) if status else None,
+        among=to_address,
     )
 
 
-def create_invitation(instance: Instance, call: Call) -> JsonObject:
-    organization = instance.organization(call.path["organization_id"])
-    return render(instance, make(instance, organization, [call.fields])[0])
+@operation("CreateOrganizationInvitation")
+def create_invitation(instance: Instance, *, organization_id: str, fields: InvitationFields) -> JsonObject:
+    return render(instance, make(instance, instance.organization(organization_id), [fields])[0])
 
 
-def create_invitations(instance: Instance, call: Call) -> JsonObject:
-    organization = instance.organization(call.path["organization_id"])
-    made = make(instance, organization, [given(row) for row in call.body])
+@operation("CreateOrganizationInvitationBulk")
+def create_invitations(instance: Instance, *, organization_id: str, rows: list[InvitationFields]) -> JsonObject:
+    made = make(instance, instance.organization(organization_id), rows)
     return {"data": [render(instance, invitation) for invitation in made], "total_count": len(made)}
 
 
-def get_invitation(instance: Instance, call: Call) -> JsonObject:
-    return render(instance, _addressed(instance, call))
+@operation("GetOrganizationInvitation")
+def get_invitation(instance: Instance, *, organization_id: str, invitation_id: str) -> JsonObject:
+    return render(instance, instance.organization(organization_id).invitations.find(invitation_id))
 
 
-def revoke_invitation(instance: Instance, call: Call) -> JsonObject:
-    invitation = _addressed(instance, call)
-    _check_actor(instance, invitation.organization, call.fields, "requesting_user_id")
+@operation("RevokeOrganizationInvitation")
+def revoke_invitation(
+    instance: Instance, *, organization_id: str, invitation_id: str, requesting_user_id: str | None = None
+) -> JsonObject:
+    invitation = instance.organization(organization_id).invitations.find(invitation_id)
+    _check_actor(instance, invitation.organization, requesting_user_id, "requesting_user_id")
     _check_pending(instance, invitation)
     instance.close_invitation(invitation, "revoked")
     return render(instance, invitation)
-
-
-HANDLERS = {
-    "ListOrganizationInvitations": list_invitations,
-    "CreateOrganizationInvitation": create_invitation,
-    "CreateOrganizationInvitationBulk": create_invitations,
-    "GetOrganizationInvitation": get_invitation,
-    "RevokeOrganizationInvitation": revoke_invitation,
-}
-
-
-def _addressed(instance: Instance, call: Call) -> Invitation:
-    organization, key = instance.organization(call.path["organization_id"]), call.path["invitation_id"]
-    invitation = organization.invitations.get(key)
-    if invitation is None:
-        raise not_found("organization invitation", key)
-    return invitation
-
-
-def _draft(instance: Instance, organization: Organization, fields: JsonObject) -> Invitation:
-    """The invitation that the fields ask for, without an id: it is in no organization yet."""
-    now = instance.now()
-    email = fields["email_address"].strip()
-    _check_email(instance, organization, email)
-    _check_actor(instance, organization, fields, "inviter_user_id")
-    public, private = metadata.new(fields)
-    return Invitation(
-        id="",
-        number=0,
-        organization=organization,
-        email_address=email,
-        role=instance.role(fields["role"]),
-        inviter_id=fields.get("inviter_user_id"),
-        public_metadata=public,
-        private_metadata=private,
-        redirect_url=fields.get("redirect_url"),
-        expires_at=now + fields.get("expires_in_days", DEFAULT_EXPIRY_DAYS) * DAY,
-        created_at=now,
-        updated_at=now,
-    )
 
 
 def _check_email(instance: Instance, organization: Organization, email: str) -> None:
@@ -164,11 +171,11 @@ def _check_no_address_twice(drafts: list[Invitation]) -> None:
         raise Refusal(error_catalog.INVITED_TWICE, reason, meta={"email_addresses": repeated})
 
 
-def _check_actor(instance: Instance, organization: Organization, fields: JsonObject, param: str) -> None:
-    """Who invites or revokes must be a member who may, if said at all."""
-    if param not in fields:
+def _check_actor(instance: Instance, organization: Organization, user_id: str | None, param: str) -> None:
+    """Refuse when the user who invites or revokes is given and may not manage memberships."""
+    if user_id is None:
         return
-    user = instance.users.get(fields[param], param=param)
+    user = instance.users.get(user_id, param=param)
     membership = organization.by_user.get(user.id)
     if membership is None:
         raise Refusal(error_catalog.ACTOR_NOT_MEMBER, f"{user.id} is not a member of the organization.")

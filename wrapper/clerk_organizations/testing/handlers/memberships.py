@@ -2,27 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ..openapi import error_catalog
-from ..openapi.messages import Call, JsonObject, Refusal, not_found
+from ..openapi.messages import JsonObject, Refusal, not_found
 from ..state.instance import Instance
 from ..state.records import Membership, Organization
-from ..state.users import IDENTIFIERS, User
-from . import metadata, organizations
-from .lists import IdFilter, contains, earlier, later, page
+from ..state.users import User
+from . import organizations
+from .lists import IdFilter, Page, between, contains
+from .metadata import MetadataFields
+from .registry import operation
 
-_PARTIAL: dict[str, Callable[[User], str | None]] = {
-    "query": lambda user: user.searchable,
-    "email_address_query": lambda user: user.email_address,
-    "phone_number_query": lambda user: user.phone_number,
-    "username_query": lambda user: user.username,
-    "name_query": lambda user: user.full_name,
-}
-_TIMES: dict[str, Callable[[User], int | None]] = {
-    "created_at": lambda user: user.created_at,
-    "last_active_at": lambda user: user.last_active_at,
-}
+
+@dataclass(frozen=True, kw_only=True)
+class MemberFilters:
+    """The query parameters that filter the members of an organization."""
+
+    user_id: Sequence[str] = ()
+    email_address: Sequence[str] = ()
+    phone_number: Sequence[str] = ()
+    username: Sequence[str] = ()
+    web3_wallet: Sequence[str] = ()
+    role: Sequence[str] = ()
+    query: str = ""
+    email_address_query: str = ""
+    phone_number_query: str = ""
+    username_query: str = ""
+    name_query: str = ""
+    created_at_after: int | None = None
+    created_at_before: int | None = None
+    last_active_at_after: int | None = None
+    last_active_at_before: int | None = None
+
+    def among(self, instance: Instance, organization: Organization) -> Iterable[Membership] | None:
+        """The only memberships that filters by id, address, phone, name or wallet let pass; None for no such filter."""
+        identifiers = {
+            "email_address": self.email_address,
+            "phone_number": self.phone_number,
+            "username": self.username,
+            "web3_wallet": self.web3_wallet,
+        }
+        included = IdFilter(self.user_id).included
+        wanted = [included] if included else []
+        for kind, values in identifiers.items():
+            if values:
+                wanted.append({user_id for value in values if (user_id := instance.users.find(kind, value))})
+        if not wanted:
+            return None
+        return [organization.by_user[key] for key in set.intersection(*wanted) if key in organization.by_user]
+
+    def fits(self, instance: Instance) -> Callable[[Membership], bool] | None:
+        """The filters that have to look at a membership; None when none is given."""
+        users, roles, excluded = instance.users.by_id, self.role, IdFilter(self.user_id).excluded
+        of_user = list(self._of_user())
+        if not (excluded or roles or of_user):
+            return None
+
+        def fits(membership: Membership) -> bool:
+            if membership.user_id in excluded or (roles and membership.role.key not in roles):
+                return False
+            for passes in of_user:  # noqa: SIM110  # a loop takes half the time of all(), for every member
+                if not passes(users[membership.user_id]):
+                    return False
+            return True
+
+        return fits
+
+    def _of_user(self) -> Iterator[Callable[[User], bool]]:
+        texts: list[tuple[str, Callable[[User], str | None]]] = [
+            (self.query, lambda user: user.searchable),
+            (self.email_address_query, lambda user: user.email_address),
+            (self.phone_number_query, lambda user: user.phone_number),
+            (self.username_query, lambda user: user.username),
+            (self.name_query, lambda user: user.full_name),
+        ]
+        times: list[tuple[int | None, int | None, Callable[[User], int | None]]] = [
+            (self.created_at_after, self.created_at_before, lambda user: user.created_at),
+            (self.last_active_at_after, self.last_active_at_before, lambda user: user.last_active_at),
+        ]
+        for text, text_of in texts:
+            if text:
+                yield contains(text, text_of)
+        for after, before, time_of in times:
+            if after is not None or before is not None:
+                yield between(after, before, time_of)
 
 
 def render(instance: Instance, membership: Membership, organization: JsonObject | None = None) -> JsonObject:
@@ -57,64 +122,65 @@ def check_stranger(organization: Organization, user: User) -> None:
         raise Refusal(error_catalog.ALREADY_MEMBER, f"{user.identifier} is already a member of the organization.")
 
 
-def list_organization_memberships(instance: Instance, call: Call) -> JsonObject:
-    organization = instance.organization(call.path["organization_id"])
+@operation("ListOrganizationMemberships")
+def list_organization_memberships(
+    instance: Instance, *, organization_id: str, page: Page, filters: MemberFilters
+) -> JsonObject:
+    organization = instance.organization(organization_id)
     shared = organizations.render(organization)
-    return page(
-        call,
+    return page.of(
         organization.memberships,
         lambda membership: render(instance, membership, shared),
-        fits=_filter(instance, call),
-        among=_named(instance, organization, call),
+        fits=filters.fits(instance),
+        among=filters.among(instance, organization),
     )
 
 
-def list_instance_memberships(instance: Instance, call: Call) -> JsonObject:
-    return page(call, instance.memberships, lambda membership: render(instance, membership))
+@operation("InstanceGetOrganizationMemberships")
+def list_instance_memberships(instance: Instance, *, page: Page) -> JsonObject:
+    return page.of(instance.memberships, lambda membership: render(instance, membership))
 
 
-def create_membership(instance: Instance, call: Call) -> JsonObject:
-    organization, fields = instance.organization(call.path["organization_id"]), call.fields
-    user = instance.users.get(fields["user_id"], param="user_id")
-    role, (public, private) = instance.role(fields["role"]), metadata.new(fields)
+@operation("CreateOrganizationMembership")
+def create_membership(
+    instance: Instance, *, organization_id: str, user_id: str, role: str, fields: MetadataFields
+) -> JsonObject:
+    organization = instance.organization(organization_id)
+    user = instance.users.get(user_id, param="user_id")
+    given_role, (public, private) = instance.role(role), fields.new_metadata
     check_stranger(organization, user)
     check_room(instance, organization)
-    return render(instance, instance.join(organization, user.id, role, public, private))
+    return render(instance, instance.join(organization, user.id, given_role, public, private))
 
 
-def update_membership(instance: Instance, call: Call) -> JsonObject:
-    membership, role = _addressed(instance, call), instance.role(call.body["role"])
-    if not role.is_elevated:
+@operation("UpdateOrganizationMembership")
+def update_membership(instance: Instance, *, organization_id: str, user_id: str, role: str) -> JsonObject:
+    membership, new_role = _membership(instance, organization_id, user_id), instance.role(role)
+    if not new_role.is_elevated:
         _check_not_last_admin(instance, membership)
-    instance.change_role(membership, role)
+    instance.change_role(membership, new_role)
     return _touched(instance, membership)
 
 
-def merge_membership_metadata(instance: Instance, call: Call) -> JsonObject:
-    membership = _addressed(instance, call)
-    metadata.merge_into(membership, call.fields)
+@operation("UpdateOrganizationMembershipMetadata")
+def merge_membership_metadata(
+    instance: Instance, *, organization_id: str, user_id: str, fields: MetadataFields
+) -> JsonObject:
+    membership = _membership(instance, organization_id, user_id)
+    fields.merge_into(membership)
     return _touched(instance, membership)
 
 
-def delete_membership(instance: Instance, call: Call) -> JsonObject:
-    membership = _addressed(instance, call)
+@operation("DeleteOrganizationMembership")
+def delete_membership(instance: Instance, *, organization_id: str, user_id: str) -> JsonObject:
+    membership = _membership(instance, organization_id, user_id)
     _check_not_last_admin(instance, membership)
     instance.leave(membership)
     return render(instance, membership)
 
 
-HANDLERS = {
-    "ListOrganizationMemberships": list_organization_memberships,
-    "InstanceGetOrganizationMemberships": list_instance_memberships,
-    "CreateOrganizationMembership": create_membership,
-    "UpdateOrganizationMembership": update_membership,
-    "UpdateOrganizationMembershipMetadata": merge_membership_metadata,
-    "DeleteOrganizationMembership": delete_membership,
-}
-
-
-def _addressed(instance: Instance, call: Call) -> Membership:
-    organization, user_id = instance.organization(call.path["organization_id"]), call.path["user_id"]
+def _membership(instance: Instance, organization_id: str, user_id: str) -> Membership:
+    organization = instance.organization(organization_id)
     if user_id not in organization.by_user:
         raise not_found("organization membership of the user", user_id)
     return organization.by_user[user_id]
@@ -129,50 +195,6 @@ def _check_not_last_admin(instance: Instance, membership: Membership) -> None:
 def _touched(instance: Instance, membership: Membership) -> JsonObject:
     membership.updated_at = instance.now()
     return render(instance, membership)
-
-
-def _named(instance: Instance, organization: Organization, call: Call) -> Iterable[Membership] | None:
-    """The only memberships that filters by id, address, phone, name or wallet let pass; None for no such filter."""
-    named: set[str] | None = None
-    wanted = [IdFilter(call.query.get("user_id")).included]
-    for identifier in IDENTIFIERS:
-        values: list[str] = call.query.get(identifier) or []
-        found = {user_id for value in values if (user_id := instance.users.find(identifier, value))}
-        wanted.append(found or {""} if values else set())  # "" is nobody's id: a filter that nobody passes
-    for ids in filter(None, wanted):
-        named = ids if named is None else named & ids
-    return None if named is None else [organization.by_user[key] for key in named if key in organization.by_user]
-
-
-def _filter(instance: Instance, call: Call) -> Callable[[Membership], bool] | None:
-    """The filters that have to look at a membership; None when none is given."""
-    users, excluded = instance.users.by_id, IdFilter(call.query.get("user_id")).excluded
-    roles: list[str] = call.query.get("role") or []
-    of_user = list(_user_filters(call))
-    if not (excluded or roles or of_user):
-        return None
-
-    def fits(membership: Membership) -> bool:
-        if membership.user_id in excluded or (roles and membership.role.key not in roles):
-            return False
-        for passes in of_user:  # noqa: SIM110  # a loop takes half the time of all(), for every member
-            if not passes(users[membership.user_id]):
-                return False
-        return True
-
-    return fits
-
-
-def _user_filters(call: Call) -> Iterator[Callable[[User], bool]]:
-    """Those of the filters given that look at the user behind a membership."""
-    for name, text_of in _PARTIAL.items():
-        if call.query.get(name):
-            yield contains(call.query[name], text_of)
-    for name, time_of in _TIMES.items():
-        if (after := call.query.get(f"{name}_after")) is not None:
-            yield later(time_of, after)
-        if (before := call.query.get(f"{name}_before")) is not None:
-            yield earlier(time_of, before)
 
 
 def _public_user_data(user: User) -> JsonObject:

@@ -1,14 +1,43 @@
-"""What metadata may be, and how a PATCH merges it."""
+"""Metadata: its size, and how a PATCH merges it."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from ..openapi import error_catalog
 from ..openapi.messages import Json, JsonObject, bad_param
 
 MAX_BYTES = 8 * 1024
-NAMES = ("public_metadata", "private_metadata")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetadataFields:
+    """The metadata fields of a body; None when not given."""
+
+    public_metadata: JsonObject | None = None
+    private_metadata: JsonObject | None = None
+
+    @property
+    def metadata(self) -> JsonObject:
+        """The fields that are given, checked."""
+        return {name: checked(value, name) for name, value in self._given()}
+
+    @property
+    def new_metadata(self) -> tuple[JsonObject, JsonObject]:
+        """Public and private metadata of a new resource, checked: empty when not given."""
+        given = self.metadata
+        return given.get("public_metadata", {}), given.get("private_metadata", {})
+
+    def merge_into(self, target: Json) -> None:
+        """Merge what is given into the metadata of an organization or a membership: all of it or nothing."""
+        changes = {name: checked(merged(getattr(target, name), value), name) for name, value in self._given()}
+        for name, value in changes.items():
+            setattr(target, name, value)
+
+    def _given(self) -> list[tuple[str, JsonObject]]:
+        both = (("public_metadata", self.public_metadata), ("private_metadata", self.private_metadata))
+        return [(name, value) for name, value in both if value is not None]
 
 
 def checked(metadata: JsonObject, name: str) -> JsonObject:
@@ -17,24 +46,6 @@ def checked(metadata: JsonObject, name: str) -> JsonObject:
     if size > MAX_BYTES:
         raise bad_param(error_catalog.METADATA_SIZE, name, f" of {MAX_BYTES} bytes")
     return metadata
-
-
-def new(fields: JsonObject) -> tuple[JsonObject, JsonObject]:
-    """The public and the private metadata that something new is to have: empty when not given."""
-    public, private = (checked(fields.get(name, {}), name) for name in NAMES)
-    return public, private
-
-
-def picked(fields: JsonObject) -> JsonObject:
-    """Those of the fields that are metadata, checked."""
-    return {name: checked(fields[name], name) for name in NAMES if name in fields}
-
-
-def merge_into(target: Json, fields: JsonObject) -> None:
-    """Merge what is given into the metadata of an organization or a membership: all of it or nothing."""
-    changes = {name: checked(merged(getattr(target, name), fields[name]), name) for name in NAMES if name in fields}
-    for name, value in changes.items():
-        setattr(target, name, value)
 
 
 def merged(old: Json, patch: JsonObject) -> JsonObject:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import count
 
 from ..openapi import error_catalog
 from ..openapi.formats import is_slug, milliseconds, slug_from
-from ..openapi.messages import Call, JsonObject, Refusal, bad_param, not_found
+from ..openapi.messages import JsonObject, Refusal, bad_param
 from ..state.instance import Instance
 from ..state.records import ADMIN, DEFAULT_ROLE_SET, Logo, Organization
-from ..state.table import Table
-from . import metadata
-from .lists import IdFilter, contains, page
+from .lists import IdFilter, Page, contains
+from .metadata import MetadataFields
+from .registry import operation
 
 MAX_LOGO_BYTES = 10 * 1024 * 1024
 
@@ -38,176 +39,189 @@ def render(organization: Organization) -> JsonObject:
     return found if organization.created_by is None else found | {"created_by": organization.created_by}
 
 
-def list_organizations(instance: Instance, call: Call) -> JsonObject:
-    by_id, by_member = IdFilter(call.query.get("organization_id")), IdFilter(call.query.get("user_id"))
-    query = call.query.get("query")
-    named_so = contains(query or "", _names)
+@dataclass(frozen=True, kw_only=True)
+class Includes:
+    """The query parameters that ask for more fields."""
+
+    include_members_count: bool = False
+    include_missing_member_with_elevated_permissions: bool = False
+
+    def render(self, instance: Instance, organization: Organization) -> JsonObject:
+        """An Organization with the fields asked for."""
+        found = render(organization)
+        if self.include_members_count:
+            found["members_count"] = len(organization.memberships)
+            found["pending_invitations_count"] = organization.pending_invitations(instance.now())
+        if self.include_missing_member_with_elevated_permissions:
+            found["missing_member_with_elevated_permissions"] = instance.elevated_members(organization) == 0
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationFields(MetadataFields):
+    """What a body can say of an organization, new or not; None when not given."""
+
+    name: str | None = None
+    slug: str | None = None
+    max_allowed_memberships: int | None = None
+    role_set_key: str | None = None
+    created_at: str | None = None
+
+    def values(self, instance: Instance, owner: Organization | None = None) -> JsonObject:
+        """The attributes that are given, checked; `owner` is the organization that is updated."""
+        found = self.metadata
+        if self.max_allowed_memberships is not None:
+            found["max_allowed_memberships"] = _max_memberships(instance, self.max_allowed_memberships)
+        if self.name is not None:
+            found["name"] = _name(self.name)
+        if self.slug is not None:
+            found["slug"] = _slug(instance, self.slug, owner)
+        if self.role_set_key is not None:
+            found["role_set_key"] = instance.role_set(self.role_set_key)
+        if self.created_at is not None:
+            found["created_at"] = milliseconds(self.created_at)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewOrganization(OrganizationFields):
+    """The body of a create."""
+
+    name: str
+    created_by: str | None = None
+
+
+@operation("ListOrganizations")
+def list_organizations(
+    instance: Instance,
+    *,
+    page: Page,
+    includes: Includes,
+    organization_id: Sequence[str] = (),
+    user_id: Sequence[str] = (),
+    query: str = "",
+) -> JsonObject:
+    by_id, by_member = IdFilter(organization_id), IdFilter(user_id)
+    matches = contains(query, _searchable)
 
     def fits(organization: Organization) -> bool:
         return (
             organization.id not in by_id.excluded
             and by_member.excluded.isdisjoint(organization.by_user)
-            and (not query or query == organization.id or named_so(organization))
+            and (not query or query == organization.id or matches(organization))
         )
 
-    return page(
-        call,
+    return page.of(
         instance.organizations,
-        lambda organization: _as_asked(instance, call, organization),
+        lambda organization: includes.render(instance, organization),
         fits=fits if by_id or by_member or query else None,
-        among=_named(instance, by_id, by_member),
+        among=_included(instance, by_id, by_member),
     )
 
 
-def _names(organization: Organization) -> str:
+def _searchable(organization: Organization) -> str:
     """What a query looks through."""
     return f"{organization.name}\n{organization.slug}"
 
 
-def _named(instance: Instance, by_id: IdFilter, by_member: IdFilter) -> Iterable[Organization] | None:
+def _included(instance: Instance, by_id: IdFilter, by_member: IdFilter) -> Iterable[Organization] | None:
     """The only organizations that the filters by id let pass, each once; None when they let all pass."""
-    named: dict[str, Organization] | None = None
+    found: dict[str, Organization] | None = None
     if by_member.included:
-        named = {
+        found = {
             key: organization
             for user_id in by_member.included
             for key, organization in instance.by_member.get(user_id, {}).items()
         }
     if by_id.included:
-        known = instance.organizations if named is None else named
-        found = {key: known.get(key) for key in by_id.included}
-        named = {key: organization for key, organization in found.items() if organization is not None}
-    return None if named is None else named.values()
+        known = instance.organizations if found is None else found
+        rows = {key: known.get(key) for key in by_id.included}
+        found = {key: organization for key, organization in rows.items() if organization is not None}
+    return None if found is None else found.values()
 
 
-def create_organization(instance: Instance, call: Call) -> JsonObject:
-    return render(make(instance, call.fields))
+@operation("CreateOrganization")
+def create_organization(instance: Instance, *, fields: NewOrganization) -> JsonObject:
+    return render(make(instance, fields))
 
 
-def make(instance: Instance, fields: JsonObject) -> Organization:
+def make(instance: Instance, fields: NewOrganization) -> Organization:
     """The organization that the fields ask for, with its creator as a member."""
-    _check_may_create(instance, fields.get("created_by"))
+    creator, settings, now = fields.created_by, instance.settings, instance.now()
+    _check_may_create(instance, creator)
     role = instance.role(ADMIN.key)
-    organization = _draft(instance, fields)
-    organization.id, organization.number = instance.next_id("org")  # only now: a refused one takes no number
-    instance.add_organization(organization)
-    if organization.created_by is not None:
-        instance.join(organization, organization.created_by, role, {}, {})
+    values = {"created_at": now, **fields.values(instance)}
+    if "max_allowed_memberships" not in values:
+        values["max_allowed_memberships"] = _max_memberships(instance, settings.default_max_allowed_memberships)
+    if "slug" not in values:
+        values["slug"] = _free_slug(instance, fields.name)
+    if "role_set_key" not in values:
+        values["role_set_key"] = instance.role_set(DEFAULT_ROLE_SET)
+    organization = instance.new_organization(created_by=creator, updated_at=now, **values)
+    if creator is not None:
+        instance.join(organization, creator, role, {}, {})
     return organization
 
 
-def _draft(instance: Instance, fields: JsonObject) -> Organization:
-    now, name = instance.now(), _name(fields["name"])
-    public, private = metadata.new(fields)
-    return Organization(
-        id="",
-        number=0,
-        name=name,
-        slug=_slug(instance, fields["slug"]) if "slug" in fields else _free_slug(instance, name),
-        max_allowed_memberships=_max_memberships(
-            instance, fields.get("max_allowed_memberships", instance.settings.default_max_allowed_memberships)
-        ),
-        admin_delete_enabled=True,
-        public_metadata=public,
-        private_metadata=private,
-        created_by=fields.get("created_by"),
-        role_set_key=instance.role_set(fields.get("role_set_key", DEFAULT_ROLE_SET)),
-        created_at=milliseconds(fields["created_at"]) if "created_at" in fields else now,
-        updated_at=now,
-        memberships=instance.membership_rows(),
-        invitations=Table({"email_address": lambda invitation: invitation.email_address}),
-    )
+@operation("GetOrganization")
+def get_organization(instance: Instance, *, organization_id: str, includes: Includes) -> JsonObject:
+    organization = instance.by_slug.get(organization_id) or instance.organization(organization_id)
+    return includes.render(instance, organization)
 
 
-def get_organization(instance: Instance, call: Call) -> JsonObject:
-    key = call.path["organization_id"]
-    organization = instance.organizations.get(key) or instance.by_slug.get(key)
-    if organization is None:
-        raise not_found("organization", key)
-    return _as_asked(instance, call, organization)
-
-
-def update_organization(instance: Instance, call: Call) -> JsonObject:
-    organization, fields = _addressed(instance, call), call.fields
-    changes = metadata.picked(fields)
-    if "admin_delete_enabled" in fields:
-        changes["admin_delete_enabled"] = fields["admin_delete_enabled"]
-    if "max_allowed_memberships" in fields:
-        changes["max_allowed_memberships"] = _max_memberships(instance, fields["max_allowed_memberships"])
-    if "name" in fields:
-        changes["name"] = _name(fields["name"])
-    if "slug" in fields:
-        changes["slug"] = _slug(instance, fields["slug"], owner=organization)
-    if "role_set_key" in fields:
-        changes["role_set_key"] = instance.role_set(fields["role_set_key"])
-    if "created_at" in fields:
-        changes["created_at"] = milliseconds(fields["created_at"])
+@operation("UpdateOrganization")
+def update_organization(
+    instance: Instance, *, organization_id: str, fields: OrganizationFields, admin_delete_enabled: bool | None = None
+) -> JsonObject:
+    organization = instance.organization(organization_id)
+    changes = fields.values(instance, organization)
+    if admin_delete_enabled is not None:
+        changes["admin_delete_enabled"] = admin_delete_enabled
     instance.change_organization(organization, changes)
     return _touched(instance, organization)
 
 
-def merge_organization_metadata(instance: Instance, call: Call) -> JsonObject:
-    organization = _addressed(instance, call)
-    metadata.merge_into(organization, call.fields)
+@operation("MergeOrganizationMetadata")
+def merge_organization_metadata(instance: Instance, *, organization_id: str, fields: MetadataFields) -> JsonObject:
+    organization = instance.organization(organization_id)
+    fields.merge_into(organization)
     return _touched(instance, organization)
 
 
-def delete_organization(instance: Instance, call: Call) -> JsonObject:
-    organization = _addressed(instance, call)
+@operation("DeleteOrganization")
+def delete_organization(instance: Instance, *, organization_id: str) -> JsonObject:
+    organization = instance.organization(organization_id)
     instance.remove_organization(organization)
     return {"object": "organization", "id": organization.id, "slug": organization.slug, "deleted": True}
 
 
-def upload_organization_logo(instance: Instance, call: Call) -> JsonObject:
-    organization, content = _addressed(instance, call), call.body["file"]
-    if "uploader_user_id" in call.body:
-        instance.users.get(call.body["uploader_user_id"], param="uploader_user_id")
-    if len(content) > MAX_LOGO_BYTES:
+@operation("UploadOrganizationLogo")
+def upload_organization_logo(
+    instance: Instance, *, organization_id: str, file: bytes, uploader_user_id: str | None = None
+) -> JsonObject:
+    organization = instance.organization(organization_id)
+    if uploader_user_id is not None:
+        instance.users.get(uploader_user_id, param="uploader_user_id")
+    if len(file) > MAX_LOGO_BYTES:
         raise Refusal(error_catalog.LOGO_TOO_LARGE, "The image is larger than 10 MB.")
-    if not _is_image(content):
+    if not _is_image(file):
         raise Refusal(error_catalog.LOGO_TYPE, "The file is none of the supported images: JPEG, PNG, GIF, WebP.")
-    organization.logo = Logo(instance.next_id("img")[0], content)
+    organization.logo = Logo(instance.next_id("img")[0], file)
     return _touched(instance, organization) | {"logo_url": organization.image_url}
 
 
-def delete_organization_logo(instance: Instance, call: Call) -> JsonObject:
-    organization = _addressed(instance, call)
+@operation("DeleteOrganizationLogo")
+def delete_organization_logo(instance: Instance, *, organization_id: str) -> JsonObject:
+    organization = instance.organization(organization_id)
     if organization.logo is None:
         raise Refusal(error_catalog.NO_LOGO, "The organization has no logo.")
     organization.logo = None
     return _touched(instance, organization)
 
 
-HANDLERS = {
-    "ListOrganizations": list_organizations,
-    "CreateOrganization": create_organization,
-    "GetOrganization": get_organization,
-    "UpdateOrganization": update_organization,
-    "MergeOrganizationMetadata": merge_organization_metadata,
-    "DeleteOrganization": delete_organization,
-    "UploadOrganizationLogo": upload_organization_logo,
-    "DeleteOrganizationLogo": delete_organization_logo,
-}
-
-
-def _addressed(instance: Instance, call: Call) -> Organization:
-    return instance.organization(call.path["organization_id"])
-
-
 def _touched(instance: Instance, organization: Organization) -> JsonObject:
     organization.updated_at = instance.now()
     return render(organization)
-
-
-def _as_asked(instance: Instance, call: Call, organization: Organization) -> JsonObject:
-    """Rendered with the fields that a query can ask for."""
-    found = render(organization)
-    if call.query.get("include_members_count"):
-        found["members_count"] = len(organization.memberships)
-        found["pending_invitations_count"] = organization.pending_invitations(instance.now())
-    if call.query.get("include_missing_member_with_elevated_permissions"):
-        found["missing_member_with_elevated_permissions"] = instance.elevated_members(organization) == 0
-    return found
 
 
 def _check_may_create(instance: Instance, creator: str | None) -> None:

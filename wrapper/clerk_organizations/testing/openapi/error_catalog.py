@@ -48,8 +48,8 @@ NO_SUCH_METHOD = Rule(
     "inferred",
 )
 NOT_IMPLEMENTED = Rule(
-    "the document has the operation and the mock does not play it", 501, "feature_not_implemented",
-    "not implemented", "inferred",
+    "the document has the operation, parameter or field, and the mock does not implement it", 501,
+    "feature_not_implemented", "not implemented", "inferred",
 )  # fmt: skip
 TOO_MANY_REQUESTS = Rule(
     "a rate limit is reached; `Retry-After` says for how long",

@@ -6,7 +6,7 @@ The JSON that errors are made of is written here and nowhere else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
@@ -84,27 +84,20 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Call:
-    """A request that keeps to the document: an operation and its values by name."""
+    """A valid request: its operation, and its values by name. Holds nothing that the document does not name."""
 
     operation_id: str
     path: Mapping[str, str]
     query: Mapping[str, Json]
     """Converted to the declared types; declared defaults filled in."""
     body: Json
-
-    @property
-    def fields(self) -> JsonObject:
-        """The body without its nulls: Clerk reads null as not given."""
-        return given(self.body)
-
-
-def given(fields: JsonObject) -> JsonObject:
-    """The fields that say something: all but null."""
-    return {name: value for name, value in fields.items() if value is not None}
+    """An object, an array of objects, or an empty object when there is none."""
+    sent: Set[str]
+    """Names of the query parameters and body fields that the request has."""
 
 
 class Refusal(Exception):
-    """A request that Clerk would refuse. Handlers raise it; the backend answers it in Clerk's shape.
+    """A request that Clerk would refuse. Handlers raise it; the mock answers it in Clerk's shape.
 
     Args:
         rule: The situation, and with it status and code.

@@ -1,4 +1,4 @@
-"""The document as the mock obeys it: an operation reads a request into a call, or refuses it."""
+"""Operations of the document: each turns a request into a call, or refuses it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ class Operation:
                 query[parameter.name] = parameter.default
         if refusals:
             raise joined(refusals)
-        return Call(self.id, path, query, self._body.read(request) if self._body else {})
+        body: Json = self._body.read(request) if self._body else {}
+        rows: list[JsonObject] = body if isinstance(body, list) else [body]
+        names = [parameter.name for parameter in self._parameters]
+        return Call(self.id, path, query, body, given.keys() & names | {name for row in rows for name in row})
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,20 @@ class _Body:
     schema: Schema
     names_required: tuple[str, ...]
     binary: frozenset[str]
-    ignored: frozenset[str]
-    """Properties that a client may send and the API does not know: accepted, and without effect."""
+    known: frozenset[str]
+    """Properties of the body or of its rows, without those that only the TypeScript SDK sends. An open body may have
+    others: accepted, and without effect.
+    """
 
     def read(self, request: Request) -> Json:
-        """The decoded and checked body; an absent one reads as an empty object, where it may be absent."""
+        """The checked body, with the known properties only; an absent one reads as an empty object."""
+        value: Json = self._read(request)
+        return [self._reduced(row) for row in value] if isinstance(value, list) else self._reduced(value)
+
+    def _reduced(self, value: JsonObject) -> JsonObject:
+        return {name: value[name] for name in value if name in self.known}
+
+    def _read(self, request: Request) -> Json:
         if len(request.body) > MAX_BODY:
             raise Refusal(error_catalog.BODY_TOO_LARGE, f"The request body is larger than {MAX_BODY} bytes.")
         if not request.body:
@@ -115,7 +127,7 @@ class _Body:
         refusals = self.schema.refusals(value)
         if refusals:
             raise joined(refusals)
-        return {name: value[name] for name in value if name not in self.ignored} if self.ignored else value
+        return value
 
 
 def _parameter(entry: JsonObject, document: JsonObject) -> _Parameter:
@@ -137,17 +149,24 @@ def _parameter(entry: JsonObject, document: JsonObject) -> _Parameter:
 def _body(entry: JsonObject, document: JsonObject) -> _Body:
     ((media_type, content),) = entry["content"].items()
     schema = _resolved(content["schema"], document)
-    properties: JsonObject = {
-        name: _resolved(schema_, document) for name, schema_ in schema.get("properties", {}).items()
-    }
+    properties = _properties(schema, document)
     return _Body(
         media_type=media_type,
         required=entry.get("required", False),
         schema=Schema(content["schema"], document),
         names_required=tuple(schema.get("required", ())),
         binary=frozenset(name for name, found in properties.items() if found.get("format") == "binary"),
-        ignored=frozenset(name for name, found in properties.items() if found.get("x-only-in-ts")),
+        known=frozenset(name for name, found in properties.items() if not found.get("x-only-in-ts")),
     )
+
+
+def _properties(schema: JsonObject, document: JsonObject) -> JsonObject:
+    """The properties of an object or of the rows of an array, by name."""
+    schema = _resolved(schema, document)
+    parts = [schema["items"]] if "items" in schema else []
+    parts += [part for combined in ("allOf", "anyOf", "oneOf") for part in schema.get(combined, ())]
+    found = {name: _resolved(entry, document) for name, entry in schema.get("properties", {}).items()}
+    return found | {name: entry for part in parts for name, entry in _properties(part, document).items()}
 
 
 def _resolved(node: JsonObject, document: JsonObject) -> JsonObject:

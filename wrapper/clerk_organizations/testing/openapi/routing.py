@@ -14,11 +14,16 @@ METHODS = ("get", "put", "post", "delete", "patch")
 
 
 class Router:
-    """The paths of the document, wherever they are mounted: all that counts is what follows /v1."""
+    """Finds the operation of a method and a path. Only what follows /v1 counts: the API may be mounted anywhere."""
 
     def __init__(self, document: JsonObject) -> None:
         routes = [_Route(template, item, document) for template, item in document["paths"].items()]
         self._routes = sorted(routes, key=lambda route: route.generality)
+
+    @property
+    def operation_ids(self) -> list[str]:
+        """Those of all operations."""
+        return [operation.id for route in self._routes for operation in route.operations.values()]
 
     def operation_id(self, method: str, path: str) -> str | None:
         """Which operation a request is for; None when for none."""

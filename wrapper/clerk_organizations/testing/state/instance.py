@@ -1,12 +1,13 @@
 """The state of a mock: one Clerk instance, with every record where it can be found.
 
-It keeps its indexes together; what may be done to it, the module of each resource says.
+Changes keep all indexes consistent; the rules of what may be changed are in the handlers.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from ..openapi import error_catalog
 from ..openapi.messages import JsonObject, bad_param, not_found
@@ -36,12 +37,13 @@ class Instance:
         self.roles = {role.key: role for role in (ADMIN, MEMBER)}
         self.role_sets = {DEFAULT_ROLE_SET}
         self.organizations: Table[Organization] = Table(
+            "organization",
             {
                 "name": lambda organization: organization.name,
                 "members_count": lambda organization: len(organization.memberships),
-            }
+            },
         )
-        self.memberships = self.membership_rows()
+        self.memberships = self.membership_table()
         """Those of all organizations."""
         self.by_slug: dict[str, Organization] = {}
         self.by_member: dict[str, dict[str, Organization]] = {}
@@ -52,17 +54,18 @@ class Instance:
         """How many organizations each user has created."""
         self._issued = Counter[str]()
 
-    def membership_rows(self) -> Table[Membership]:
+    def membership_table(self) -> Table[Membership]:
         """An empty collection that can be sorted by what the users behind memberships are called."""
         users = self.users
         return Table(
+            "organization membership",
             {
                 "phone_number": lambda membership: users[membership.user_id].phone_number,
                 "email_address": lambda membership: users[membership.user_id].email_address,
                 "first_name": lambda membership: users[membership.user_id].first_name,
                 "last_name": lambda membership: users[membership.user_id].last_name,
                 "username": lambda membership: users[membership.user_id].username,
-            }
+            },
         )
 
     def now(self) -> int:
@@ -79,10 +82,7 @@ class Instance:
 
     def organization(self, organization_id: str) -> Organization:
         """The organization, or a refusal."""
-        organization = self.organizations.get(organization_id)
-        if organization is None:
-            raise not_found("organization", organization_id)
-        return organization
+        return self.organizations.find(organization_id)
 
     def role(self, key: str) -> Role:
         """The role that a body names, or a refusal."""
@@ -108,11 +108,22 @@ class Instance:
                 organization.memberships.changed()
         return user
 
-    def add_organization(self, organization: Organization) -> None:
+    def new_organization(self, **values: Any) -> Organization:
+        """Make an organization with these attributes, without members."""
+        organization_id, number = self.next_id("org")
+        organization = Organization(
+            id=organization_id,
+            number=number,
+            memberships=self.membership_table(),
+            invitations=Table("organization invitation", {"email_address": lambda row: row.email_address}),
+            domains=Table("organization domain"),
+            **values,
+        )
         self.organizations.add(organization)
         self.by_slug[organization.slug] = organization
         if organization.created_by is not None:
             self.created_by[organization.created_by] += 1
+        return organization
 
     def change_organization(self, organization: Organization, changes: JsonObject) -> None:
         """Set attributes; the age and the slug are found by other means than the rest."""

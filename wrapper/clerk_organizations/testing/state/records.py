@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..openapi.messages import JsonObject
 from .table import Table
@@ -90,6 +91,8 @@ class Invitation:
     expires_at: int
     created_at: int
     updated_at: int
+    notify: bool = True
+    """Kept only: no mail is sent."""
     closed_as: str | None = None
     """accepted or revoked, once it is."""
 
@@ -129,9 +132,9 @@ class Organization:
     name: str
     slug: str
     max_allowed_memberships: int
-    admin_delete_enabled: bool
-    public_metadata: JsonObject
-    private_metadata: JsonObject
+    admin_delete_enabled: bool = True
+    public_metadata: JsonObject = field(default_factory=dict[str, Any])
+    private_metadata: JsonObject = field(default_factory=dict[str, Any])
     created_by: str | None
     role_set_key: str
     created_at: int
@@ -146,7 +149,7 @@ class Organization:
     """By address in lower case."""
     open_invitations: dict[str, Invitation] = field(default_factory=dict[str, Invitation], repr=False)
     """By id: neither accepted nor revoked, but perhaps expired."""
-    domains: Table[Domain] = field(default_factory=Table[Domain], repr=False)
+    domains: Table[Domain] = field(repr=False)
 
     @property
     def image_url(self) -> str:

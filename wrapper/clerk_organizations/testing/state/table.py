@@ -6,6 +6,8 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
+from ..openapi.messages import not_found
+
 
 class Row(Protocol):
     """What all rows have; `number` counts up as they are made and breaks ties."""
@@ -30,10 +32,12 @@ class Table(Generic[R]):
     """A collection of rows. Adding, removing and a page of the oldest or newest do not depend on how many there are.
 
     Args:
+        kind: What a row is, for the refusal when there is none.
         orders: Other orders by name. Each is sorted at its first use and kept until rows change.
     """
 
-    def __init__(self, orders: Mapping[str, SortKey[R]] | None = None) -> None:
+    def __init__(self, kind: str, orders: Mapping[str, SortKey[R]] | None = None) -> None:
+        self._kind = kind
         self._by_id: dict[str, R] = {}
         self._by_age: list[R] = []
         self._keys = orders or {}
@@ -52,6 +56,13 @@ class Table(Generic[R]):
     def get(self, row_id: str) -> R | None:
         """The row with this id."""
         return self._by_id.get(row_id)
+
+    def find(self, row_id: str) -> R:
+        """The row with this id, or a refusal."""
+        row = self._by_id.get(row_id)
+        if row is None:
+            raise not_found(self._kind, row_id)
+        return row
 
     def add(self, row: R) -> R:
         """Put a row in its place by age."""
