@@ -61,19 +61,18 @@ class Includes:
 class OrganizationFields(MetadataFields):
     """What a body can say of an organization, new or not; None when not given."""
 
-    name: str | None = None
     slug: str | None = None
     max_allowed_memberships: int | None = None
     role_set_key: str | None = None
     created_at: str | None = None
 
-    def values(self, instance: Instance, owner: Organization | None = None) -> JsonObject:
+    def values(self, instance: Instance, name: str | None, owner: Organization | None = None) -> JsonObject:
         """The attributes that are given, checked; `owner` is the organization that is updated."""
         found = self.metadata
         if self.max_allowed_memberships is not None:
             found["max_allowed_memberships"] = _max_memberships(instance, self.max_allowed_memberships)
-        if self.name is not None:
-            found["name"] = _name(self.name)
+        if name is not None:
+            found["name"] = _name(name)
         if self.slug is not None:
             found["slug"] = _slug(instance, self.slug, owner)
         if self.role_set_key is not None:
@@ -89,6 +88,14 @@ class NewOrganization(OrganizationFields):
 
     name: str
     created_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationChanges(OrganizationFields):
+    """The body of an update."""
+
+    name: str | None = None
+    admin_delete_enabled: bool | None = None
 
 
 @operation("ListOrganizations")
@@ -150,7 +157,7 @@ def make(instance: Instance, fields: NewOrganization) -> Organization:
     creator, settings, now = fields.created_by, instance.settings, instance.now()
     _check_may_create(instance, creator)
     role = instance.role(ADMIN.key)
-    values = {"created_at": now, **fields.values(instance)}
+    values = {"created_at": now, **fields.values(instance, fields.name)}
     if "max_allowed_memberships" not in values:
         values["max_allowed_memberships"] = _max_memberships(instance, settings.default_max_allowed_memberships)
     if "slug" not in values:
@@ -170,13 +177,11 @@ def get_organization(instance: Instance, *, organization_id: str, includes: Incl
 
 
 @operation("UpdateOrganization")
-def update_organization(
-    instance: Instance, *, organization_id: str, fields: OrganizationFields, admin_delete_enabled: bool | None = None
-) -> JsonObject:
+def update_organization(instance: Instance, *, organization_id: str, fields: OrganizationChanges) -> JsonObject:
     organization = instance.organization(organization_id)
-    changes = fields.values(instance, organization)
-    if admin_delete_enabled is not None:
-        changes["admin_delete_enabled"] = admin_delete_enabled
+    changes = fields.values(instance, fields.name, organization)
+    if fields.admin_delete_enabled is not None:
+        changes["admin_delete_enabled"] = fields.admin_delete_enabled
     instance.change_organization(organization, changes)
     return _touched(instance, organization)
 

@@ -21,7 +21,7 @@ from ..openapi.messages import Call, Json, JsonObject, Refusal, bad_param, joine
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., JsonObject])
 
-_FOLDER = __package__.replace(".", "/")
+_FOLDER = __name__.rpartition(".")[0].replace(".", "/")
 
 
 class Handler:
