@@ -10,9 +10,9 @@ from typing import Any
 
 from clerk_organizations.testing import Instance, Organization, User
 from clerk_organizations.testing.state.table import Table
-from clerk_organizations.testing.state.users import IDENTIFIERS
 
 MAX_METADATA = 8192
+IDENTIFIERS = ("email_address", "phone_number", "username", "web3_wallet")
 
 
 @dataclass

@@ -129,6 +129,27 @@ def test_the_fixture_is_there_without_being_asked_for(tmp_path: Path) -> None:
     assert "1 passed" in done.stdout
 
 
+LEFT = """
+shared = []
+
+def test_that_fails_before_its_call(clerk_mock):
+    shared.append(clerk_mock.client())
+    clerk_mock.fail(400, times=9)
+    raise AssertionError("too early")
+
+def test_after_it(clerk_mock):
+    for clerk in (clerk_mock.client(), *shared):
+        assert clerk.organizations.get_organization_list().total_count == 0
+        clerk.close()
+"""
+
+
+def test_a_fault_that_was_not_hit_does_not_reach_the_next_test(tmp_path: Path) -> None:
+    (tmp_path / "test_left.py").write_text(LEFT, encoding="utf-8")
+    done = pytest_in(tmp_path)
+    assert "1 failed, 1 passed" in done.stdout
+
+
 @pytest.mark.parametrize("missing", ["jsonschema", "uvicorn", "yaml"])
 def test_without_the_extra_the_fixture_says_what_to_install(tmp_path: Path, missing: str) -> None:
     (tmp_path / "sitecustomize.py").write_text(BLOCKER.format(missing=missing), encoding="utf-8")
