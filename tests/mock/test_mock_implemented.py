@@ -137,6 +137,18 @@ def test_a_body_field_without_code_is_refused_and_changes_nothing(schema: str, p
         made(clerk.post(path.format(acme.id), json=[open_field] if bulk else open_field))
 
 
+def test_an_order_without_code_is_refused() -> None:
+    document = copy.deepcopy(DOCUMENT)
+    document["components"]["parameters"]["MembershipOrder"]["schema"]["enum"].append("-colour")
+    mock = MockClerk(document=document)
+    request = Request("GET", "/v1/organization_memberships", (("order_by", "-colour"),), KEY)
+    status, (reason,) = explained(mock.handle(request))
+    assert status == 501
+    assert reason.startswith(
+        "The mock does not implement order_by=colour: add it to the orders in clerk_organizations/"
+    )
+
+
 def test_an_operation_without_code_is_refused() -> None:
     document = copy.deepcopy(DOCUMENT)
     document["paths"]["/organizations/{organization_id}/roles"] = {

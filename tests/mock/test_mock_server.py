@@ -85,13 +85,18 @@ def test_who_looks_on_changes_nothing() -> None:
 
 
 def test_the_journal_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clerk_organizations.testing.mock.JOURNAL_BYTES", 2000)
+    monkeypatch.setattr("clerk_organizations.testing.state.journal.MAX_BYTES", 2000)
     mock = MockClerk()
     with mock.client() as clerk:
         for number in range(20):
             clerk.organizations.create_organization(name=f"A{number}")
-    assert 1 < len(mock.requests) < 5
-    assert mock.requests[-1].response.json["name"] == "A19"
+        kept = len(mock.requests)
+        assert 1 < kept < 5
+        assert mock.requests[-1].response.json["name"] == "A19"
+        mock.clear_requests()
+        for number in range(20, 20 + kept):
+            clerk.organizations.create_organization(name=f"A{number}")
+    assert len(mock.requests) == kept  # what was cleared does not count
 
 
 def test_a_reader_who_leaves_changes_nothing() -> None:

@@ -1,7 +1,7 @@
-"""The mock itself: one function from request to response.
+"""The mock: one function from request to response.
 
-A request passes these gates in order: faults, the key, the version, the rate limits, the path and method, the document,
-the rules of the operation.
+Each request is checked in this order: faults, key, version, rate limits, path and method, the document, what the mock
+implements, the rules of the operation.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import logging
 import re
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -32,14 +31,13 @@ from .openapi.routing import Router
 from .state.clock import Clock
 from .state.faults import Fault, Faults
 from .state.instance import Instance
+from .state.journal import Journal
 from .state.quotas import Quotas
 from .state.records import Membership
 from .state.users import User, named
 from .transport import MockTransport
 
 DEFAULT_KEY = "sk_test_mock"
-JOURNAL_LENGTH = 10_000
-JOURNAL_BYTES = 64 * 1024 * 1024
 KNOWN_VERSIONS = ("2021-02-05", "2024-10-01", "2025-03-12", "2025-04-10", "2025-11-10", "2026-05-12")
 
 logger = logging.getLogger("clerk_organizations.testing")
@@ -52,14 +50,14 @@ def shipped_document() -> JsonObject:
 
 
 class MockClerk:
-    """Clerk's organization endpoints with a memory, for tests. Safe to use from several threads.
+    """Stateful mock of Clerk's organization endpoints. Thread-safe.
 
     Args:
         seed: What to start with, as plain data (see clerk_organizations.testing.seed); a dozen users unless given.
         secret_key: The only key to accept; unless given, any that looks like one. sk_live_… is a production key.
         rate_limits: Whether to refuse more requests than Clerk takes from such a key. Off unless asked for, as tests
             are faster than services.
-        document: Another OpenAPI document to obey than the one the client was generated from.
+        document: The OpenAPI document; by default the one that the client was generated from.
 
     Attributes:
         instance: The state. `reset` and `seed` put another one in its place.
@@ -79,13 +77,12 @@ class MockClerk:
         self.rate_limits = rate_limits
         self._secret_key = secret_key
         self._router = Router(shipped_document() if document is None else document)
-        self._journal: deque[Exchange] = deque()
-        self._kept = 0
+        self._journal = Journal()
         self._watchers: list[Callable[[Exchange], object]] = []
         self._lock = threading.RLock()
         self.seed(seed)
 
-    # Ways in.
+    # Clients and requests.
 
     @property
     def secret_key(self) -> str:
@@ -118,29 +115,23 @@ class MockClerk:
             operation_id, response = self._answer(request, trace_id=_trace_id(self._served))
             seconds = time.perf_counter() - started
             exchange = Exchange(_without_key(request), response, operation_id, self.instance.now(), seconds)
-            self._remember(exchange)
-            self._tell(exchange)
+            self._journal.add(exchange)
+            self._notify(exchange)
             return response
 
-    def _remember(self, exchange: Exchange) -> None:
-        self._journal.append(exchange)
-        self._kept += exchange.size
-        while len(self._journal) > JOURNAL_LENGTH or (self._kept > JOURNAL_BYTES and len(self._journal) > 1):
-            self._kept -= self._journal.popleft().size
-
-    def _tell(self, exchange: Exchange) -> None:
-        """A watcher that fails is told no more: an answer does not depend on who looks on."""
-        for tell in list(self._watchers):
+    def _notify(self, exchange: Exchange) -> None:
+        """Call the watchers. One that raises is removed, so that it cannot change a response."""
+        for watcher in list(self._watchers):
             try:
-                tell(exchange)
+                watcher(exchange)
             except Exception:
-                self._watchers.remove(tell)
-                logger.exception("a watcher of the mock failed, and is told no more")
+                self._watchers.remove(watcher)
+                logger.exception("a watcher of the mock failed, and was removed")
 
-    # What a test can do beside calling.
+    # Control by tests.
 
     def seed(self, data: Any = None) -> None:
-        """Start over with what the seed names. Raises SeedError and changes nothing when it cannot be used."""
+        """Start over with a seed. Raises SeedError and changes nothing when it cannot be used."""
         instance = seed.instance_from(data)
         with self._lock:
             self._seed = data
@@ -199,11 +190,11 @@ class MockClerk:
             return self.instance.add_user(named(user, number) if isinstance(user, str) else user)
 
     def accept_invitation(self, invitation_id: str, user_id: str) -> Membership:
-        """Do what an invited user does; raises Refusal when the invitation is not pending."""
+        """Accept an invitation, as the invited user would; raises Refusal when the invitation is not pending."""
         with self._lock:
             return accept(self.instance, invitation_id, user_id)
 
-    # From request to response.
+    # Handling of a request.
 
     def _start_over(self) -> None:
         self.faults.clear()
@@ -228,7 +219,7 @@ class MockClerk:
         if fault is None:
             return self._authorize_and_route(request, operation_id)
         if fault.takes_effect:
-            with suppress(Refusal):  # a refusal is an answer too, and the answer is lost
+            with suppress(Refusal):  # the fault replaces any response, a refusal as well
                 self._authorize_and_route(request, operation_id)
         raise fault.refusal()
 
@@ -274,7 +265,7 @@ def _without_key(request: Request) -> Request:
 
 
 def _trace_id(number: int) -> str:
-    """Looks like Clerk's and is the same in every run."""
+    """A trace id of Clerk's form, the same in every run."""
     return hashlib.sha256(f"request {number}".encode()).hexdigest()[:32]
 
 

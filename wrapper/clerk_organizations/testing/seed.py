@@ -1,4 +1,4 @@
-"""What a mock starts with: a seed in YAML, JSON or plain data becomes a whole instance, or one clear error.
+"""Seeds: YAML, JSON or plain data that becomes the initial instance, or one clear error.
 
     settings: {organization_quota: 5}
     roles: [{key: org:billing, name: Billing, permissions: [org:sys_billing:manage]}]

@@ -1,4 +1,4 @@
-"""Handlers of operations: the rules of each resource, and how it looks on the wire.
+"""Handlers of operations: the rules of each resource and its representation.
 
 A handler is a function with `@operation("OperationId")` in any module of this package; there is no other list of them.
 """

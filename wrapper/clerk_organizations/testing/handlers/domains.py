@@ -1,4 +1,4 @@
-"""Domains: their rules and how they look on the wire."""
+"""Domains: rules and representation."""
 
 from __future__ import annotations
 

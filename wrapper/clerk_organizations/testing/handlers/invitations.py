@@ -1,4 +1,4 @@
-"""Invitations: their rules and how they look on the wire."""
+"""Invitations: rules and representation."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def render(instance: Instance, invitation: Invitation) -> JsonObject:
 
 
 def accept(instance: Instance, invitation_id: str, user_id: str) -> Membership:
-    """What happens when the invited user follows the link: a membership with the role and metadata offered."""
+    """The membership that an invitation becomes, with the role and metadata that it offers."""
     if invitation_id not in instance.invitations:
         raise not_found("organization invitation", invitation_id)
     invitation, user = instance.invitations[invitation_id], instance.users.get(user_id)

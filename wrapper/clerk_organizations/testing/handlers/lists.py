@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..openapi import error_catalog
-from ..openapi.messages import JsonObject, bad_param
+from ..openapi.messages import JsonObject, Refusal
 from ..state.table import R, Table
 
 T = TypeVar("T")
+
+_TABLES = "clerk_organizations/testing/state/instance.py"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +38,9 @@ class Page:
             among: The only rows that can fit, when an index knows them.
         """
         name = self.order_by.lstrip("+-")
-        if name not in table.orders:
-            raise bad_param(error_catalog.PARAM_VALUE, "order_by")
+        if name not in table.orders:  # the document has it: other values have been refused
+            reason = f"The mock does not implement order_by={name}: add it to the orders in {_TABLES}."
+            raise Refusal(error_catalog.NOT_IMPLEMENTED, reason, meta={"param_name": "order_by"})
         if among is None:
             found = table.ordered(name)
             found = found if fits is None else [row for row in found if fits(row)]

@@ -1,4 +1,4 @@
-"""Memberships: their rules and how they look on the wire."""
+"""Memberships: rules and representation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Organizations: their rules and how they look on the wire."""
+"""Organizations: rules and representation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every situation in which the mock refuses: Clerk's status and code for it, and whether that is documented.
+"""Error catalog: each situation that is refused, its status and code, and whether Clerk documents it.
 
 `documented`: Clerk's published error index has this code for this situation. `inferred`: that it answers
 this situation is our reading. docs/mock-errors.md is made from this table.

@@ -1,4 +1,4 @@
-"""Texts that mean something: how an e-mail address, a domain, a slug and a time are recognised and made."""
+"""Formats: e-mail addresses, domains, slugs and times."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What goes in and out of the mock: requests, responses, calls, and refusals.
-
-The JSON that errors are made of is written here and nowhere else.
-"""
+"""Requests, responses, calls and refusals. The only place that writes the JSON of errors."""
 
 from __future__ import annotations
 

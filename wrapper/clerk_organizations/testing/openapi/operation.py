@@ -30,7 +30,7 @@ class Operation:
         self._body = _body(_resolved(body, document), document) if body else None
 
     def read(self, request: Request, path: dict[str, str]) -> Call:
-        """The call that a request makes; raises Refusal with all that is wrong with the query, or with the body."""
+        """The call that a request makes; raises Refusal with all errors of the query, or of the body."""
         given: dict[str, list[str]] = {}
         for name, text in request.query:
             given.setdefault(name, []).append(text)
@@ -205,7 +205,7 @@ def _not_a_number(text: str) -> float:
 
 
 def _too_deep(value: Json, left: int = _MAX_DEPTH) -> bool:
-    """Whether a value could exhaust the stack of those who walk it."""
+    """Whether recursion over a value could exhaust the stack."""
     if not isinstance(value, dict | list):
         return False
     inner: Iterable[Json] = value.values() if isinstance(value, dict) else value

@@ -1,4 +1,4 @@
-"""Which operation a method and a path stand for."""
+"""Routing: the operation of a method and a path."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Router:
         return [operation.id for route in self._routes for operation in route.operations.values()]
 
     def operation_id(self, method: str, path: str) -> str | None:
-        """Which operation a request is for; None when for none."""
+        """The operation of a request; None when there is none."""
         try:
             return self.find(method, path)[0].id
         except Refusal:

@@ -1,4 +1,4 @@
-"""JSON Schema as Clerk speaks of it: a compiled schema, and which refusal each kind of error is."""
+"""JSON Schema: compiled schemas, and the refusal for each kind of error."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Schema:
         self._validator = _Validator(root, format_checker=_FORMATS)
 
     def refusals(self, value: Json, param: str | None = None) -> list[Refusal]:
-        """Every complaint about a value; `param` is the name of the value itself, if it has one."""
+        """All errors of a value; `param` is the name of the value itself, if it has one."""
         errors = sorted(self._validator.iter_errors(value), key=lambda error: [str(step) for step in error.path])
         named = {(error.validator, name): error for error in errors for name in _names(error, param)}
         return [_refusal(error, name) for (_, name), error in named.items()]

@@ -72,7 +72,7 @@ async def _body(receive: Receive) -> bytes | None:
 
 
 async def _live(receive: Receive, send: Send) -> None:
-    """Nothing to start and nothing to stop, said politely."""
+    """Acknowledge lifespan events: there is nothing to start or stop."""
     while True:
         event = await receive()
         await send({"type": f"{event['type']}.complete"})

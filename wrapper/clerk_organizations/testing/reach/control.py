@@ -1,6 +1,6 @@
-"""Control of a served mock over HTTP, under /__mock__/: what a test in another process can do to it.
+"""Control of a served mock over HTTP, under /__mock__/, for tests in another process.
 
-It needs no key and stands in no journal. Errors are 4xx with one line in {"error": …}.
+Control calls need no key and are not in the journal. Errors are 4xx with one line in {"error": …}.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Action: TypeAlias = Callable[[MockClerk, bytes], JsonObject]
 
 
 class ControlError(Exception):
-    """A control call that cannot be done."""
+    """A control call that is refused."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -206,7 +206,7 @@ def _entry(exchange: Exchange) -> JsonObject:
 
 
 def _text(body: bytes) -> Json:
-    """JSON where it is JSON, else text, else what it is."""
+    """Decoded JSON, else text, else the length of the bytes."""
     if not body:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The mock behind a socket: in this process until it is stopped, or in a thread for the length of a test."""
+"""The mock on a socket: in this process until it is stopped, or in a thread during a test."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def serve(mock: MockClerk, *, host: str = LOOPBACK, port: int = 0, latency: floa
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready, and leaves the logging of its host program alone."""
+    """A uvicorn server that reports when it is ready and configures no logging."""
 
     def __init__(self, app: App, ready: Callable[[], object]) -> None:
         config = uvicorn.Config(

@@ -1,4 +1,4 @@
-"""The time of a mock: the computer's, until a test sets it or moves it."""
+"""The clock of a mock: system time until a test sets or moves it."""
 
 from __future__ import annotations
 

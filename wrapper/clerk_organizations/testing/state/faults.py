@@ -1,4 +1,4 @@
-"""Faults: the next calls are answered with an error, whatever they ask for."""
+"""Faults: errors queued for the next calls."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ class Fault:
         code = self.code or "error"
         rule = known[0] if known else Rule("", self.status, code, code.replace("_", " "), "inferred")
         headers = {} if self.retry_after is None else {"retry-after": str(self.retry_after)}
-        return Refusal(rule, "The mock was told to answer like this.", headers=headers)
+        return Refusal(rule, "A fault of the mock.", headers=headers)
 
 
 class Faults:
-    """Those that have calls left to hit; earlier ones go first."""
+    """The queue of faults that have calls left to hit, oldest first."""
 
     def __init__(self) -> None:
         self._left: list[Fault] = []

@@ -1,4 +1,4 @@
-"""The state of a mock: one Clerk instance, with every record where it can be found.
+"""The state of a mock: one Clerk instance, its records and their indexes.
 
 Changes keep all indexes consistent; the rules of what may be changed are in the handlers.
 """
@@ -102,7 +102,7 @@ class Instance:
         """Add a user, or put one in place of the one with its id."""
         known = user.id in self.users
         self.users.add(user)
-        if known:  # members may sort otherwise now
+        if known:  # sorted copies are out of date
             self.memberships.changed()
             for organization in self.by_member.get(user.id, {}).values():
                 organization.memberships.changed()
@@ -126,7 +126,7 @@ class Instance:
         return organization
 
     def change_organization(self, organization: Organization, changes: JsonObject) -> None:
-        """Set attributes; the age and the slug are found by other means than the rest."""
+        """Set attributes, and update the indexes by age and by slug."""
         if "created_at" in changes:
             self.organizations.remove(organization)
         if "slug" in changes:
@@ -139,7 +139,7 @@ class Instance:
         self.organizations.changed()
 
     def remove_organization(self, organization: Organization) -> None:
-        """Take it out with all that belongs to it."""
+        """Remove it with all that belongs to it."""
         self.organizations.remove(organization)
         del self.by_slug[organization.slug]
         self.memberships.remove_all(organization.memberships)

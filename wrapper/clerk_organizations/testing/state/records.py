@@ -1,4 +1,4 @@
-"""What a Clerk instance consists of: settings, roles, organizations, memberships, invitations, domains. Data only."""
+"""Records of an instance: settings, roles, organizations, memberships, invitations, domains. Data only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MANAGE_MEMBERSHIPS = "org:sys_memberships:manage"
 
 @dataclass(kw_only=True)
 class Settings:
-    """What the dashboard of an instance decides. Numbers: 0 is no limit."""
+    """Settings of an instance, as in its dashboard. Numbers: 0 is no limit."""
 
     organizations_enabled: bool = True
     slugs_enabled: bool = True
@@ -33,7 +33,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Role:
-    """What members may do."""
+    """A role of members, with its permissions."""
 
     key: str
     name: str

@@ -1,4 +1,4 @@
-"""Table of one kind: found by id, kept in the order of their age, and sorted otherwise when asked."""
+"""Tables: rows of one kind by id, by age and in other orders."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..openapi.messages import not_found
 
 
 class Row(Protocol):
-    """What all rows have; `number` counts up as they are made and breaks ties."""
+    """Attributes of every row; `number` counts up and breaks ties."""
 
     @property
     def id(self) -> str: ...
@@ -29,7 +29,7 @@ def _age(row: Row) -> tuple[int, int]:
 
 
 class Table(Generic[R]):
-    """A collection of rows. Adding, removing and a page of the oldest or newest do not depend on how many there are.
+    """Rows by id and by age. The cost of adding, removing, and a page of the oldest or newest is independent of size.
 
     Args:
         kind: What a row is, for the refusal when there is none.
@@ -65,7 +65,7 @@ class Table(Generic[R]):
         return row
 
     def add(self, row: R) -> R:
-        """Put a row in its place by age."""
+        """Insert a row by age."""
         self._by_id[row.id] = row
         insort(self._by_age, row, key=_age)
         for order, rows in self._sorted.items():
@@ -73,7 +73,7 @@ class Table(Generic[R]):
         return row
 
     def remove(self, row: R) -> None:
-        """Take a row out."""
+        """Remove a row."""
         del self._by_id[row.id]
         del self._by_age[bisect_left(self._by_age, _age(row), key=_age)]
         for order, rows in self._sorted.items():
@@ -81,7 +81,7 @@ class Table(Generic[R]):
             del rows[bisect_left(rows, rank(row), key=rank)]
 
     def remove_all(self, rows: Table[R]) -> None:
-        """Take many rows out at once: a few one by one, as then there is no need to look at all the others."""
+        """Remove many rows: a few one by one, which does not look at all others."""
         if len(rows) * 100 < len(self):
             for row in rows:
                 self.remove(row)
@@ -92,7 +92,7 @@ class Table(Generic[R]):
             self._sorted.clear()
 
     def changed(self) -> None:
-        """Say that rows have other values, so that what was sorted by them is out of date."""
+        """Drop the sorted copies after a change of values."""
         self._sorted.clear()
 
     def ordered(self, order: str) -> Sequence[R]:

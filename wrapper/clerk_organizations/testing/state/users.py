@@ -1,4 +1,4 @@
-"""The users of an instance: they come from a seed or a test, and no call of the API changes them."""
+"""Users of an instance, from a seed or a test. No call of the API changes them."""
 
 from __future__ import annotations
 
