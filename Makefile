@@ -149,7 +149,7 @@ docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from cod
 	@$(RUN) -m tests.parity deviations > docs/deviations.md
 	@$(RUN) -m tests.parity migrating > docs/migrating.md
 	@$(RUN) -m tests.faults > docs/reliability.md
-	@$(RUN) -m generator.diff > docs/changes.md
+	@$(RUN) -m generator verdicts > docs/changes.md
 
 api-check: $(READY)  ## Hold the public names, and the last release's tests, against the sources (VERSION=the one to come)
 	@$(RUN) -m release api-check

@@ -9,8 +9,8 @@ from typing import Any
 
 from generator.diff.change import Change, Changes, Where, as_json
 from generator.diff.schemas import Node, Schemas, fields, required_names
-from generator.names import python_name
-from generator.spec import Document, pointer, walk
+from generator.document.document import Document, pointer, walk
+from generator.parse.names import python_name
 
 _OF_OPERATION = {"operationId", "tags", "parameters", "requestBody", "responses", "security", "servers"}
 _OF_PARAMETER = {"name", "in", "required", "schema", "x-multiple-values", "$ref"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.diff.change import Change
 from generator.diff.verdicts import VERDICTS
-from generator.spec import Document
+from generator.document.document import Document
 
 _WIDTH = 110
 _SHOWN = 4  # operations that are named before the rest is counted

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator import kinds
 from generator.diff.change import Changes, as_json
-from generator.ir import Type
-from generator.names import python_name
-from generator.spec import Document, pointer
+from generator.document.document import Document, pointer
+from generator.package import Type
+from generator.parse import types
+from generator.parse.names import python_name
 
 _TYPED = {"type", "enum", "oneOf", "anyOf", "allOf", "properties", "required", "items", "format", "x-timestamp", "$ref"}
 _LOWEST = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
@@ -52,7 +52,7 @@ class Node:
 
     @property
     def type(self) -> Type:
-        return kinds.read(self.document, self.at, self.raw)
+        return types.read(self.document, self.at, self.raw)
 
     def without_null(self) -> "Node":
         """The one part of a union with null, or the node itself."""
@@ -260,7 +260,7 @@ class Schemas:
 
 def fields(node: Node) -> dict[str, Node]:
     """Wire name → schema, inherited ones included."""
-    found = kinds.properties(node.document, node.at, node.raw)
+    found = types.properties(node.document, node.at, node.raw)
     return {wire: Node(node.document, *place) for wire, place in found.items()}
 
 

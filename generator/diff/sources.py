@@ -3,9 +3,11 @@
 import subprocess
 from pathlib import Path
 
-from generator import rules, spec
+from generator import checks
+from generator.document.document import Document
+from generator.document.yaml_loader import load as load_file
+from generator.document.yaml_loader import parse_text
 from generator.problem import Problem, Refused
-from generator.spec import Document
 
 _GIT = "git:"
 
@@ -15,8 +17,8 @@ def load(source: str, default: Path, root: Path) -> Document:
 
     `default` is the path at a revision that names none. Raises Refused with every problem.
     """
-    document = _at_revision(source, default, root) if source.startswith(_GIT) else spec.load(Path(source))
-    if problems := list(rules.problems(document)):
+    document = _at_revision(source, default, root) if source.startswith(_GIT) else load_file(Path(source))
+    if problems := list(checks.problems(document)):
         raise Refused(problems)
     return document
 
@@ -33,7 +35,7 @@ def _at_revision(source: str, default: Path, root: Path) -> Document:
     if text is None:
         raise Refused([Problem(source, f"there is no {path} at {revision}", "name another file: git:REV:PATH")])
     try:
-        return spec.parse_text(f"git:{revision}:{path}", text.decode("utf-8"))
+        return parse_text(f"git:{revision}:{path}", text.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Refused(
             [Problem(source, f"the document is not UTF-8: {error}", "name a text file: git:REV:PATH")]

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from generator.__main__ import ROOT, main
+from generator.__main__ import main
+from generator.paths import ROOT
 
 _NUMBERS = count()
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.diff.change import Change
 from generator.diff.compare import compare
 from generator.diff.verdicts import RULES, VERDICTS
-from generator.spec import Document, walk
+from generator.document.document import Document, walk
 from tests.generator import mutate
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(mutate.TABLE.read_text(encoding="utf-8"))

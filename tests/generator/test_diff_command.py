@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import ROOT, SPEC, main
+from generator.__main__ import main
 from generator.diff import sources
 from generator.diff.compare import compare
 from generator.diff.report import markdown, next_version
 from generator.diff.verdicts import page
+from generator.document.yaml_loader import parse_text
+from generator.paths import ROOT, SPEC
 from generator.problem import Refused
-from generator.spec import parse_text
 from tests.generator import mutate
 from tests.generator.conftest import document, operation
 

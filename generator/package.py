@@ -25,6 +25,11 @@ class Type:
     name: str = ""
     """The class of a model or a row."""
 
+    @property
+    def is_text_enum(self) -> bool:
+        """Whether the values of an enum are texts; otherwise they are whole numbers."""
+        return all(isinstance(value, str) for value in self.values)
+
 
 @dataclass(frozen=True)
 class Field:

@@ -14,11 +14,12 @@ from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.openapi import Endpoint as OpcEndpoint
 from openapi_python_client.parser.properties.model_property import ModelProperty
 
-from generator import kinds, shape
-from generator.ir import BodyKind, Endpoint, Field, Model, Module, Package, Type
-from generator.names import python_name
+from generator.document.document import Document, pointer
+from generator.document.structure import nodes
+from generator.package import BodyKind, Endpoint, Field, Model, Module, Package, Type
+from generator.parse import types
+from generator.parse.names import python_name
 from generator.problem import Problem, Refused
-from generator.spec import Document, pointer
 
 _PREFIX = "field_"
 _OBJECT_AT = re.compile(r"<?[\w.]*UntrustedString object at 0x[0-9a-f]+>?")
@@ -58,12 +59,12 @@ def _parsed(document: Document) -> GeneratorData:
 def _plain(document: Document) -> Document:
     """The document without what openapi-python-client would name, or judge, in its own way."""
     plain = Document(document.name, document.text, copy.deepcopy(document.root))
-    for _, node in list(shape.nodes(plain, "schema")):
+    for _, node in list(nodes(plain, "schema")):
         node.pop("enum", None)
         node.pop("default", None)
-        if "object" in node.get("type", "") and not kinds.has_fields(node):
+        if "object" in node.get("type", "") and not types.has_fields(node):
             node.clear()
-    for _, node in shape.nodes(plain, "parameter"):
+    for _, node in nodes(plain, "parameter"):
         if node.get("in") == "path":
             node["schema"] = {"type": "string"}  # support.py says what a path can carry, with the place
     return plain
@@ -141,7 +142,7 @@ class _Reader:
         )
 
     def _fields(self, at: str, schema: dict[str, Any], required: set[str]) -> tuple[Field, ...]:
-        found = kinds.properties(self._document, at, schema)
+        found = types.properties(self._document, at, schema)
         return tuple(self._field(wire, where, prop, wire in required) for wire, (where, prop) in found.items())
 
     def _parameters(self, at: str, raw: dict[str, Any]) -> dict[tuple[str, str], Field]:
@@ -175,7 +176,7 @@ class _Reader:
 
     def _type(self, at: str, schema: dict[str, Any]) -> Type:
         try:
-            return kinds.read(self._document, at, schema)
+            return types.read(self._document, at, schema)
         except Refused as refused:
             self.problems += refused.problems
             return Type("any")
@@ -192,7 +193,7 @@ class _Reader:
         where, body = self._document.follow(pointer(at, "requestBody"), raw["requestBody"])
         ((content, media),) = body["content"].items()
         where, schema = self._document.follow(pointer(where, "content", content, "schema"), media["schema"])
-        if kinds.has_fields(schema):
+        if types.has_fields(schema):
             parts = [schema, *(self._document.deref(part) for part in schema.get("allOf", []))]
             return self._fields(where, schema, {name for part in parts for name in part.get("required", [])}), None
         kind = self._type(where, schema)

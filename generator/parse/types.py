@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from generator.ir import Kind, Type
+from generator.document.document import Document, pointer
+from generator.package import Kind, Type
 from generator.problem import Problem, Refused
-from generator.spec import Document, pointer
 
 Schema = dict[str, Any]
 _BY_TYPE: dict[str, Kind] = {

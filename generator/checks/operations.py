@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator import kinds
+from generator.document.document import Document, pointer
+from generator.parse.types import has_fields
 from generator.problem import Problem
-from generator.spec import Document, pointer
 
 _SUMMARY = 72
 _ROUTE = re.compile(r"/|(/([A-Za-z0-9_~@:-][A-Za-z0-9._~@:-]*|\{[A-Za-z_-][A-Za-z0-9_-]*\}))+/?")
@@ -77,7 +77,7 @@ def bodies_can_be_sent(document: Document) -> Iterator[Problem]:
         ((kind, media),) = content.items()
         schema = document.deref(media["schema"])
         is_array = schema.get("type") == "array" and kind == "application/json"
-        if not (kinds.has_fields(schema) or is_array):
+        if not (has_fields(schema) or is_array):
             remedy = "refer to an object with properties, or in JSON to an array of texts or of such objects"
             yield Problem(document.place(where), "unsupported: a body without properties", remedy)
 
@@ -102,7 +102,7 @@ def there_is_one_answer(document: Document) -> Iterator[Problem]:
 def _is_model(document: Document, response: dict[str, Any]) -> bool:
     content = response.get("content", {})
     schema = content.get("application/json", {}).get("schema", {})
-    return len(content) == 1 and "$ref" in schema and kinds.has_fields(document.deref(schema))
+    return len(content) == 1 and "$ref" in schema and has_fields(document.deref(schema))
 
 
 def errors_have_one_shape(document: Document) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import ROOT
+from generator.paths import ROOT
 from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
 
 GOOD = document()

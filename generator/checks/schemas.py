@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator import kinds, shape
+from generator.document.document import Document, pointer
+from generator.document.structure import nodes
+from generator.parse.types import has_fields, properties
 from generator.problem import Problem
-from generator.spec import Document, pointer
 
 _COMPONENT = re.compile(r"#/components/schemas/[^/]+")
 _PART = re.compile(r"#/components/schemas/[^/]+/allOf/\d+")
@@ -14,28 +15,8 @@ _BESIDE_ALL_OF = {"type", "description", "deprecated", "example", "examples", "a
 _HOLDERS = {"properties": "object", "required": "object", "additionalProperties": "object", "items": "array"}
 
 
-def components_do_not_go_in_circles(document: Document) -> Iterator[Problem]:
-    """A component does not extend itself, by whatever detour."""
-    bases = {name: _bases(schema) for name, schema in document.schemas().items()}
-    blamed: set[str] = set()
-    for name in bases:
-        seen, todo = set[str](), list(bases[name])
-        while todo:
-            if (base := todo.pop()) not in seen:
-                seen.add(base)
-                todo += bases.get(base, [])
-        if name in seen and name not in blamed:
-            blamed |= seen
-            at = pointer("#/components/schemas", name, "allOf")
-            yield Problem(document.place(at), f"{name} extends itself", "let allOf lead to what does not lead back")
-
-
-def _bases(schema: dict[str, Any]) -> list[str]:
-    return [part["$ref"].rpartition("/")[2] for part in schema.get("allOf", []) if "$ref" in part]
-
-
 def objects_have_names(document: Document) -> Iterator[Problem]:
-    for at, node in shape.nodes(document, "schema"):
+    for at, node in nodes(document, "schema"):
         if "properties" in node and not (_COMPONENT.fullmatch(at) or _PART.fullmatch(at)):
             remedy = "give it a name under components/schemas and refer to it"
             yield Problem(document.place(at), "an inline object with properties", remedy)
@@ -52,9 +33,7 @@ def components_extend_one_other(document: Document) -> Iterator[Problem]:
             continue
         bases = [document.deref(part) for part in parts if "$ref" in part]
         own = [part for part in parts if part.get("properties")]
-        if not (
-            len(bases) == 1 and kinds.has_fields(bases[0]) and "$ref" in parts[0] and len(own) == len(parts) - 1 > 0
-        ):
+        if not (len(bases) == 1 and has_fields(bases[0]) and "$ref" in parts[0] and len(own) == len(parts) - 1 > 0):
             remedy = "write allOf with a $ref to an object first, then an object with the properties that it adds"
             yield Problem(document.place(at), "unsupported: allOf of anything but one object and what is added", remedy)
         for key in schema.keys() - _BESIDE_ALL_OF:
@@ -63,7 +42,7 @@ def components_extend_one_other(document: Document) -> Iterator[Problem]:
 
 
 def types_are_known(document: Document) -> Iterator[Problem]:
-    for at, node in shape.nodes(document, "schema"):
+    for at, node in nodes(document, "schema"):
         types = [node["type"]] if isinstance(node.get("type"), str) else node.get("type", [])
         if len(set(types) - {"null"}) > 1:
             yield Problem(
@@ -110,9 +89,9 @@ def components_are_not_null(document: Document) -> Iterator[Problem]:
 
 
 def required_properties_exist(document: Document) -> Iterator[Problem]:
-    for at, node in shape.nodes(document, "schema"):
+    for at, node in nodes(document, "schema"):
         whole = at.rpartition("/allOf/")[0] if _PART.fullmatch(at) else at
-        known = kinds.properties(document, whole, node if whole == at else document.resolve(whole))
+        known = properties(document, whole, node if whole == at else document.resolve(whole))
         for index, name in enumerate(node.get("required", [])):
             if name not in known:
                 yield Problem(
@@ -127,7 +106,7 @@ def everything_is_described(document: Document) -> Iterator[Problem]:
         at = pointer("#/components/schemas", name)
         if not schema.get("description"):
             yield Problem(document.place(at), f"component {name} has no description", "say what it is")
-        for wire, (where, prop) in kinds.properties(document, at, schema).items():
+        for wire, (where, prop) in properties(document, at, schema).items():
             is_own = where.startswith(f"{at}/")
             if is_own and not (prop.get("description") or document.deref(prop).get("description")):
                 yield Problem(document.place(where), f"property {wire} has no description", "say what it means")

@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 
-from generator import parse, render, rules, spec, support
-from generator.__main__ import ROOT
+from generator import checks
+from generator.checks import support
+from generator.document.document import Document, steps, walk
+from generator.document.yaml_loader import parse_text
+from generator.parse.parse import parse
+from generator.paths import ROOT
 from generator.problem import Refused
+from generator.render.render import render
 from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
-from tests.generator.test_refusals import one_problem, refused
+from tests.generator.test_checks import one_problem, refused
 
 PING_AT = "#/components/schemas/Ping"
 
@@ -241,30 +246,30 @@ Loud:
 
 def test_whatever_stands_in_any_place_is_refused_or_becomes_python() -> None:
     """Each node of a document in turn gives way to each odd value; only Refused may be raised."""
-    root = spec.parse_text("spec.yaml", document(RICH, RICH_SCHEMAS)).root
+    root = parse_text("spec.yaml", document(RICH, RICH_SCHEMAS)).root
     outcomes = {"refused": 0, "made": 0}
-    for at, _ in list(spec.walk(root))[1:]:
+    for at, _ in list(walk(root))[1:]:
         for value in ODD:
             changed = copy.deepcopy(root)
-            *above, last = spec.steps(at)
+            *above, last = steps(at)
             holder: Any = changed
             for step in above:
                 holder = holder[int(step) if isinstance(holder, list) else step]
             holder[int(last) if isinstance(holder, list) else last] = copy.deepcopy(value)
-            outcomes[outcome(spec.Document("spec.yaml", "", changed))] += 1
+            outcomes[outcome(Document("spec.yaml", "", changed))] += 1
     assert min(outcomes.values()) > 20  # neither of them always
 
 
-def outcome(document: spec.Document) -> str:
+def outcome(document: Document) -> str:
     try:
-        if list(rules.problems(document)):
+        if list(checks.problems(document)):
             return "refused"
-        package = parse.parse(document)
+        package = parse(document)
         if list(support.problems(package)):
             return "refused"
     except Refused:
         return "refused"
-    for path, text in render.render(package, ROOT / "templates").items():
+    for path, text in render(package, ROOT / "templates").items():
         if path.endswith(".py"):
             compile(text, path, "exec")
     return "made"

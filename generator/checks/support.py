@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.ir import Endpoint, Field, Kind, Package, Type
+from generator.package import Endpoint, Field, Kind, Package, Type
 from generator.problem import Problem
 
 _SCALARS: frozenset[Kind] = frozenset(

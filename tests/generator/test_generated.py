@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator import spec
+from generator.document.yaml_loader import parse_text
 from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
 
 
@@ -292,7 +292,7 @@ def test_the_product_needs_attrs_and_the_standard_library_alone(workshop: Worksh
 
 def test_the_document_is_shipped_as_json(workshop: Workshop) -> None:
     workshop.make()
-    assert json.loads(workshop.tree()["openapi.json"]) == spec.parse_text("x", document()).root
+    assert json.loads(workshop.tree()["openapi.json"]) == parse_text("x", document()).root
 
 
 def test_the_digest_is_that_of_the_document_as_it_is_shipped(workshop: Workshop) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
-from tests.generator.test_product import body, parameters, query
-from tests.generator.test_refusals import one_problem, refused
+from tests.generator.test_checks import one_problem, refused
+from tests.generator.test_generated import body, parameters, query
 
 MORE = PING_SCHEMA + """
 Pong: {type: object, description: x, properties: {n: {type: integer, description: x}}}

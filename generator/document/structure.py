@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from generator.problem import Problem
-from generator.spec import Document, pointer
+from generator.document.document import Document, pointer
 
 
 @dataclass(frozen=True)
@@ -203,38 +202,25 @@ OBJECTS: dict[str, Object] = {
     ),
 }
 EXTENSIONS = {key for known in OBJECTS.values() for key in known.keys if key.startswith("x-")}
-_REMEDIES = {
-    "nullable": "write type: [T, 'null'], or oneOf with null",
-    "title": "remove it: a component is called by its key",
-    "parameters": "give them to each operation of the path",
-    "style": "remove it: lists are sent as a repeated name",
-    "explode": "remove it: lists are sent as a repeated name",
-}
-
-
-def faults(document: Document) -> Iterator[Problem]:
-    """Everything that has not the shape of the table."""
-    for at, shape, node in _visit("#", "document", document.root):
-        for key, rule, remedy in _faults(shape, node):
-            yield Problem(document.place(pointer(at, key) if key else at), rule, remedy)
 
 
 def nodes(document: Document, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every object of a kind with its pointer, references included; the document must be without faults."""
-    return ((at, node) for at, shape, node in _visit("#", "document", document.root) if shape == kind)
+    return ((at, node) for at, shape, node in visit("#", "document", document.root) if shape == kind)
 
 
 def references(document: Document) -> Iterator[tuple[str, str, str]]:
     """(pointer, `$ref`, section of the components where it has to lead) of all references."""
-    for at, shape, node in _visit("#", "document", document.root):
+    for at, shape, node in visit("#", "document", document.root):
         if isinstance(shape, str) and "$ref" in node:
             yield at, node["$ref"], OBJECTS[shape].section
 
 
-def _visit(at: str, shape: Shape, node: Any) -> Iterator[tuple[str, Shape, Any]]:
+def visit(at: str, shape: Shape, node: Any) -> Iterator[tuple[str, Shape, Any]]:
+    """Every part that the table knows, with its pointer and shape, parents first; of any node, whatever its shape."""
     yield at, shape, node
     for key, child_shape, child in _children(shape, node):
-        yield from _visit(pointer(at, key), child_shape, child)
+        yield from visit(pointer(at, key), child_shape, child)
 
 
 def _children(shape: Shape, node: Any) -> Iterator[tuple[str | int, Shape, Any]]:
@@ -245,54 +231,3 @@ def _children(shape: Shape, node: Any) -> Iterator[tuple[str | int, Shape, Any]]
     elif isinstance(shape, str) and isinstance(node, dict):
         known = OBJECTS[shape].keys
         yield from ((key, known[key], child) for key, child in node.items() if key in known)
-
-
-def _faults(shape: Shape, node: Any) -> Iterator[tuple[str, str, str]]:
-    if isinstance(shape, Leaf):
-        wanted, fits = shape.what, shape.fits(node)
-    elif isinstance(shape, Each):
-        wanted, fits = "a list", isinstance(node, list)
-    else:
-        wanted, fits = "a mapping", isinstance(node, dict)
-    if not fits:
-        yield "", f"expected {wanted}, got {_said(node)}", "see the OpenAPI 3.1 specification for what belongs here"
-    elif isinstance(shape, str):
-        yield from _faults_of_reference(shape, node) if "$ref" in node else _faults_of_object(shape, node)
-
-
-def _faults_of_object(kind: str, node: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for key in OBJECTS[kind].required:
-        if key not in node:
-            yield "", f"{_a(kind)} without {key}", f"add {key}"
-    for key in node:
-        if key not in OBJECTS[kind].keys:
-            yield key, *_unknown(kind, key, node[key])
-
-
-def _faults_of_reference(kind: str, node: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    if not OBJECTS[kind].section:
-        yield "$ref", f"unsupported: {_a(kind)} by $ref", "write it here in full"
-    elif not isinstance(node["$ref"], str):
-        yield "$ref", f"expected a text, got {_said(node['$ref'])}", "refer to a component: '#/components/…'"
-    for key in node.keys() - OBJECTS[kind].beside_ref - {"$ref"}:
-        yield key, f"unsupported: {key} beside $ref", "move it to where the $ref leads"
-
-
-def _unknown(kind: str, key: str, value: Any) -> tuple[str, str]:
-    if key in EXTENSIONS:
-        return f"{key} in {_a(kind)}", "it has no meaning here: see openapi/README.md for where it belongs"
-    if key.startswith("x-"):
-        return f"unknown extension {key}", f"known are {', '.join(sorted(EXTENSIONS))}"
-    if key == "nullable":
-        return "nullable is OpenAPI 3.0", _REMEDIES[key]
-    return f"unsupported: {key} in {_a(kind)}", _REMEDIES.get(key, f"describe the {kind} without it")
-
-
-def _a(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
-
-
-def _said(node: Any) -> str:
-    if isinstance(node, dict | list):
-        return "a mapping" if isinstance(node, dict) else "a list" if node else "an empty list"
-    return "null" if node is None else "true" if node is True else "false" if node is False else f"{node!r:.60}"
