@@ -1,5 +1,7 @@
-"""Command line: `python -m generator generate` writes the package, `check` says whether it is up to date, `watch`
-writes it anew after each save, `diff` says what a change of the document means to callers.
+"""Command line of the generator.
+
+`generate` writes the package, `check` reports whether it is up to date, `watch` regenerates after each save, `diff`
+reports what a change of the document means to callers.
 """
 
 import argparse
@@ -11,10 +13,10 @@ import sys
 import time
 from pathlib import Path
 
-from generator.diff.verdicts import VERDICTS
+from generator.diff.verdicts import VERDICTS, page
 from generator.output.drift import Differences
 from generator.paths import PACKAGE, ROOT, SPEC, TEMPLATES, VERSION, shown
-from generator.problem import Problem, Refused
+from generator.problem import InvalidInput, Problem
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,10 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _run(options)
-    except Refused as refused:
-        for problem in refused.problems:
+    except InvalidInput as invalid:
+        for problem in invalid.problems:
             print(problem, file=sys.stderr)
-        count = len(refused.problems)
+        count = len(invalid.problems)
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
     except OSError as error:
         what = "read" if options.command == "check" else "written"
@@ -60,7 +62,7 @@ def _watch(options: argparse.Namespace) -> int:
 
     for folder in (options.spec.parent, options.templates):
         if not folder.is_dir():
-            raise Refused(
+            raise InvalidInput(
                 [Problem(str(folder), "there is no such folder to watch", "pass another --spec, --templates")]
             )
     places = [f"--{name}={getattr(options, name)}" for name in ("spec", "templates", "output")]
@@ -78,16 +80,13 @@ def _diff(options: argparse.Namespace) -> int:
     text = json.dumps(report.as_data(*facts), indent=1, ensure_ascii=False) if options.json else report.markdown(*facts)
     try:
         print(text.rstrip("\n"), flush=True)
-    except BrokenPipeError:  # who reads has seen enough
+    except BrokenPipeError:  # the reader has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
     worst = VERDICTS.index(changes[0].verdict) if changes else len(VERDICTS)
     return int(options.fail_on is not None and worst <= VERDICTS.index(options.fail_on))
 
 
 def _verdicts(options: argparse.Namespace) -> int:
-    from generator.diff.verdicts import page
-
     print(page())
     return 0
 

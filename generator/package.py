@@ -1,4 +1,4 @@
-"""What a package consists of, free of OpenAPI and of Python syntax: what parse makes and render writes down."""
+"""Parts of a generated package: made by parse, written by render."""
 
 import hashlib
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from generator.output.formatting import format_files
 from generator.output.tree import Files, place_problem, recover, write
 from generator.parse.parse import parse
 from generator.paths import ROOT, shown
-from generator.problem import refuse
+from generator.problem import raise_if_any
 from generator.render.render import render
 
 
@@ -25,16 +25,16 @@ def generate(spec: Path, templates: Path, tree: Path) -> tuple[Files, Difference
 
 def compare(spec: Path, templates: Path, tree: Path) -> tuple[Files, Differences]:
     """The files of the package, and how the tree differs from them."""
-    refuse(filter(None, [place_problem(tree)]))
+    raise_if_any(filter(None, [place_problem(tree)]))
     files = build(spec, templates)
     return files, differences(files, tree)
 
 
 def build(spec: Path, templates: Path) -> Files:
-    """The files of the package. Raises Refused with every problem of the first stage that finds any."""
+    """The files of the package. Raises InvalidInput with every problem of the first stage that finds any."""
     document = load(spec)
-    refuse(checks.problems(document))
+    raise_if_any(checks.problems(document))
     package = parse(document)
-    refuse(support.problems(package))
+    raise_if_any(support.problems(package))
     source = shown(spec.resolve()) if spec.resolve().is_relative_to(ROOT) else spec.name
     return format_files(render(package, templates, source))

@@ -1,4 +1,4 @@
-"""What is wrong with an input: a value until someone must stop."""
+"""Problems of the input: values, raised together when a stage ends."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Problem:
         return f"{self.place}: {self.rule}\n    {self.remedy}"
 
 
-class Refused(Exception):
+class InvalidInput(Exception):
     """Input that cannot become a package. Carries every problem found, and nothing has been written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -25,7 +25,7 @@ class Refused(Exception):
         self.problems = tuple(problems)
 
 
-def refuse(problems: Iterable[Problem]) -> None:
-    """Raise Refused if there are any."""
+def raise_if_any(problems: Iterable[Problem]) -> None:
+    """Raise InvalidInput if there are any."""
     if found := list(problems):
-        raise Refused(found)
+        raise InvalidInput(found)

@@ -1,4 +1,4 @@
-"""Watching: each save of the document, a template or the generator writes the package anew.
+"""Watcher: regenerates after each save of document, template or generator.
 
 Every run is a process of its own, so that it has the generator as it was saved, and a broken one ends that run alone.
 """

@@ -1,7 +1,7 @@
-"""What a document must be for the pipeline to write a package people can rely on.
+"""House rules of a document; openapi/README.md describes them.
 
-Each rule is a generator of problems; openapi/README.md says the same in words. A stage is judged only when the ones
-before it are clean: a rule may rely on the shape of the document and on its references.
+Each rule is a generator of problems. A stage runs only if the stages before it found nothing: a rule may rely on the
+structure of the document and on its references.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ Rule = Callable[[Document], Iterator[Problem]]
 
 
 def problems(document: Document) -> Iterator[Problem]:
-    """Everything that breaks a rule of the first stage that is not clean."""
+    """All problems of the first stage that finds any."""
     for stage in _STAGES:
         found = [problem for rule in stage for problem in rule(document)]
         yield from found
@@ -24,9 +24,9 @@ def problems(document: Document) -> Iterator[Problem]:
 
 _STAGES: tuple[tuple[Rule, ...], ...] = (
     (structure.is_openapi_3_1,),
-    (structure.faults,),
-    (references.references_lead_somewhere,),
-    (references.components_do_not_go_in_circles,),
+    (structure.violations,),
+    (references.references_resolve,),
+    (references.no_component_extends_itself,),
     (*schemas.RULES, *operations.RULES),
     (naming.problems,),
 )

@@ -1,4 +1,4 @@
-"""The names that a document gives to generated code: none may be taken, reserved, or not a name in Python."""
+"""Names in generated code: valid in Python, unique, not reserved."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 from generator.document.document import Document, pointer
 from generator.parse import types
 from generator.parse.names import python_name
-from generator.problem import Problem, Refused
+from generator.problem import InvalidInput, Problem
 
 _BUILTINS = frozenset(
     {"bool", "bytes", "classmethod", "datetime", "float", "frozenset", "int", "list", "property", "str"}
@@ -34,7 +34,7 @@ _CLASSES = frozenset(
 
 
 def problems(document: Document) -> Iterator[Problem]:
-    """Every name that code could not be given."""
+    """Every name that generated code cannot have."""
     yield from _functions_and_modules(document)
     yield from _classes(document)
     for name, schema in document.schemas().items():
@@ -53,7 +53,7 @@ class _Register:
         self._taken: dict[str, tuple[str, str]] = {}
 
     def claim(self, at: str, wire: str, name: str) -> Iterator[Problem]:
-        """Take a name for what the document calls `wire`, or say why that cannot be."""
+        """Reserve a name for what the document calls `wire`, or yield the problem."""
         if not re.fullmatch(self._pattern, name):
             yield self._problem(at, f"{wire!r} cannot be {self._what}", f"{name!r} is not such a name: rename it")
         elif name in self._reserved:
@@ -110,7 +110,7 @@ def _attributes(document: Document, at: str, schema: dict[str, Any]) -> Iterator
 def _is_timestamp(document: Document, at: str, schema: dict[str, Any]) -> bool:
     try:
         return types.read(document, at, schema).kind == "timestamp"
-    except Refused:
+    except InvalidInput:
         return False  # parse says why
 
 

@@ -1,4 +1,4 @@
-"""References lead to components, and no component extends itself."""
+"""References: each resolves to a component; no inheritance cycles."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from generator.document.structure import references
 from generator.problem import Problem
 
 
-def references_lead_somewhere(document: Document) -> Iterator[Problem]:
+def references_resolve(document: Document) -> Iterator[Problem]:
     for at, ref, section in references(document):
-        if found := _fault_of_reference(document, at, ref, section):
+        if found := _reference_violation(document, at, ref, section):
             yield Problem(document.place(pointer(at, "$ref")), *found)
 
 
-def _fault_of_reference(document: Document, at: str, ref: str, section: str) -> tuple[str, str] | None:
+def _reference_violation(document: Document, at: str, ref: str, section: str) -> tuple[str, str] | None:
     if re.fullmatch(f"#/components/{section}/[^/]+", at):
         return "a component that is only a $ref", f"use {ref} itself, or describe this one in full"
     if not ref.startswith("#/"):
@@ -29,7 +29,7 @@ def _fault_of_reference(document: Document, at: str, ref: str, section: str) -> 
     return None
 
 
-def components_do_not_go_in_circles(document: Document) -> Iterator[Problem]:
+def no_component_extends_itself(document: Document) -> Iterator[Problem]:
     """A component does not extend itself, by whatever detour."""
     bases = {name: _bases(schema) for name, schema in document.schemas().items()}
     blamed: set[str] = set()

@@ -1,4 +1,4 @@
-"""House rules of schemas: objects have names, null stands at the place of use, everything is described."""
+"""House rules of schemas: named objects, supported types, descriptions."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _BESIDE_ALL_OF = {"type", "description", "deprecated", "example", "examples", "a
 _HOLDERS = {"properties": "object", "required": "object", "additionalProperties": "object", "items": "array"}
 
 
-def objects_have_names(document: Document) -> Iterator[Problem]:
+def objects_are_named(document: Document) -> Iterator[Problem]:
     for at, node in nodes(document, "schema"):
         if "properties" in node and not (_COMPONENT.fullmatch(at) or _PART.fullmatch(at)):
             remedy = "give it a name under components/schemas and refer to it"
@@ -25,7 +25,7 @@ def objects_have_names(document: Document) -> Iterator[Problem]:
             yield Problem(document.place(pointer(at, "allOf")), "unsupported: allOf outside a component", remedy)
 
 
-def components_extend_one_other(document: Document) -> Iterator[Problem]:
+def components_extend_one_base(document: Document) -> Iterator[Problem]:
     for name, schema in document.schemas().items():
         at = pointer("#/components/schemas", name, "allOf")
         parts = schema.get("allOf")
@@ -41,7 +41,7 @@ def components_extend_one_other(document: Document) -> Iterator[Problem]:
             yield Problem(place, f"unsupported: {key} beside allOf", f"put {key} into the part of allOf that adds")
 
 
-def types_are_known(document: Document) -> Iterator[Problem]:
+def types_are_supported(document: Document) -> Iterator[Problem]:
     for at, node in nodes(document, "schema"):
         types = [node["type"]] if isinstance(node.get("type"), str) else node.get("type", [])
         if len(set(types) - {"null"}) > 1:
@@ -52,11 +52,11 @@ def types_are_known(document: Document) -> Iterator[Problem]:
             )
         if types in (["null"],) and not re.search(r"/(one|any)Of/\d+$", at):
             yield Problem(document.place(pointer(at, "type")), "unsupported: only null", "say what else it may be")
-        yield from _keys_fit(document, at, node, types)
+        yield from _keys_match_type(document, at, node, types)
         yield from _unions(document, at, node)
 
 
-def _keys_fit(document: Document, at: str, node: dict[str, Any], types: list[str]) -> Iterator[Problem]:
+def _keys_match_type(document: Document, at: str, node: dict[str, Any], types: list[str]) -> Iterator[Problem]:
     for key, holder in _HOLDERS.items():
         if key in node and holder not in types:
             yield Problem(document.place(pointer(at, key)), f"{key} without type: {holder}", f"add type: {holder}")
@@ -113,9 +113,9 @@ def everything_is_described(document: Document) -> Iterator[Problem]:
 
 
 RULES = (
-    objects_have_names,
-    components_extend_one_other,
-    types_are_known,
+    objects_are_named,
+    components_extend_one_base,
+    types_are_supported,
     components_are_not_null,
     required_properties_exist,
     everything_is_described,

@@ -1,11 +1,11 @@
-"""Whether a document has the structure that the pipeline knows (generator/document/structure.py)."""
+"""Structure of the document, held to the table in document/structure.py."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from generator.document.document import Document, pointer
-from generator.document.structure import EXTENSIONS, OBJECTS, Each, Leaf, Shape, visit
+from generator.document.structure import EXTENSIONS, OBJECTS, ListOf, Scalar, Structure, visit
 from generator.problem import Problem
 
 _REMEDIES = {
@@ -25,27 +25,27 @@ def is_openapi_3_1(document: Document) -> Iterator[Problem]:
         yield Problem(place, f"not OpenAPI 3.1: {said}", "write the document as OpenAPI 3.1 (openapi: 3.1.0)")
 
 
-def faults(document: Document) -> Iterator[Problem]:
-    """Everything that has not the shape of the table."""
-    for at, shape, node in visit("#", "document", document.root):
-        for key, rule, remedy in _faults(shape, node):
+def violations(document: Document) -> Iterator[Problem]:
+    """Everything that differs from the table."""
+    for at, structure, node in visit("#", "document", document.root):
+        for key, rule, remedy in _violations(structure, node):
             yield Problem(document.place(pointer(at, key) if key else at), rule, remedy)
 
 
-def _faults(shape: Shape, node: Any) -> Iterator[tuple[str, str, str]]:
-    if isinstance(shape, Leaf):
-        wanted, fits = shape.what, shape.fits(node)
-    elif isinstance(shape, Each):
+def _violations(structure: Structure, node: Any) -> Iterator[tuple[str, str, str]]:
+    if isinstance(structure, Scalar):
+        wanted, fits = structure.what, structure.fits(node)
+    elif isinstance(structure, ListOf):
         wanted, fits = "a list", isinstance(node, list)
     else:
         wanted, fits = "a mapping", isinstance(node, dict)
     if not fits:
         yield "", f"expected {wanted}, got {_said(node)}", "see the OpenAPI 3.1 specification for what belongs here"
-    elif isinstance(shape, str):
-        yield from _faults_of_reference(shape, node) if "$ref" in node else _faults_of_object(shape, node)
+    elif isinstance(structure, str):
+        yield from _reference_violations(structure, node) if "$ref" in node else _object_violations(structure, node)
 
 
-def _faults_of_object(kind: str, node: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _object_violations(kind: str, node: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for key in OBJECTS[kind].required:
         if key not in node:
             yield "", f"{_a(kind)} without {key}", f"add {key}"
@@ -54,7 +54,7 @@ def _faults_of_object(kind: str, node: dict[str, Any]) -> Iterator[tuple[str, st
             yield key, *_unknown(kind, key, node[key])
 
 
-def _faults_of_reference(kind: str, node: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _reference_violations(kind: str, node: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     if not OBJECTS[kind].section:
         yield "$ref", f"unsupported: {_a(kind)} by $ref", "write it here in full"
     elif not isinstance(node["$ref"], str):

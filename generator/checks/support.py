@@ -1,4 +1,4 @@
-"""Which kinds of values the generated code can carry in which place; anything else is refused here."""
+"""Kinds of values that generated code supports, by location."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ _SCALARS: frozenset[Kind] = frozenset(
 
 
 @dataclass(frozen=True)
-class Place:
-    """What can be carried here: kinds of values, of the items of an array, and of what may be null."""
+class Location:
+    """A location of values, with the kinds that it supports: alone, as items of an array, nullable."""
 
     name: str
     kinds: frozenset[Kind]
@@ -27,16 +27,18 @@ _ARRAYS: frozenset[Kind] = frozenset({"array"})
 _MODELS: frozenset[Kind] = frozenset({"model"})
 _FILES: frozenset[Kind] = frozenset({"file"})
 _ANY: frozenset[Kind] = frozenset({"any"})
-PATH = Place("a path", frozenset({"string", "enum"}))
-QUERY = Place("a query", _ARRAYS | _SCALARS, _SCALARS, _ARRAYS | _SCALARS)
-BODY = Place("a JSON body", _ARRAYS | _JSON, _JSON, _ARRAYS | _JSON, _JSON)
-PARTS = Place("a multipart body", _SCALARS | _FILES, nullable=_SCALARS)
-ROWS = Place("an array body", _ARRAYS, frozenset({"string", "row"}))
-ANSWER = Place("an answer", _ARRAYS | _JSON | _MODELS | _ANY, _JSON | _MODELS | _ANY, _ARRAYS | _JSON | _MODELS, _JSON)
+PATH = Location("a path", frozenset({"string", "enum"}))
+QUERY = Location("a query", _ARRAYS | _SCALARS, _SCALARS, _ARRAYS | _SCALARS)
+BODY = Location("a JSON body", _ARRAYS | _JSON, _JSON, _ARRAYS | _JSON, _JSON)
+PARTS = Location("a multipart body", _SCALARS | _FILES, nullable=_SCALARS)
+ROWS = Location("an array body", _ARRAYS, frozenset({"string", "row"}))
+ANSWER = Location(
+    "an answer", _ARRAYS | _JSON | _MODELS | _ANY, _JSON | _MODELS | _ANY, _ARRAYS | _JSON | _MODELS, _JSON
+)
 
 
 def problems(package: Package) -> Iterator[Problem]:
-    """Every value that has no way to the wire or from it."""
+    """Every value of an unsupported kind."""
     for model in package.models:
         for field in model.fields:
             yield from _judge(field, ANSWER)
@@ -58,50 +60,50 @@ def problems(package: Package) -> Iterator[Problem]:
 
 
 def _judge_endpoint(endpoint: Endpoint) -> Iterator[Problem]:
-    places = [(endpoint.path, PATH), (endpoint.query, QUERY)]
-    places.append((endpoint.body, PARTS if endpoint.body_kind == "multipart" else BODY))
-    places.append(((endpoint.items,) if endpoint.items else (), ROWS))
-    for fields, place in places:
+    locations = [(endpoint.path, PATH), (endpoint.query, QUERY)]
+    locations.append((endpoint.body, PARTS if endpoint.body_kind == "multipart" else BODY))
+    locations.append(((endpoint.items,) if endpoint.items else (), ROWS))
+    for fields, location in locations:
         for field in fields:
-            yield from _judge(field, place)
+            yield from _judge(field, location)
 
 
-def _judge(field: Field, place: Place) -> Iterator[Problem]:
-    kind, item = field.type, field.type.item
-    said = f"{_said(kind)}{' or null' if kind.nullable else ''}"
-    is_carried = kind.kind in place.kinds and (not kind.nullable or kind.kind in place.nullable)
+def _judge(field: Field, location: Location) -> Iterator[Problem]:
+    type_, item = field.type, field.type.item
+    said = f"{_said(type_)}{' or null' if type_.nullable else ''}"
+    is_supported = type_.kind in location.kinds and (not type_.nullable or type_.kind in location.nullable)
     if item is not None:
-        is_carried &= item.kind in place.items and (not item.nullable or item.kind in place.nullable_items)
-    if place is PATH and kind.kind == "enum" and not isinstance(kind.values[0], str):
-        is_carried = False
-    if not is_carried:
-        yield Problem(field.at, f"unsupported in {place.name}: {said}", _remedy(place))
-    elif field.multiple and (kind.kind not in ("string", "enum") or not all(isinstance(v, str) for v in kind.values)):
+        is_supported &= item.kind in location.items and (not item.nullable or item.kind in location.nullable_items)
+    if location is PATH and type_.kind == "enum" and not isinstance(type_.values[0], str):
+        is_supported = False
+    if not is_supported:
+        yield Problem(field.at, f"unsupported in {location.name}: {said}", _remedy(location))
+    elif field.multiple and (type_.kind not in ("string", "enum") or not all(isinstance(v, str) for v in type_.values)):
         yield Problem(field.at, f"x-multiple-values on {said}", "only texts can be one or several: use an array")
-    elif field.default is not None and not _fits(field.default, kind):
+    elif field.default is not None and not _fits(field.default, type_):
         yield Problem(field.at, f"the default {field.default!r} is not {said}", "correct the default or the schema")
 
 
-def _said(kind: Type) -> str:
-    if kind.item is not None:
-        return f"array of {_said(kind.item)}{' or null' if kind.item.nullable else ''}"
-    return "a value without type" if kind.kind == "any" else kind.kind.replace("_", " ")
+def _said(type_: Type) -> str:
+    if type_.item is not None:
+        return f"array of {_said(type_.item)}{' or null' if type_.item.nullable else ''}"
+    return "a value without type" if type_.kind == "any" else type_.kind.replace("_", " ")
 
 
-def _remedy(place: Place) -> str:
-    kinds = ", ".join(sorted(kind.replace("_", " ") for kind in place.kinds))
-    items = ", ".join(sorted(kind.replace("_", " ") for kind in place.items))
-    return f"{place.name} takes {kinds}{f'; an array there takes {items}' if items else ''}"
+def _remedy(location: Location) -> str:
+    kinds = ", ".join(sorted(kind.replace("_", " ") for kind in location.kinds))
+    items = ", ".join(sorted(kind.replace("_", " ") for kind in location.items))
+    return f"{location.name} takes {kinds}{f'; an array there takes {items}' if items else ''}"
 
 
-def _fits(value: object, kind: Type) -> bool:
-    if kind.kind in ("enum", "text_boolean"):
-        return value in kind.values
-    if kind.item is not None:
-        return isinstance(value, list) and all(_fits(one, kind.item) for one in value)
+def _fits(value: object, type_: Type) -> bool:
+    if type_.kind in ("enum", "text_boolean"):
+        return value in type_.values
+    if type_.item is not None:
+        return isinstance(value, list) and all(_fits(one, type_.item) for one in value)
     wanted: dict[Kind, type | tuple[type, ...]] = {
         "integer": int, "timestamp": int, "number": (int, float), "boolean": bool, "free_object": dict, "any": object,
     }  # fmt: skip
-    return isinstance(value, wanted.get(kind.kind, str)) and (
-        kind.kind in ("boolean", "any") or type(value) is not bool
+    return isinstance(value, wanted.get(type_.kind, str)) and (
+        type_.kind in ("boolean", "any") or type(value) is not bool
     )

@@ -1,4 +1,4 @@
-"""The OpenAPI document as plain data: walking it, finding the line of a place in it."""
+"""OpenAPI document as plain data, with JSON pointers and line numbers."""
 
 import functools
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ METHODS = ("get", "put", "post", "delete", "patch")
 
 @dataclass(frozen=True)
 class Document:
-    """A document that has been read: `root` is what the YAML says, `text` how it says it."""
+    """A document: `root` is its content, `text` the YAML that it was read from."""
 
     name: str
     text: str = field(repr=False)
@@ -50,7 +50,7 @@ class Document:
         return found
 
     def place(self, at: str) -> str:
-        """A JSON pointer with its file and line, for people to go to."""
+        """A JSON pointer with its file and line, for messages."""
         shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in at)
         return f"{self.name}:{_line(self.text, at)} {shown}"
 

@@ -1,7 +1,7 @@
-"""What a document may consist of: the keys of each kind of object, and what stands under each key.
+"""Structure of a document: keys of each kind of object, and their values.
 
-The table below is the part of OpenAPI 3.1 that the pipeline knows. Whatever is not in it is refused, so that the house
-rules meet nothing but objects of a known shape, and nothing passes in silence.
+The table below is the part of OpenAPI 3.1 that the pipeline knows. Whatever is not in it is refused, so that the
+house rules meet only objects of a known structure, and nothing passes in silence.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,36 +12,36 @@ from generator.document.document import Document, pointer
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """A value that is looked at as a whole."""
+class Scalar:
+    """A value that is checked as a whole."""
 
     what: str
     fits: Callable[[Any], bool]
 
 
 @dataclass(frozen=True)
-class Each:
-    """A list of one kind of thing."""
+class ListOf:
+    """A list of one kind of value."""
 
-    of: "Shape"
+    of: "Structure"
 
 
 @dataclass(frozen=True)
-class Named:
-    """A mapping from names to one kind of thing."""
+class MapOf:
+    """A mapping from names to one kind of value."""
 
-    of: "Shape"
+    of: "Structure"
 
 
-Shape: TypeAlias = Leaf | Each | Named | str
+Structure: TypeAlias = Scalar | ListOf | MapOf | str
 """A string is a kind of object, to be looked up in OBJECTS."""
 
 
 @dataclass(frozen=True)
-class Object:
+class ObjectOf:
     """A mapping with known keys. `section` is where the components of this kind are, if it may be a reference."""
 
-    keys: Mapping[str, Shape]
+    keys: Mapping[str, Structure]
     required: tuple[str, ...] = ()
     section: str = ""
     beside_ref: frozenset[str] = frozenset({"summary", "description"})
@@ -62,37 +62,37 @@ def _is_number(node: Any) -> bool:
     return isinstance(node, int | float) and not isinstance(node, bool)
 
 
-ANY = Leaf("anything", lambda node: True)
-TEXT = Leaf("a text", lambda node: isinstance(node, str))
-LABEL = Leaf("a text that is not empty", lambda node: isinstance(node, str) and bool(node.strip()))
-FLAG = Leaf("true or false", lambda node: isinstance(node, bool))
-TRUE = Leaf("true", lambda node: node is True)
-FREE = Leaf("true or false (a map with typed values is not supported)", FLAG.fits)
-NUMBER = Leaf("a number", _is_number)
-LIST = Leaf("a list that is not empty", lambda node: isinstance(node, list) and bool(node))
-TYPE = Leaf(f"one of {', '.join(TYPES)}, or a list of them", _is_type)
-MILLISECONDS = Leaf("milliseconds", lambda node: node == "milliseconds")
+ANY = Scalar("anything", lambda node: True)
+TEXT = Scalar("a text", lambda node: isinstance(node, str))
+LABEL = Scalar("a text that is not empty", lambda node: isinstance(node, str) and bool(node.strip()))
+FLAG = Scalar("true or false", lambda node: isinstance(node, bool))
+TRUE = Scalar("true", lambda node: node is True)
+FREE = Scalar("true or false (a map with typed values is not supported)", FLAG.fits)
+NUMBER = Scalar("a number", _is_number)
+LIST = Scalar("a list that is not empty", lambda node: isinstance(node, list) and bool(node))
+TYPE = Scalar(f"one of {', '.join(TYPES)}, or a list of them", _is_type)
+MILLISECONDS = Scalar("milliseconds", lambda node: node == "milliseconds")
 
-_EXAMPLES: dict[str, Shape] = {"example": ANY, "examples": Named("example")}
-
-
-def _keys(shape: Shape, *keys: str) -> dict[str, Shape]:
-    return dict.fromkeys(keys, shape)
+_EXAMPLES: dict[str, Structure] = {"example": ANY, "examples": MapOf("example")}
 
 
-OBJECTS: dict[str, Object] = {
-    "document": Object(
+def _keys(structure: Structure, *keys: str) -> dict[str, Structure]:
+    return dict.fromkeys(keys, structure)
+
+
+OBJECTS: dict[str, ObjectOf] = {
+    "document": ObjectOf(
         {
             "openapi": ANY,
             "info": "info",
-            "paths": Named("path item"),
+            "paths": MapOf("path item"),
             "components": "components",
-            "tags": Each("tag"),
+            "tags": ListOf("tag"),
             **_keys(ANY, "servers", "security", "externalDocs"),
         },
         required=("info", "paths"),
     ),
-    "info": Object(
+    "info": ObjectOf(
         {
             **_keys(LABEL, "title", "version"),
             **_keys(TEXT, "summary", "description", "termsOfService"),
@@ -100,36 +100,36 @@ OBJECTS: dict[str, Object] = {
         },
         required=("title", "version"),
     ),
-    "tag": Object({"name": LABEL, "description": TEXT, "externalDocs": ANY}, required=("name",)),
-    "components": Object(
+    "tag": ObjectOf({"name": LABEL, "description": TEXT, "externalDocs": ANY}, required=("name",)),
+    "components": ObjectOf(
         {
-            "schemas": Named("schema"),
-            "parameters": Named("parameter"),
-            "requestBodies": Named("request body"),
-            "responses": Named("response"),
-            "headers": Named("header"),
-            "examples": Named("example"),
-            "links": Named("link"),
+            "schemas": MapOf("schema"),
+            "parameters": MapOf("parameter"),
+            "requestBodies": MapOf("request body"),
+            "responses": MapOf("response"),
+            "headers": MapOf("header"),
+            "examples": MapOf("example"),
+            "links": MapOf("link"),
             "securitySchemes": ANY,
         }
     ),
-    "path item": Object(_keys("operation", "get", "put", "post", "delete", "patch")),
-    "operation": Object(
+    "path item": ObjectOf(_keys("operation", "get", "put", "post", "delete", "patch")),
+    "operation": ObjectOf(
         {
             "operationId": LABEL,
-            "tags": Each(LABEL),
+            "tags": ListOf(LABEL),
             "summary": TEXT,
             "description": TEXT,
             "deprecated": FLAG,
-            "parameters": Each("parameter"),
+            "parameters": ListOf("parameter"),
             "requestBody": "request body",
-            "responses": Named("response"),
+            "responses": MapOf("response"),
             **_keys(ANY, "servers", "security", "externalDocs"),
             "x-ts-method": LABEL,
         },
         required=("operationId", "responses"),
     ),
-    "parameter": Object(
+    "parameter": ObjectOf(
         {
             "name": LABEL,
             "in": LABEL,
@@ -143,22 +143,24 @@ OBJECTS: dict[str, Object] = {
         required=("name", "in", "schema"),
         section="parameters",
     ),
-    "request body": Object(
-        {"content": Named("media type"), "required": FLAG, "description": TEXT},
+    "request body": ObjectOf(
+        {"content": MapOf("media type"), "required": FLAG, "description": TEXT},
         required=("content",),
         section="requestBodies",
     ),
-    "media type": Object({"schema": "schema", "encoding": ANY, **_EXAMPLES}, required=("schema",)),
-    "response": Object(
-        {"description": TEXT, "headers": Named("header"), "content": Named("media type"), "links": Named("link")},
+    "media type": ObjectOf({"schema": "schema", "encoding": ANY, **_EXAMPLES}, required=("schema",)),
+    "response": ObjectOf(
+        {"description": TEXT, "headers": MapOf("header"), "content": MapOf("media type"), "links": MapOf("link")},
         required=("description",),
         section="responses",
     ),
-    "header": Object(
+    "header": ObjectOf(
         {"description": TEXT, "required": FLAG, "deprecated": FLAG, "schema": "schema", **_EXAMPLES}, section="headers"
     ),
-    "example": Object({"summary": TEXT, "description": TEXT, "value": ANY, "externalValue": TEXT}, section="examples"),
-    "link": Object(
+    "example": ObjectOf(
+        {"summary": TEXT, "description": TEXT, "value": ANY, "externalValue": TEXT}, section="examples"
+    ),
+    "link": ObjectOf(
         {
             "operationId": TEXT,
             "operationRef": TEXT,
@@ -169,7 +171,7 @@ OBJECTS: dict[str, Object] = {
         },
         section="links",
     ),
-    "schema": Object(
+    "schema": ObjectOf(
         {
             "type": TYPE,
             "format": TEXT,
@@ -177,13 +179,13 @@ OBJECTS: dict[str, Object] = {
             "description": TEXT,
             "deprecated": FLAG,
             "default": ANY,
-            "properties": Named("schema"),
-            "required": Each(LABEL),
+            "properties": MapOf("schema"),
+            "required": ListOf(LABEL),
             "additionalProperties": FREE,
             "items": "schema",
-            "allOf": Each("schema"),
-            "oneOf": Each("schema"),
-            "anyOf": Each("schema"),
+            "allOf": ListOf("schema"),
+            "oneOf": ListOf("schema"),
+            "anyOf": ListOf("schema"),
             **_keys(NUMBER, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
             **_keys(NUMBER, "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"),
             "pattern": TEXT,
@@ -205,29 +207,29 @@ EXTENSIONS = {key for known in OBJECTS.values() for key in known.keys if key.sta
 
 
 def nodes(document: Document, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every object of a kind with its pointer, references included; the document must be without faults."""
-    return ((at, node) for at, shape, node in visit("#", "document", document.root) if shape == kind)
+    """Every object of a kind with its pointer, references included; the document must have the structure."""
+    return ((at, node) for at, structure, node in visit("#", "document", document.root) if structure == kind)
 
 
 def references(document: Document) -> Iterator[tuple[str, str, str]]:
     """(pointer, `$ref`, section of the components where it has to lead) of all references."""
-    for at, shape, node in visit("#", "document", document.root):
-        if isinstance(shape, str) and "$ref" in node:
-            yield at, node["$ref"], OBJECTS[shape].section
+    for at, structure, node in visit("#", "document", document.root):
+        if isinstance(structure, str) and "$ref" in node:
+            yield at, node["$ref"], OBJECTS[structure].section
 
 
-def visit(at: str, shape: Shape, node: Any) -> Iterator[tuple[str, Shape, Any]]:
-    """Every part that the table knows, with its pointer and shape, parents first; of any node, whatever its shape."""
-    yield at, shape, node
-    for key, child_shape, child in _children(shape, node):
-        yield from visit(pointer(at, key), child_shape, child)
+def visit(at: str, structure: Structure, node: Any) -> Iterator[tuple[str, Structure, Any]]:
+    """(pointer, structure, node) of every part that the table knows, parents first. The node may be anything."""
+    yield at, structure, node
+    for key, child_structure, child in _children(structure, node):
+        yield from visit(pointer(at, key), child_structure, child)
 
 
-def _children(shape: Shape, node: Any) -> Iterator[tuple[str | int, Shape, Any]]:
-    if isinstance(shape, Each) and isinstance(node, list):
-        yield from ((index, shape.of, child) for index, child in enumerate(node))
-    elif isinstance(shape, Named) and isinstance(node, dict):
-        yield from ((key, shape.of, child) for key, child in node.items())
-    elif isinstance(shape, str) and isinstance(node, dict):
-        known = OBJECTS[shape].keys
+def _children(structure: Structure, node: Any) -> Iterator[tuple[str | int, Structure, Any]]:
+    if isinstance(structure, ListOf) and isinstance(node, list):
+        yield from ((index, structure.of, child) for index, child in enumerate(node))
+    elif isinstance(structure, MapOf) and isinstance(node, dict):
+        yield from ((key, structure.of, child) for key, child in node.items())
+    elif isinstance(structure, str) and isinstance(node, dict):
+        known = OBJECTS[structure].keys
         yield from ((key, known[key], child) for key, child in node.items() if key in known)

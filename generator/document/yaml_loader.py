@@ -1,4 +1,4 @@
-"""Reading the OpenAPI document: YAML that says nothing which JSON cannot say."""
+"""Strict YAML loader: accepts only what JSON can express."""
 
 import math
 import re
@@ -9,11 +9,11 @@ from typing import Any
 import yaml
 
 from generator.document.document import Document, compose
-from generator.problem import Problem, Refused
+from generator.problem import InvalidInput, Problem
 
 
 def load(path: Path) -> Document:
-    """Read a YAML (or JSON) file; raises Refused when it is not one mapping of plain JSON values."""
+    """Read a YAML (or JSON) file; raises InvalidInput when it is not one mapping of plain JSON values."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -51,8 +51,8 @@ def parse_text(name: str, text: str) -> Document:
     return Document(name, text, root)
 
 
-def _unreadable(place: str, rule: str, remedy: str) -> Refused:
-    return Refused([Problem(place, rule, remedy)])
+def _unreadable(place: str, rule: str, remedy: str) -> InvalidInput:
+    return InvalidInput([Problem(place, rule, remedy)])
 
 
 def _cycle(node: Any) -> Any:
@@ -76,7 +76,7 @@ def _cycle(node: Any) -> Any:
 
 
 class _StrictLoader(yaml.CSafeLoader):
-    """Keeps to what JSON can say, and refuses a key that is written twice: the later one would win in silence."""
+    """Loader of the JSON subset. A duplicate key is an error: YAML would let the later one win."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen = set()

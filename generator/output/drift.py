@@ -1,4 +1,4 @@
-"""Comparing a tree with what it should be."""
+"""Differences between the tree on disk and the files to be written."""
 
 import itertools
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Differences:
 
 
 def differences(files: Files, tree: Path) -> Differences:
-    """What stands in the tree against what should; caches of Python do not count."""
+    """The differences of a tree from these files; caches of Python do not count."""
     found = read_tree(tree)
     return Differences(
         edited=tuple(

@@ -1,4 +1,4 @@
-"""Writing a whole tree or nothing, into a place that is ours to write to.
+"""Trees of files on disk: atomic replacement, and reading.
 
 The new tree is completed beside the old one, as `.NAME.new`, and takes its place by renaming. One run at a time: the
 others wait. A run that was killed leaves the old tree or the new one, at worst aside as `.NAME.old`; the next run puts
@@ -23,7 +23,7 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 def place_problem(tree: Path) -> Problem | None:
-    """Why this place is not ours to write to, or None when there is nothing, an empty folder or a generated package."""
+    """The reason not to replace a tree; None if it is absent, empty or a generated package."""
     if not tree.exists():
         return None
     if not tree.is_dir():
@@ -52,7 +52,7 @@ def write(files: Files, tree: Path) -> None:
 
 
 def recover(tree: Path) -> None:
-    """Put right what a killed run left beside the tree."""
+    """Restore the tree after a killed run."""
     if _aside(tree).exists() or _fresh(tree).exists():
         with _locked(tree.parent):
             _recover(tree)
@@ -69,7 +69,7 @@ def write_tree(root: Path, files: Files) -> None:
 
 
 def read_tree(root: Path) -> dict[str, str | None]:
-    """What stands in a tree: text of files, None for anything else (links, empty folders); no caches of Python."""
+    """Path → text of every file in a tree, None for links and empty folders; without caches of Python."""
     found: dict[str, str | None] = {}
     for folder, folders, files in os.walk(root, onerror=_raise):
         here = Path(folder).relative_to(root)

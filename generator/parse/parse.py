@@ -1,4 +1,4 @@
-"""From the document to the parts of the package. The only module that imports openapi_python_client."""
+"""Parser of the document; the only user of openapi_python_client."""
 
 import copy
 import json
@@ -19,20 +19,20 @@ from generator.document.structure import nodes
 from generator.package import BodyKind, Endpoint, Field, Model, Module, Package, Type
 from generator.parse import types
 from generator.parse.names import python_name
-from generator.problem import Problem, Refused
+from generator.problem import InvalidInput, Problem
 
 _PREFIX = "field_"
 _OBJECT_AT = re.compile(r"<?[\w.]*UntrustedString object at 0x[0-9a-f]+>?")
 
 
 def parse(document: Document) -> Package:
-    """The parts of the package. Raises Refused for whatever openapi-python-client only warns about."""
+    """The parts of the package. A warning of openapi-python-client raises InvalidInput."""
     data = _parsed(document)
     reader = _Reader(document)
     models = [reader.model(model) for model in data.models]
     modules = tuple(reader.module(collection.endpoints) for collection in data.endpoint_collections_by_tag.values())
     if reader.problems:
-        raise Refused(list(dict.fromkeys(reader.problems)))
+        raise InvalidInput(list(dict.fromkeys(reader.problems)))
     classes = {model.name: model for model in models}
     endpoints = [endpoint for module in modules for endpoint in module.endpoints]
     return Package(
@@ -49,10 +49,10 @@ def _parsed(document: Document) -> GeneratorData:
     data = GeneratorData.from_dict(_plain(document).root, config=_config())
     if isinstance(data, GeneratorError):
         rule = f"{data.header}: {' '.join((data.detail or '').split())}"
-        raise Refused([Problem(document.name, rule, "see the OpenAPI 3.1 specification")])
+        raise InvalidInput([Problem(document.name, rule, "see the OpenAPI 3.1 specification")])
     of_endpoints = (error for one in data.endpoint_collections_by_tag.values() for error in one.parse_errors)
     if warnings := data.errors or list(of_endpoints):  # the second kind follows from the first
-        raise Refused([_as_problem(document, warning) for warning in warnings])
+        raise InvalidInput([_as_problem(document, warning) for warning in warnings])
     return data
 
 
@@ -177,7 +177,7 @@ class _Reader:
     def _type(self, at: str, schema: dict[str, Any]) -> Type:
         try:
             return types.read(self._document, at, schema)
-        except Refused as refused:
+        except InvalidInput as refused:
             self.problems += refused.problems
             return Type("any")
 

@@ -1,4 +1,4 @@
-"""Annotations in generated code: what an argument, an attribute or a key of a row may be."""
+"""Annotations of arguments, attributes and keys of rows."""
 
 from generator.package import Field, Type
 from generator.render.expressions import literal
@@ -33,12 +33,12 @@ def response_annotation(field: Field) -> str:
     return _response_type(field.type) + ("" if field.required and not field.type.nullable else " | None")
 
 
-def _response_type(kind: Type) -> str:
-    if kind.kind == "array" and kind.item is not None:
-        return f"list[{_response_type(kind.item)}{' | None' if kind.item.nullable else ''}]"
-    if kind.kind == "enum":
-        return f"{_enum(kind)} | str" if kind.is_text_enum else f"{_enum(kind)} | int"
-    return kind.name or _RESPONSE[kind.kind]
+def _response_type(type_: Type) -> str:
+    if type_.kind == "array" and type_.item is not None:
+        return f"list[{_response_type(type_.item)}{' | None' if type_.item.nullable else ''}]"
+    if type_.kind == "enum":
+        return f"{_enum(type_)} | str" if type_.is_text_enum else f"{_enum(type_)} | int"
+    return type_.name or _RESPONSE[type_.kind]
 
 
 def request_annotation(field: Field, *, where: str) -> str:
@@ -56,17 +56,17 @@ def row_annotation(field: Field) -> str:
 
 
 def _request_type(field: Field) -> str:
-    kind = field.type
-    if kind.kind == "array" and kind.item is not None:
-        return f"Sequence[{_single(kind.item)}{' | None' if kind.item.nullable else ''}]"
-    return f"{_single(kind)} | Sequence[{_single(kind)}]" if field.multiple else _single(kind)
+    type_ = field.type
+    if type_.kind == "array" and type_.item is not None:
+        return f"Sequence[{_single(type_.item)}{' | None' if type_.item.nullable else ''}]"
+    return f"{_single(type_)} | Sequence[{_single(type_)}]" if field.multiple else _single(type_)
 
 
-def _single(kind: Type) -> str:
-    if kind.kind == "row":
-        return f"models.{kind.name}"
-    return _enum(kind) if kind.kind == "enum" else _REQUEST[kind.kind]
+def _single(type_: Type) -> str:
+    if type_.kind == "row":
+        return f"models.{type_.name}"
+    return _enum(type_) if type_.kind == "enum" else _REQUEST[type_.kind]
 
 
-def _enum(kind: Type) -> str:
-    return f"Literal[{', '.join(map(literal, kind.values))}]"
+def _enum(type_: Type) -> str:
+    return f"Literal[{', '.join(map(literal, type_.values))}]"

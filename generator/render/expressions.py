@@ -1,4 +1,4 @@
-"""Expressions in generated code: literals, what encodes arguments, what decodes answers."""
+"""Expressions in generated code: literals, encoders, decoders, paths."""
 
 import re
 
@@ -32,12 +32,12 @@ def decode(model: Model, field: Field) -> str:
 
 def _reader(model: Model, field: Field) -> str | None:
     """The function of decode.py that reads what is more than a scalar."""
-    kind, item = field.type, field.type.item
-    if kind.kind == "model":
+    type_, item = field.type, field.type.item
+    if type_.kind == "model":
         return "child"
-    if kind.kind == "free_object":
+    if type_.kind == "free_object":
         return "free_object"
-    if kind.kind != "array" or item is None:
+    if type_.kind != "array" or item is None:
         return None
     if item.kind != "model":
         return "array"
@@ -54,15 +54,15 @@ def encoder(field: Field) -> str:
     return _encoder(Type("array", field.type.nullable, item=Type("string")) if field.multiple else field.type)
 
 
-def _encoder(kind: Type) -> str:
-    if kind.item is not None:
-        item = _encoder(kind.item)
+def _encoder(type_: Type) -> str:
+    if type_.item is not None:
+        item = _encoder(type_.item)
         name = "strings" if item == "encode.string" else f"array({item})"
-    elif kind.kind == "row":
-        return constant(kind.name)
+    elif type_.kind == "row":
+        return constant(type_.name)
     else:
-        name = kind.kind if kind.kind != "enum" else "string" if kind.is_text_enum else "integer"
-    if not kind.nullable:
+        name = type_.kind if type_.kind != "enum" else "string" if type_.is_text_enum else "integer"
+    if not type_.nullable:
         return f"encode.{name}"
     return f"encode.{name}_or_null" if name in _NULL_ENCODERS else f"encode.or_null(encode.{name})"
 

@@ -1,4 +1,4 @@
-"""Import lines of generated code: the names that a piece of source uses, looked up in what could be imported."""
+"""Import lines of generated code."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""From the parts of a package to its files: which template makes which file, with which facts."""
+"""Renderer: which template makes which file, with which facts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import jinja2
 
 from generator.package import Endpoint, Field, Model, Module, Package
-from generator.problem import Problem, Refused
+from generator.problem import InvalidInput, Problem
 from generator.render import annotations, docstrings, expressions
 from generator.render.imports import import_lines
 
@@ -22,12 +22,14 @@ _TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset")
 
 
 def render(package: Package, templates: Path, source: str = "the document") -> dict[str, str]:
-    """Every file of the package, not yet formatted. Raises Refused with the template and line that failed.
+    """Every file of the package, not yet formatted. Raises InvalidInput with the template and line that failed.
 
     `source` is what the first line of each file calls the document.
     """
     if not templates.is_dir():
-        raise Refused([Problem(str(templates), "the folder of templates does not exist", "pass another --templates")])
+        raise InvalidInput(
+            [Problem(str(templates), "the folder of templates does not exist", "pass another --templates")]
+        )
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,
@@ -40,23 +42,23 @@ def render(package: Package, templates: Path, source: str = "the document") -> d
     try:
         return _once(_files(package, environment))
     except jinja2.TemplateNotFound as error:
-        raise Refused(
+        raise InvalidInput(
             [Problem(f"{templates.name}/{error.name}", "the template does not exist", "restore it")]
         ) from None
     except UnicodeDecodeError as error:
         names = [path.name for path in sorted(templates.glob("*.jinja")) if path.read_bytes() == error.object]
         rule = f"the template is not UTF-8 at byte {error.start}"
-        raise Refused([Problem(f"{templates.name}/{', '.join(names)}", rule, "save it as UTF-8")]) from None
+        raise InvalidInput([Problem(f"{templates.name}/{', '.join(names)}", rule, "save it as UTF-8")]) from None
     except jinja2.TemplateSyntaxError as error:
         place = f"{templates.name}/{error.name}:{error.lineno}"
-        raise Refused(
+        raise InvalidInput(
             [Problem(place, f"template error: {error.message}", "correct the template at this line")]
         ) from None
     except Exception as error:
         line = _template_line(error, templates)
         if line is None:
             raise
-        raise Refused([Problem(line, f"template error: {error}", "correct the template at this line")]) from error
+        raise InvalidInput([Problem(line, f"template error: {error}", "correct the template at this line")]) from error
 
 
 def _once(files: Iterator[tuple[str, str]]) -> dict[str, str]:

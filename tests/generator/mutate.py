@@ -13,7 +13,7 @@ from generator.document.document import Document, pointer, steps
 from generator.document.yaml_loader import load
 from generator.parse.parse import parse
 from generator.paths import ROOT, SPEC
-from generator.problem import Refused
+from generator.problem import InvalidInput
 from generator.render.render import render
 
 DOCUMENT = load(SPEC)
@@ -49,7 +49,7 @@ def rendered(made: Document) -> dict[str, str] | None:
         if list(checks.problems(made)):
             return None
         package = parse(made)
-    except Refused:
+    except InvalidInput:
         return None
     if list(support.problems(package)):
         return None

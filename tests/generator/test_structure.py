@@ -11,7 +11,7 @@ from generator.document.document import Document, steps, walk
 from generator.document.yaml_loader import parse_text
 from generator.parse.parse import parse
 from generator.paths import ROOT
-from generator.problem import Refused
+from generator.problem import InvalidInput
 from generator.render.render import render
 from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
 from tests.generator.test_checks import one_problem, refused
@@ -245,7 +245,7 @@ Loud:
 
 
 def test_whatever_stands_in_any_place_is_refused_or_becomes_python() -> None:
-    """Each node of a document in turn gives way to each odd value; only Refused may be raised."""
+    """Each node of a document in turn gives way to each odd value; only InvalidInput may be raised."""
     root = parse_text("spec.yaml", document(RICH, RICH_SCHEMAS)).root
     outcomes = {"refused": 0, "made": 0}
     for at, _ in list(walk(root))[1:]:
@@ -267,7 +267,7 @@ def outcome(document: Document) -> str:
         package = parse(document)
         if list(support.problems(package)):
             return "refused"
-    except Refused:
+    except InvalidInput:
         return "refused"
     for path, text in render(package, ROOT / "templates").items():
         if path.endswith(".py"):
