@@ -1,7 +1,7 @@
 """Command line of the generator.
 
 `generate` writes the package, `check` reports whether it is up to date, `watch` regenerates after each save, `diff`
-reports what a change of the document means to callers.
+reports what a change of the document means to callers. `tables` and `verdicts` write parts of the documentation.
 """
 
 import argparse
@@ -13,7 +13,8 @@ import sys
 import time
 from pathlib import Path
 
-from generator.diff.verdicts import VERDICTS, page
+from generator.diff.verdicts import VERDICTS
+from generator.diff.verdicts import page as verdicts_page
 from generator.output.drift import Differences
 from generator.paths import PACKAGE, ROOT, SPEC, TEMPLATES, VERSION, shown
 from generator.problem import InvalidInput, Problem
@@ -30,13 +31,21 @@ def main(arguments: list[str] | None = None) -> int:
         count = len(invalid.problems)
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
     except OSError as error:
+        path = getattr(options, "output", error.filename)
         what = "read" if options.command == "check" else "written"
-        print(f"{options.output}: cannot be {what}: {error}; it is as it was", file=sys.stderr)
+        print(f"{path}: cannot be {what}: {error}; it is as it was", file=sys.stderr)
     return 2
 
 
 def _run(options: argparse.Namespace) -> int:
-    commands = {"generate": _generate, "check": _check, "watch": _watch, "diff": _diff, "verdicts": _verdicts}
+    commands = {
+        "generate": _generate,
+        "check": _check,
+        "watch": _watch,
+        "diff": _diff,
+        "verdicts": _verdicts,
+        "tables": _tables,
+    }
     return commands[options.command](options)
 
 
@@ -86,8 +95,17 @@ def _diff(options: argparse.Namespace) -> int:
     return int(options.fail_on is not None and worst <= VERDICTS.index(options.fail_on))
 
 
+def _tables(options: argparse.Namespace) -> int:
+    from generator import tables
+    from generator.document.yaml_loader import load
+
+    for page in tables.write(load(SPEC), ROOT):
+        print(f"  ~ {page}")
+    return 0
+
+
 def _verdicts(options: argparse.Namespace) -> int:
-    print(page())
+    print(verdicts_page())
     return 0
 
 
@@ -114,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--json", action="store_true", help="for programs; Markdown otherwise")
     diff.add_argument("--fail-on", choices=VERDICTS, help="exit with 1 when there is such a change, or a worse one")
     commands.add_parser("verdicts", help="print docs/changes.md: the rules by which diff judges")
+    commands.add_parser("tables", help="write the tables of methods in README.md and docs/")
     return parser
 
 
