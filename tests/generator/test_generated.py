@@ -14,19 +14,7 @@ from typing import Any
 import pytest
 
 from generator.document.yaml_loader import parse_text
-from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
-
-
-def parameters(*entries: str) -> str:
-    return "parameters:\n" + "\n".join(f"  - {entry}" for entry in entries)
-
-
-def query(name: str, schema: str, more: str = "") -> str:
-    return f"{{name: {name}, in: query, description: About {name}., schema: {schema}{more}}}"
-
-
-def body(schema: str, *, required: bool = True, kind: str = "application/json") -> str:
-    return f"requestBody: {{required: {str(required).lower()}, content: {{{kind}: {{schema: {schema}}}}}}}"
+from tests.generator.conftest import PING, PING_SCHEMA, Workshop, body, document, operation, parameters, query
 
 
 def test_an_operation_is_described_and_nothing_is_sent(workshop: Workshop) -> None:

@@ -1,17 +1,12 @@
 """Names: none is taken twice, reserved, or impossible in Python; and every name that is allowed works."""
 
 import inspect
-from dataclasses import replace
 
 import pytest
 
-from generator.document.yaml_loader import parse_text
 from generator.package import Endpoint, Field, Type
-from generator.parse.parse import parse
 from generator.render.expressions import path_expression
-from generator.render.render import render
-from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
-from tests.generator.test_checks import one_problem
+from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, one_problem, operation
 
 SCHEMAS = "#/components/schemas"
 
@@ -211,10 +206,3 @@ def test_code_is_safe_from_routes_that_no_rule_has_seen() -> None:
 
         made = eval(path_expression(endpoint), {"encode": Encode, "x": "1"})
         assert made == route.replace("{x}", "<x>")
-
-
-def test_render_refuses_two_files_of_one_name(workshop: Workshop) -> None:
-    package = parse(parse_text("x", document()))
-    model = replace(package.models[0], name="Pong")
-    with pytest.raises(ValueError, match=r"models/ping\.py"):
-        render(replace(package, models=(*package.models, model)), workshop.templates)

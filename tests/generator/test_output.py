@@ -362,3 +362,11 @@ def test_every_generated_file_says_so() -> None:
     for path in (ROOT / "generated").rglob("*.py"):
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert first.startswith("# Generated from openapi/organizations.yaml by `make generate`"), path
+
+
+@pytest.mark.parametrize("arguments", [[], ["make"], ["generate", "--nobody"]])
+def test_the_command_line_is_checked(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "usage: python -m generator" in capsys.readouterr().err

@@ -13,8 +13,15 @@ from generator.parse.parse import parse
 from generator.paths import ROOT
 from generator.problem import InvalidInput
 from generator.render.render import render
-from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
-from tests.generator.test_checks import one_problem, refused
+from tests.generator.conftest import (
+    PING,
+    PING_SCHEMA,
+    Workshop,
+    document,
+    one_problem,
+    operation,
+    refused,
+)
 
 PING_AT = "#/components/schemas/Ping"
 
@@ -167,28 +174,6 @@ def test_no_paths_at_all(paths: str, said: str, workshop: Workshop) -> None:
 def test_tags_that_are_null(workshop: Workshop) -> None:
     first, _ = one_problem(workshop, document(more="tags: null\n"))
     assert first.endswith("#/tags: expected a list, got null")
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("a: &x {b: *x}", "spec.yaml:1:4: what stands here contains itself"),
-        ("a: &x [1, [*x]]", "spec.yaml:1:4: what stands here contains itself"),
-        ("a: !!set {b}", "spec.yaml:1:4: not valid YAML: !!set is in YAML and not in JSON"),
-        ("a: !!binary aGk=", "spec.yaml:1:4: not valid YAML: aGk= is binary in YAML and not in JSON"),
-        ("a: .inf", "spec.yaml:1:4: not valid YAML: .inf is not what JSON takes it for"),
-        ("a: -.INF", "spec.yaml:1:4: not valid YAML: -.INF is not what JSON takes it for"),
-        ("a: .nan", "spec.yaml:1:4: not valid YAML: .nan is not what JSON takes it for"),
-        ("a: 010", "spec.yaml:1:4: not valid YAML: 010 is not what JSON takes it for"),
-        ("a: 1:30", "spec.yaml:1:4: not valid YAML: 1:30 is not what JSON takes it for"),
-        ("a: yes", "spec.yaml:1:4: not valid YAML: yes is not what JSON takes it for"),
-        ("a: 1\nb: x\x07y", "spec.yaml:2:5: not valid YAML: the character '\\x07'"),
-        ("a: \x00", "spec.yaml:1:4: not valid YAML: the character '\\x00'"),
-    ],
-)
-def test_yaml_that_is_no_json(text: str, said: str, workshop: Workshop) -> None:
-    first, _ = one_problem(workshop, text)
-    assert first.startswith(said)
 
 
 def test_a_component_that_extends_itself_is_named_once(workshop: Workshop) -> None:
