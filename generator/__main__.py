@@ -160,5 +160,5 @@ def _changed(found: Differences) -> str:
 
 
 if __name__ == "__main__":
-    gc.disable()  # hardly anything goes before the end: looking for garbage takes 40 % of the time of a large document
+    gc.disable()  # little is freed before the end: collection takes 40 % of the time of a large document
     sys.exit(main())

@@ -38,7 +38,7 @@ def place_problem(tree: Path) -> Problem | None:
 
 
 def write(files: Files, tree: Path) -> None:
-    """Make the tree exactly these files; until the new one is complete, the old one stays as it is."""
+    """Replace the tree by exactly these files. The old tree stays until the new one is complete."""
     tree.parent.mkdir(parents=True, exist_ok=True)
     with _locked(tree.parent):
         _recover(tree)
@@ -135,7 +135,7 @@ def _aside(tree: Path) -> Path:
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder for one run; the system lets go when the process ends, however it ends. Not on Windows."""
+    """Lock the folder for one run; the system releases it when the process ends. No lock on Windows."""
     if sys.platform == "win32":
         yield
         return

@@ -160,13 +160,13 @@ class _Reader:
         """A property, or the parameter whose description counts in place of its schema's."""
         target = self._document.deref(schema)
         holder = schema if parameter is None else parameter
-        told = [holder] if parameter is not None else [schema, target]
+        described = [holder] if parameter is not None else [schema, target]
         return Field(
             wire=wire,
             name=python_name(wire),
             type=self._type(at, schema),
             required=required,
-            description=next((one["description"] for one in told if one.get("description")), ""),
+            description=next((one["description"] for one in described if one.get("description")), ""),
             default=target.get("default"),
             deprecated=holder.get("deprecated", False),
             sensitive=schema.get("x-sensitive", False),
