@@ -1,4 +1,4 @@
-"""From the parts of a package to its files: which template makes which file, with which facts."""
+"""Renderer: which template makes which file, with which facts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,9 +6,10 @@ from typing import Any
 
 import jinja2
 
-from generator import python
-from generator.ir import Endpoint, Field, Model, Module, Package
-from generator.problem import Problem, Refused
+from generator.package import Endpoint, Field, Model, Module, Package
+from generator.problem import InvalidInput, Problem
+from generator.render import annotations, docstrings, expressions
+from generator.render.imports import import_lines
 
 _RUNTIME = ("types.py", "operation.py", "encode.py", "decode.py", "base_model.py")
 _BODY_ARGUMENTS = {
@@ -21,12 +22,14 @@ _TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset")
 
 
 def render(package: Package, templates: Path, source: str = "the document") -> dict[str, str]:
-    """Every file of the package, not yet formatted. Raises Refused with the template and line that failed.
+    """Every file of the package, not yet formatted. Raises InvalidInput with the template and line that failed.
 
     `source` is what the first line of each file calls the document.
     """
     if not templates.is_dir():
-        raise Refused([Problem(str(templates), "the folder of templates does not exist", "pass another --templates")])
+        raise InvalidInput(
+            [Problem(str(templates), "the folder of templates does not exist", "pass another --templates")]
+        )
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,
@@ -35,27 +38,27 @@ def render(package: Package, templates: Path, source: str = "the document") -> d
         keep_trailing_newline=True,
     )
     environment.globals["source"] = " ".join(source.split())
-    environment.filters.update(literal=python.literal, docstring=python.docstring)
+    environment.filters.update(literal=expressions.literal, docstring=docstrings.docstring)
     try:
         return _once(_files(package, environment))
     except jinja2.TemplateNotFound as error:
-        raise Refused(
+        raise InvalidInput(
             [Problem(f"{templates.name}/{error.name}", "the template does not exist", "restore it")]
         ) from None
     except UnicodeDecodeError as error:
         names = [path.name for path in sorted(templates.glob("*.jinja")) if path.read_bytes() == error.object]
         rule = f"the template is not UTF-8 at byte {error.start}"
-        raise Refused([Problem(f"{templates.name}/{', '.join(names)}", rule, "save it as UTF-8")]) from None
+        raise InvalidInput([Problem(f"{templates.name}/{', '.join(names)}", rule, "save it as UTF-8")]) from None
     except jinja2.TemplateSyntaxError as error:
         place = f"{templates.name}/{error.name}:{error.lineno}"
-        raise Refused(
+        raise InvalidInput(
             [Problem(place, f"template error: {error.message}", "correct the template at this line")]
         ) from None
     except Exception as error:
         line = _template_line(error, templates)
         if line is None:
             raise
-        raise Refused([Problem(line, f"template error: {error}", "correct the template at this line")]) from error
+        raise InvalidInput([Problem(line, f"template error: {error}", "correct the template at this line")]) from error
 
 
 def _once(files: Iterator[tuple[str, str]]) -> dict[str, str]:
@@ -84,7 +87,7 @@ def _files(package: Package, environment: jinja2.Environment) -> Iterator[tuple[
     names = {model.name: model.module for model in [*package.models, *package.rows]}
     yield (
         "models/__init__.py",
-        template("lazy_init.py", docstring=python.docstring(f"Models of {package.title}."), names=_sorted(names)),
+        template("lazy_init.py", docstring=docstrings.docstring(f"Models of {package.title}."), names=_sorted(names)),
     )
     for module in package.modules:
         yield f"api/{module.name}.py", template("api_module.py", module=_module_facts(module, package))
@@ -105,33 +108,33 @@ def _model_facts(model: Model, models: dict[str, Model]) -> dict[str, Any]:
     return {
         "name": model.name,
         "base": model.base or "Model",
-        "docstring": python.model_docstring(model),
+        "docstring": docstrings.model_docstring(model),
         "fields": fields,
-        "hidden": tuple(python.attribute(field) for field in model.fields if field.sensitive),
-        "imports": python.imports(used, package | siblings),
+        "hidden": tuple(expressions.attribute(field) for field in model.fields if field.sensitive),
+        "imports": import_lines(used, package | siblings),
     }
 
 
 def _attribute_facts(model: Model, field: Field, inherited: Field) -> dict[str, Any]:
-    annotation = python.response_annotation(field)
+    annotation = annotations.response_annotation(field)
     return {
         "wire": field.wire,
         "name": field.name,
-        "attribute": python.attribute(field),
+        "attribute": expressions.attribute(field),
         "annotation": annotation,
-        "replacement": python.response_annotation(inherited),
-        "decode": python.decode(model, field),
+        "replacement": annotations.response_annotation(inherited),
+        "decode": expressions.decode(model, field),
         "deprecated": field.deprecated,
-        "docstring": python.docstring(field.description),
+        "docstring": docstrings.docstring(field.description),
         "timestamp": annotation.replace("int", "datetime") if field.type.kind == "timestamp" else "",
     }
 
 
 def _row_facts(row: Model) -> dict[str, Any]:
-    fields = [{"name": field.wire, "annotation": python.row_annotation(field)} for field in row.fields]
+    fields = [{"name": field.wire, "annotation": annotations.row_annotation(field)} for field in row.fields]
     used = " ".join(field["annotation"] for field in fields) + " TypedDict"
-    imports = python.imports(used, {"..types": _TYPES})
-    return {"name": row.name, "docstring": python.model_docstring(row), "fields": fields, "imports": imports}
+    imports = import_lines(used, {"..types": _TYPES})
+    return {"name": row.name, "docstring": docstrings.model_docstring(row), "fields": fields, "imports": imports}
 
 
 def _module_facts(module: Module, package: Package) -> dict[str, Any]:
@@ -140,8 +143,8 @@ def _module_facts(module: Module, package: Package) -> dict[str, Any]:
     used_rows = {item.name for item in items if item is not None}
     rows = [
         {
-            "constant": python.constant(row.name),
-            "fields": [{"wire": field.wire, "encoder": python.encoder(field)} for field in row.fields],
+            "constant": expressions.constant(row.name),
+            "fields": [{"wire": field.wire, "encoder": expressions.encoder(field)} for field in row.fields],
             "required": tuple(field.wire for field in row.fields if field.required),
         }
         for row in package.rows
@@ -149,8 +152,8 @@ def _module_facts(module: Module, package: Package) -> dict[str, Any]:
     ]
     used = " ".join(endpoint["uses"] for endpoint in endpoints) + " Operation encode models"
     own = {"..": ("encode", "models"), "..operation": ("Operation",), "..types": _TYPES}
-    docstring = python.docstring(f"{module.title}: {' '.join(module.description.split())}")
-    return {"docstring": docstring, "endpoints": endpoints, "rows": rows, "imports": python.imports(used, own)}
+    docstring = docstrings.docstring(f"{module.title}: {' '.join(module.description.split())}")
+    return {"docstring": docstring, "endpoints": endpoints, "rows": rows, "imports": import_lines(used, own)}
 
 
 def _endpoint_facts(endpoint: Endpoint) -> dict[str, Any]:
@@ -165,9 +168,9 @@ def _endpoint_facts(endpoint: Endpoint) -> dict[str, Any]:
         "name": endpoint.name,
         "method": endpoint.method,
         "route": endpoint.route,
-        "path": python.path_expression(endpoint),
+        "path": expressions.path_expression(endpoint),
         "returns": f"models.{endpoint.returns}",
-        "docstring": python.endpoint_docstring(endpoint),
+        "docstring": docstrings.endpoint_docstring(endpoint),
         "deprecated": endpoint.deprecated,
         "positional": positional,
         "keywords": keywords,
@@ -191,8 +194,8 @@ def _parameter_facts(field: Field, where: str) -> dict[str, Any]:
     return {
         "wire": field.wire,
         "name": field.name,
-        "annotation": python.request_annotation(field, where=where),
-        "encoder": python.encoder(field),
+        "annotation": annotations.request_annotation(field, where=where),
+        "encoder": expressions.encoder(field),
         "required": field.required,
         "deprecated": field.deprecated,
     }

@@ -1,4 +1,4 @@
-"""What a package consists of, free of OpenAPI and of Python syntax: what parse makes and render writes down."""
+"""Parts of a generated package: made by parse, written by render."""
 
 import hashlib
 from dataclasses import dataclass
@@ -24,6 +24,11 @@ class Type:
     """What an array holds."""
     name: str = ""
     """The class of a model or a row."""
+
+    @property
+    def is_text_enum(self) -> bool:
+        """Whether the values of an enum are texts; otherwise they are whole numbers."""
+        return all(isinstance(value, str) for value in self.values)
 
 
 @dataclass(frozen=True)

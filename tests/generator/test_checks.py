@@ -1,75 +1,27 @@
 """Bad input: one clear message each, with the place and the remedy, exit status 2, and nothing written."""
 
 import re
-import shutil
-from pathlib import Path
 
 import pytest
 
-from generator.__main__ import ROOT
-from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
+from tests.generator.conftest import (
+    MOMENT,
+    MORE,
+    PING,
+    PING_SCHEMA,
+    PONG,
+    QUERY,
+    STATE,
+    Workshop,
+    document,
+    one_problem,
+    operation,
+    parameters,
+    query,
+    refused,
+)
 
 GOOD = document()
-
-
-def refused(workshop: Workshop, text: str | None = None) -> str:
-    """The messages; the package that was there before stays as it is."""
-    workshop.package.mkdir(exist_ok=True)
-    (workshop.package / "__init__.py").write_text("# Generated from an older document\n")
-    done = workshop.run("generate", text)
-    assert done.status == 2
-    assert done.out == ""
-    assert workshop.tree() == {"__init__.py": b"# Generated from an older document\n"}
-    assert [path.name for path in workshop.folder.iterdir() if path.name.startswith(".")] == []
-    assert "Traceback" not in done.err
-    assert done.err.endswith("nothing was written\n")
-    return done.err
-
-
-def one_problem(workshop: Workshop, text: str) -> tuple[str, str]:
-    """The first line (place and rule) and the remedy of the only problem."""
-    first, remedy, last = refused(workshop, text).splitlines()
-    assert last == "1 problem; nothing was written"
-    assert remedy.startswith("    ")
-    assert remedy.strip()
-    return first, remedy.strip()
-
-
-def test_the_document_does_not_exist(workshop: Workshop) -> None:
-    assert "spec.yaml: the document does not exist" in refused(workshop)
-
-
-def test_the_document_is_a_folder(workshop: Workshop) -> None:
-    workshop.spec.mkdir()
-    assert "spec.yaml: the document cannot be read" in refused(workshop)
-
-
-def test_the_document_is_not_text(workshop: Workshop) -> None:
-    workshop.spec.write_bytes(b"\xff\xfe")
-    assert "spec.yaml: the document cannot be read" in refused(workshop)
-
-
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("openapi: 3.1.0\ninfo: {title: [}", "spec.yaml:2:16: not valid YAML"),
-        ("a: b: c", "spec.yaml:1:5: not valid YAML"),
-        ("a: &x 1\nb: *y", "spec.yaml:2:4: not valid YAML"),
-        ("a: 1\na: 2", "spec.yaml:2:1: not valid YAML: the key 'a' stands here twice"),
-        ("200: ok", "spec.yaml:1:1: not valid YAML: the key '200' is not a string"),
-        ("info: {version: 2025-11-10}", "spec.yaml:1:17: not valid YAML: 2025-11-10 is a date"),
-        ("a: !!python/object:os.system x", "spec.yaml:1:4: not valid YAML"),
-    ],
-)
-def test_yaml_errors_come_with_line_and_column(text: str, place: str, workshop: Workshop) -> None:
-    first, _ = one_problem(workshop, text)
-    assert first.startswith(place)
-
-
-@pytest.mark.parametrize("text", ["", "- a list", "text", "null"])
-def test_something_else_than_a_mapping(text: str, workshop: Workshop) -> None:
-    first, _ = one_problem(workshop, text)
-    assert first == "spec.yaml: not an OpenAPI document"
 
 
 @pytest.mark.parametrize(
@@ -235,72 +187,113 @@ def test_a_type_that_does_not_exist(workshop: Workshop) -> None:
     assert "nonsense" in said
 
 
-def copied_templates(workshop: Workshop) -> Path:
-    workshop.templates = workshop.folder / "templates"
-    shutil.copytree(ROOT / "templates", workshop.templates)
-    return workshop.templates
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("{% if %}", "template error: Expected an expression"),
-        ("{{ nobody }}", "template error: 'nobody' is undefined"),
-        ("{{ model.nobody }}", "template error: 'dict object' has no attribute 'nobody'"),
-        ("{{ 1 / 0 }}", "template error: division by zero"),
-        ("{% endfor %}", "template error: Encountered unknown tag 'endfor'"),
-    ],
-)
-def test_a_template_error_names_template_and_line(line: str, said: str, workshop: Workshop) -> None:
-    template = copied_templates(workshop) / "model.py.jinja"
-    lines = template.read_text(encoding="utf-8").splitlines(keepends=True)
-    template.write_text("".join([*lines[:3], line + "\n", *lines[3:]]), encoding="utf-8")
-    first, _ = one_problem(workshop, GOOD)
-    assert first.startswith(f"templates/model.py.jinja:4: {said}")
-
-
-def test_a_template_that_is_not_there(workshop: Workshop) -> None:
-    (copied_templates(workshop) / "decode.py.jinja").unlink()
-    first, _ = one_problem(workshop, GOOD)
-    assert first == "templates/decode.py.jinja: the template does not exist"
-
-
-def test_a_folder_of_templates_that_is_not_there(workshop: Workshop) -> None:
-    workshop.templates = workshop.folder / "none"
-    first, remedy = one_problem(workshop, GOOD)
-    assert first == f"{workshop.templates}: the folder of templates does not exist"
-    assert remedy == "pass another --templates"
-
-
-def test_a_template_that_is_not_utf_8(workshop: Workshop) -> None:
-    (copied_templates(workshop) / "row.py.jinja").write_bytes(b"# fine so far: \xff")
-    rows = (
-        "requestBody: {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Row'}}}}}"
-    )
-    schemas = PING_SCHEMA + PING_SCHEMA.replace("Ping:", "Row:")
-    first, _ = one_problem(workshop, document(operation(method="post", more=rows), schemas))
-    assert first == "templates/row.py.jinja: the template is not UTF-8 at byte 15"
-
-
-def test_templates_that_do_not_make_python(workshop: Workshop) -> None:
-    template = copied_templates(workshop) / "operation.py.jinja"
-    template.write_text("def broken(:\n", encoding="utf-8")
-    said = refused(workshop, GOOD)
-    assert "the templates do not render to Python" in said
-    assert "operation.py:1" in said
-
-
 def test_check_refuses_the_same_way(workshop: Workshop) -> None:
     done = workshop.run("check", GOOD.replace("schemas/Ping'", "schemas/Pong'"))
     assert done.status == 2
     assert "dangling $ref" in done.err
 
 
-@pytest.mark.parametrize("arguments", [[], ["make"], ["generate", "--nobody"]])
-def test_the_command_line_is_checked(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    from generator.__main__ import main
+SCHEMA_RULES = [
+    ("{anyOf: [{type: string}, {type: integer}]}", "/anyOf: unsupported: anyOf of several types"),
+    ("{anyOf: [{type: 'null'}]}", "/anyOf: unsupported: anyOf of several types"),
+    ("{oneOf: [{type: string}], type: string}", "/type: unsupported: type beside oneOf"),
+    ("{oneOf: [{type: string}], anyOf: [{type: string}]}", "/anyOf: unsupported: anyOf beside oneOf"),
+    ("{allOf: [{type: string}]}", "/allOf: unsupported: allOf outside a component"),
+    ("{type: 'null'}", "/type: unsupported: only null"),
+    ("{type: array}", ": an array without items"),
+    ("{items: {type: string}}", "/items: items without type: array"),
+    ("{type: integer, x-timestamp: seconds}", "/x-timestamp: expected milliseconds, got 'seconds'"),
+    ("{type: string, x-timestamp: milliseconds}", "/x-timestamp: x-timestamp on what is no integer"),
+    ("{oneOf: [{type: integer}], x-timestamp: milliseconds}", "/x-timestamp: x-timestamp on what is no integer"),
+    (f"{{x-timestamp: milliseconds, {MOMENT[1:]}", "/x-timestamp: unsupported: x-timestamp beside $ref"),
+    ("{type: string, x-ts-method: x}", "/x-ts-method: x-ts-method in a schema"),
+]
 
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    assert caught.value.code == 2
-    assert "usage: python -m generator" in capsys.readouterr().err
+
+@pytest.mark.parametrize(("schema", "said"), SCHEMA_RULES)
+def test_rules_of_schemas(schema: str, said: str, workshop: Workshop) -> None:
+    first, remedy = one_problem(workshop, document(operation(more=parameters(query("x", schema))), MORE))
+    assert first.endswith(f"{QUERY}{said}")
+    assert remedy
+
+
+PART = "{type: object, properties: {a: {type: string, description: x}}}"
+BASE = "{$ref: '#/components/schemas/Ping'}"
+COMPONENTS = [
+    ("{description: x, type: [object, 'null'], properties: {}}", ": the component Pang may be null"),
+    ("{description: x, oneOf: [{type: string}, {type: 'null'}]}", ": the component Pang may be null"),
+    ("{description: x, type: [string, 'null'], enum: [a, null]}", ": the component Pang may be null"),
+    ("{type: string}", ": component Pang has no description"),
+    ("{description: x, type: object, required: [nope]}", "/required/0: 'nope' is required and not a property"),
+    (
+        f"{{description: x, type: object, allOf: [{BASE}, {PART}], required: [a]}}",
+        "/required: unsupported: required beside allOf",
+    ),
+    (
+        f"{{description: x, allOf: [{BASE}, {PART}], properties: {{}}, type: object}}",
+        "/properties: unsupported: properties beside allOf",
+    ),
+    (f"{{description: x, allOf: [{BASE}]}}", "/allOf: unsupported: allOf of anything but one object and what is added"),
+    (f"{{description: x, allOf: [{PART}]}}", "/allOf: unsupported: allOf of anything but one object and what is added"),
+    (f"{{description: x, allOf: [{PART}, {BASE}]}}", "/allOf: unsupported: allOf of anything but one object and"),
+    (
+        f"{{description: x, allOf: [{BASE}, {PONG}, {PART}]}}",
+        "/allOf: unsupported: allOf of anything but one object and",
+    ),
+    (f"{{description: x, allOf: [{STATE}, {PART}]}}", "/allOf: unsupported: allOf of anything but one object and"),
+    (
+        f"{{description: x, allOf: [{BASE}, {{type: object, properties: {{a: {{description: x, {PART[1:]}}}}}]}}",
+        "/allOf/1/properties/a: an inline object with properties",
+    ),
+]
+
+
+@pytest.mark.parametrize(("schema", "said"), COMPONENTS)
+def test_rules_of_components(schema: str, said: str, workshop: Workshop) -> None:
+    first, remedy = one_problem(workshop, document(schemas=MORE + f"Pang: {schema}\n"))
+    assert f"#/components/schemas/Pang{said}" in first
+    assert remedy
+
+
+ANSWER = "{$ref: '#/components/schemas/Ping'}"
+ANSWERS = [
+    ("'201': {description: x}\n      '200':", "responses: 2 responses for success"),
+    ("'2':", "'2' is not a status"),
+    ("default: {description: x}\n      '404':", "responses: 0 responses for success"),
+]
+
+
+@pytest.mark.parametrize(("statuses", "said"), ANSWERS)
+def test_statuses(statuses: str, said: str, workshop: Workshop) -> None:
+    assert said in refused(workshop, document(PING.replace("'200':", statuses)))
+
+
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ("{$ref: '#/components/schemas/State'}", "unsupported: a 2xx response"),
+        ("{$ref: '#/components/schemas/Free'}", "unsupported: a 2xx response"),
+        ("{type: array, items: {type: string}}", "unsupported: a 2xx response"),
+        (PART, "an inline object with properties"),
+    ],
+)
+def test_an_answer_is_an_object_with_a_name(schema: str, said: str, workshop: Workshop) -> None:
+    assert said in refused(workshop, document(PING.replace(ANSWER, schema), MORE))
+
+
+def test_errors_have_one_shape(workshop: Workshop) -> None:
+    def error(status: str, name: str) -> str:
+        schema = f"{{$ref: '#/components/schemas/{name}'}}"
+        return f"      '{status}': {{description: x, content: {{application/json: {{schema: {schema}}}}}}}\n"
+
+    first, _ = one_problem(
+        workshop, document(PING.rstrip("\n") + "\n" + error("400", "Free") + error("404", "Pong"), MORE)
+    )
+    assert "get/responses/404: an error of the shape #/components/schemas/Pong, where others have" in first
+
+
+@pytest.mark.parametrize(("length", "status"), [(71, 0), (72, 2)])
+def test_a_summary_fits_into_a_line(length: int, status: int, workshop: Workshop) -> None:
+    done = workshop.run("generate", document(PING.replace("Get a ping", "x" * length)))
+    assert done.status == status
+    assert ("get/summary: the summary is too long" in done.err) is bool(status)

@@ -13,20 +13,8 @@ from typing import Any
 
 import pytest
 
-from generator import spec
-from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
-
-
-def parameters(*entries: str) -> str:
-    return "parameters:\n" + "\n".join(f"  - {entry}" for entry in entries)
-
-
-def query(name: str, schema: str, more: str = "") -> str:
-    return f"{{name: {name}, in: query, description: About {name}., schema: {schema}{more}}}"
-
-
-def body(schema: str, *, required: bool = True, kind: str = "application/json") -> str:
-    return f"requestBody: {{required: {str(required).lower()}, content: {{{kind}: {{schema: {schema}}}}}}}"
+from generator.document.yaml_loader import parse_text
+from tests.generator.conftest import PING, PING_SCHEMA, Workshop, body, document, operation, parameters, query
 
 
 def test_an_operation_is_described_and_nothing_is_sent(workshop: Workshop) -> None:
@@ -292,7 +280,7 @@ def test_the_product_needs_attrs_and_the_standard_library_alone(workshop: Worksh
 
 def test_the_document_is_shipped_as_json(workshop: Workshop) -> None:
     workshop.make()
-    assert json.loads(workshop.tree()["openapi.json"]) == spec.parse_text("x", document()).root
+    assert json.loads(workshop.tree()["openapi.json"]) == parse_text("x", document()).root
 
 
 def test_the_digest_is_that_of_the_document_as_it_is_shipped(workshop: Workshop) -> None:

@@ -1,12 +1,13 @@
-"""House rules of schemas: objects have names, null stands at the place of use, everything is described."""
+"""House rules of schemas: named objects, supported types, descriptions."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator import kinds, shape
+from generator.document.document import Document, pointer
+from generator.document.structure import nodes
+from generator.parse.types import has_fields, properties
 from generator.problem import Problem
-from generator.spec import Document, pointer
 
 _COMPONENT = re.compile(r"#/components/schemas/[^/]+")
 _PART = re.compile(r"#/components/schemas/[^/]+/allOf/\d+")
@@ -14,28 +15,8 @@ _BESIDE_ALL_OF = {"type", "description", "deprecated", "example", "examples", "a
 _HOLDERS = {"properties": "object", "required": "object", "additionalProperties": "object", "items": "array"}
 
 
-def components_do_not_go_in_circles(document: Document) -> Iterator[Problem]:
-    """A component does not extend itself, by whatever detour."""
-    bases = {name: _bases(schema) for name, schema in document.schemas().items()}
-    blamed: set[str] = set()
-    for name in bases:
-        seen, todo = set[str](), list(bases[name])
-        while todo:
-            if (base := todo.pop()) not in seen:
-                seen.add(base)
-                todo += bases.get(base, [])
-        if name in seen and name not in blamed:
-            blamed |= seen
-            at = pointer("#/components/schemas", name, "allOf")
-            yield Problem(document.place(at), f"{name} extends itself", "let allOf lead to what does not lead back")
-
-
-def _bases(schema: dict[str, Any]) -> list[str]:
-    return [part["$ref"].rpartition("/")[2] for part in schema.get("allOf", []) if "$ref" in part]
-
-
-def objects_have_names(document: Document) -> Iterator[Problem]:
-    for at, node in shape.nodes(document, "schema"):
+def objects_are_named(document: Document) -> Iterator[Problem]:
+    for at, node in nodes(document, "schema"):
         if "properties" in node and not (_COMPONENT.fullmatch(at) or _PART.fullmatch(at)):
             remedy = "give it a name under components/schemas and refer to it"
             yield Problem(document.place(at), "an inline object with properties", remedy)
@@ -44,7 +25,7 @@ def objects_have_names(document: Document) -> Iterator[Problem]:
             yield Problem(document.place(pointer(at, "allOf")), "unsupported: allOf outside a component", remedy)
 
 
-def components_extend_one_other(document: Document) -> Iterator[Problem]:
+def components_extend_one_base(document: Document) -> Iterator[Problem]:
     for name, schema in document.schemas().items():
         at = pointer("#/components/schemas", name, "allOf")
         parts = schema.get("allOf")
@@ -52,9 +33,7 @@ def components_extend_one_other(document: Document) -> Iterator[Problem]:
             continue
         bases = [document.deref(part) for part in parts if "$ref" in part]
         own = [part for part in parts if part.get("properties")]
-        if not (
-            len(bases) == 1 and kinds.has_fields(bases[0]) and "$ref" in parts[0] and len(own) == len(parts) - 1 > 0
-        ):
+        if not (len(bases) == 1 and has_fields(bases[0]) and "$ref" in parts[0] and len(own) == len(parts) - 1 > 0):
             remedy = "write allOf with a $ref to an object first, then an object with the properties that it adds"
             yield Problem(document.place(at), "unsupported: allOf of anything but one object and what is added", remedy)
         for key in schema.keys() - _BESIDE_ALL_OF:
@@ -62,8 +41,8 @@ def components_extend_one_other(document: Document) -> Iterator[Problem]:
             yield Problem(place, f"unsupported: {key} beside allOf", f"put {key} into the part of allOf that adds")
 
 
-def types_are_known(document: Document) -> Iterator[Problem]:
-    for at, node in shape.nodes(document, "schema"):
+def types_are_supported(document: Document) -> Iterator[Problem]:
+    for at, node in nodes(document, "schema"):
         types = [node["type"]] if isinstance(node.get("type"), str) else node.get("type", [])
         if len(set(types) - {"null"}) > 1:
             yield Problem(
@@ -73,11 +52,11 @@ def types_are_known(document: Document) -> Iterator[Problem]:
             )
         if types in (["null"],) and not re.search(r"/(one|any)Of/\d+$", at):
             yield Problem(document.place(pointer(at, "type")), "unsupported: only null", "say what else it may be")
-        yield from _keys_fit(document, at, node, types)
+        yield from _keys_match_type(document, at, node, types)
         yield from _unions(document, at, node)
 
 
-def _keys_fit(document: Document, at: str, node: dict[str, Any], types: list[str]) -> Iterator[Problem]:
+def _keys_match_type(document: Document, at: str, node: dict[str, Any], types: list[str]) -> Iterator[Problem]:
     for key, holder in _HOLDERS.items():
         if key in node and holder not in types:
             yield Problem(document.place(pointer(at, key)), f"{key} without type: {holder}", f"add type: {holder}")
@@ -110,9 +89,9 @@ def components_are_not_null(document: Document) -> Iterator[Problem]:
 
 
 def required_properties_exist(document: Document) -> Iterator[Problem]:
-    for at, node in shape.nodes(document, "schema"):
+    for at, node in nodes(document, "schema"):
         whole = at.rpartition("/allOf/")[0] if _PART.fullmatch(at) else at
-        known = kinds.properties(document, whole, node if whole == at else document.resolve(whole))
+        known = properties(document, whole, node if whole == at else document.resolve(whole))
         for index, name in enumerate(node.get("required", [])):
             if name not in known:
                 yield Problem(
@@ -127,16 +106,16 @@ def everything_is_described(document: Document) -> Iterator[Problem]:
         at = pointer("#/components/schemas", name)
         if not schema.get("description"):
             yield Problem(document.place(at), f"component {name} has no description", "say what it is")
-        for wire, (where, prop) in kinds.properties(document, at, schema).items():
+        for wire, (where, prop) in properties(document, at, schema).items():
             is_own = where.startswith(f"{at}/")
             if is_own and not (prop.get("description") or document.deref(prop).get("description")):
                 yield Problem(document.place(where), f"property {wire} has no description", "say what it means")
 
 
 RULES = (
-    objects_have_names,
-    components_extend_one_other,
-    types_are_known,
+    objects_are_named,
+    components_extend_one_base,
+    types_are_supported,
     components_are_not_null,
     required_properties_exist,
     everything_is_described,

@@ -1,4 +1,4 @@
-"""Writing a whole tree or nothing, into a place that is ours to write to.
+"""Trees of files on disk: atomic replacement, and reading.
 
 The new tree is completed beside the old one, as `.NAME.new`, and takes its place by renaming. One run at a time: the
 others wait. A run that was killed leaves the old tree or the new one, at worst aside as `.NAME.old`; the next run puts
@@ -15,13 +15,15 @@ from pathlib import Path
 
 from generator.problem import Problem
 
+Files = Mapping[str, str]
+"""Relative path with forward slashes → text."""
 HEADER = "# Generated from "
 """How the first line of every generated file begins, and how a generated package is known."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 def place_problem(tree: Path) -> Problem | None:
-    """Why this place is not ours to write to, or None when there is nothing, an empty folder or a generated package."""
+    """The reason not to replace a tree; None if it is absent, empty or a generated package."""
     if not tree.exists():
         return None
     if not tree.is_dir():
@@ -35,8 +37,8 @@ def place_problem(tree: Path) -> Problem | None:
     return Problem(str(tree), "not a generated package", remedy)
 
 
-def write(files: Mapping[str, str], tree: Path) -> None:
-    """Make the tree exactly these files; until the new one is complete, the old one stays as it is."""
+def write(files: Files, tree: Path) -> None:
+    """Replace the tree by exactly these files. The old tree stays until the new one is complete."""
     tree.parent.mkdir(parents=True, exist_ok=True)
     with _locked(tree.parent):
         _recover(tree)
@@ -50,13 +52,13 @@ def write(files: Mapping[str, str], tree: Path) -> None:
 
 
 def recover(tree: Path) -> None:
-    """Put right what a killed run left beside the tree."""
+    """Restore the tree after a killed run."""
     if _aside(tree).exists() or _fresh(tree).exists():
         with _locked(tree.parent):
             _recover(tree)
 
 
-def write_tree(root: Path, files: Mapping[str, str]) -> None:
+def write_tree(root: Path, files: Files) -> None:
     """Write files below a folder, which must be there."""
     for path, text in files.items():
         folder = root
@@ -66,10 +68,35 @@ def write_tree(root: Path, files: Mapping[str, str]) -> None:
         (root / path).write_text(text, encoding="utf-8", newline="\n")
 
 
+def read_tree(root: Path) -> dict[str, str | None]:
+    """Path → text of every file in a tree, None for links and empty folders; without caches of Python."""
+    found: dict[str, str | None] = {}
+    for folder, folders, files in os.walk(root, onerror=_raise):
+        here = Path(folder).relative_to(root)
+        if not (folders or files) and here.parts:
+            found[here.as_posix()] = None
+        links = [name for name in folders if (root / here / name).is_symlink()]
+        folders[:] = [name for name in folders if name not in links and name != "__pycache__"]
+        for name in [*links, *files]:
+            found[(here / name).as_posix()] = _text(root / here / name)
+    return dict(sorted(found.items()))
+
+
+def _text(path: Path) -> str | None:
+    if path.is_symlink() or not path.is_file():
+        return None
+    return path.read_bytes().decode("utf-8", errors="backslashreplace")
+
+
+def _raise(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):  # a tree that is not there is empty
+        raise error
+
+
 def _put_in_place(fresh: Path, tree: Path) -> None:
     if not tree.exists():
         fresh.rename(tree)
-    elif not _exchange(fresh, tree):
+    elif not exchange(fresh, tree):
         aside = _aside(tree)
         tree.rename(aside)
         try:
@@ -80,7 +107,7 @@ def _put_in_place(fresh: Path, tree: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Swap two directories in one step, where the system can (Linux); False where it cannot."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
@@ -108,7 +135,7 @@ def _aside(tree: Path) -> Path:
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder for one run; the system lets go when the process ends, however it ends. Not on Windows."""
+    """Lock the folder for one run; the system releases it when the process ends. No lock on Windows."""
     if sys.platform == "win32":
         yield
         return

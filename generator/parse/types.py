@@ -1,10 +1,10 @@
-"""What the schemas of a document say that a value may be. Takes a document that the rules have nothing against."""
+"""Types that schemas describe. The document must have the known structure."""
 
 from typing import Any
 
-from generator.ir import Kind, Type
-from generator.problem import Problem, Refused
-from generator.spec import Document, pointer
+from generator.document.document import Document, pointer
+from generator.package import Kind, Type
+from generator.problem import InvalidInput, Problem
 
 Schema = dict[str, Any]
 _BY_TYPE: dict[str, Kind] = {
@@ -34,7 +34,7 @@ def properties(document: Document, at: str, schema: Schema) -> dict[str, tuple[s
 
 
 def read(document: Document, at: str, schema: Schema) -> Type:
-    """The type that a schema describes. Raises Refused for what the pipeline has no type for."""
+    """The type that a schema describes. Raises InvalidInput for what the pipeline has no type for."""
     at, schema = document.follow(at, schema)
     for word in ("oneOf", "anyOf"):
         if word in schema:
@@ -67,7 +67,7 @@ def _or_null(document: Document, at: str, parts: list[Schema]) -> Type:
 def _item(document: Document, at: str, schema: Schema) -> Type:
     if document.deref(schema).get("type") in ("array", ["array", "null"], ["null", "array"]):
         remedy = "put the inner array into an object with a name"
-        raise Refused([Problem(document.place(at), "unsupported: an array of arrays", remedy)])
+        raise InvalidInput([Problem(document.place(at), "unsupported: an array of arrays", remedy)])
     return read(document, at, schema)
 
 
@@ -79,4 +79,4 @@ def _enum(document: Document, at: str, schema: Schema, single: str, nullable: bo
             words = set(values) == {"true", "false"}
             return Type("text_boolean" if words else "enum", nullable or None in schema["enum"], tuple(values))
     rule = "unsupported: an enum of anything but different texts, or different whole numbers, of its type"
-    raise Refused([Problem(document.place(pointer(at, "enum")), rule, "correct its values or its type")])
+    raise InvalidInput([Problem(document.place(pointer(at, "enum")), rule, "correct its values or its type")])

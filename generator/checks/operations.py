@@ -1,12 +1,12 @@
-"""House rules of operations: one function each, that can be described and has one answer."""
+"""House rules of operations: names, parameters, bodies, responses."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator import kinds
+from generator.document.document import Document, pointer
+from generator.parse.types import has_fields
 from generator.problem import Problem
-from generator.spec import Document, pointer
 
 _SUMMARY = 72
 _ROUTE = re.compile(r"/|(/([A-Za-z0-9_~@:-][A-Za-z0-9._~@:-]*|\{[A-Za-z_-][A-Za-z0-9_-]*\}))+/?")
@@ -14,7 +14,7 @@ _STATUS = re.compile(r"[1-5](\d\d|XX)|default")
 _CONTENT = ("application/json", "multipart/form-data")
 
 
-def there_is_an_operation(document: Document) -> Iterator[Problem]:
+def has_operations(document: Document) -> Iterator[Problem]:
     if not any(document.operations()):
         yield Problem(document.place("#/paths"), "there is no operation", "describe at least one path with one")
 
@@ -42,7 +42,7 @@ def operations_are_named(document: Document) -> Iterator[Problem]:
             yield Problem(document.place(pointer(at, "summary")), "the summary is too long", remedy)
 
 
-def parameters_can_be_sent(document: Document) -> Iterator[Problem]:
+def parameters_are_supported(document: Document) -> Iterator[Problem]:
     for at, path, _, operation in document.operations():
         found = [document.deref(parameter) for parameter in operation.get("parameters", [])]
         declared = sorted(parameter["name"] for parameter in found if parameter["in"] == "path")
@@ -50,11 +50,11 @@ def parameters_can_be_sent(document: Document) -> Iterator[Problem]:
             rule = f"path parameters {declared} do not match {path}"
             yield Problem(document.place(at), rule, "declare each {name} of the path once")
         for index, parameter in enumerate(found):
-            for rule, remedy in _faults_of_parameter(parameter):
+            for rule, remedy in _parameter_violations(parameter):
                 yield Problem(document.place(pointer(at, "parameters", index)), rule, remedy)
 
 
-def _faults_of_parameter(parameter: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _parameter_violations(parameter: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if parameter["in"] not in ("path", "query"):
         yield f"unsupported: a parameter in {parameter['in']!r}", "headers belong to the client; use path or query"
     if parameter["in"] == "path" and parameter.get("required") is not True:
@@ -65,7 +65,7 @@ def _faults_of_parameter(parameter: dict[str, Any]) -> Iterator[tuple[str, str]]
         yield f"parameter {parameter['name']} has no description", "say what it means"
 
 
-def bodies_can_be_sent(document: Document) -> Iterator[Problem]:
+def bodies_are_supported(document: Document) -> Iterator[Problem]:
     for at, _, _, operation in document.operations():
         if "requestBody" not in operation:
             continue
@@ -77,12 +77,12 @@ def bodies_can_be_sent(document: Document) -> Iterator[Problem]:
         ((kind, media),) = content.items()
         schema = document.deref(media["schema"])
         is_array = schema.get("type") == "array" and kind == "application/json"
-        if not (kinds.has_fields(schema) or is_array):
+        if not (has_fields(schema) or is_array):
             remedy = "refer to an object with properties, or in JSON to an array of texts or of such objects"
             yield Problem(document.place(where), "unsupported: a body without properties", remedy)
 
 
-def there_is_one_answer(document: Document) -> Iterator[Problem]:
+def has_one_success_response(document: Document) -> Iterator[Problem]:
     for at, _, _, operation in document.operations():
         responses, where = operation["responses"], pointer(at, "responses")
         for status in responses:
@@ -102,10 +102,10 @@ def there_is_one_answer(document: Document) -> Iterator[Problem]:
 def _is_model(document: Document, response: dict[str, Any]) -> bool:
     content = response.get("content", {})
     schema = content.get("application/json", {}).get("schema", {})
-    return len(content) == 1 and "$ref" in schema and kinds.has_fields(document.deref(schema))
+    return len(content) == 1 and "$ref" in schema and has_fields(document.deref(schema))
 
 
-def errors_have_one_shape(document: Document) -> Iterator[Problem]:
+def errors_share_one_schema(document: Document) -> Iterator[Problem]:
     first = ""
     for at, _, _, operation in document.operations():
         for status, response in operation["responses"].items():
@@ -118,11 +118,11 @@ def errors_have_one_shape(document: Document) -> Iterator[Problem]:
 
 
 RULES = (
-    there_is_an_operation,
+    has_operations,
     routes_are_plain,
     operations_are_named,
-    parameters_can_be_sent,
-    bodies_can_be_sent,
-    there_is_one_answer,
-    errors_have_one_shape,
+    parameters_are_supported,
+    bodies_are_supported,
+    has_one_success_response,
+    errors_share_one_schema,
 )

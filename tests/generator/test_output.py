@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from generator import emit, write
-from generator.__main__ import ROOT, main
+from generator.__main__ import main
+from generator.output import tree as output
+from generator.paths import PACKAGE, ROOT
 from tests.generator.conftest import PING, Workshop, document, operation
 
 
@@ -83,7 +84,7 @@ def test_caches_of_python_do_not_count(workshop: Workshop) -> None:
 KILLED = """
 import shutil, sys, time
 from pathlib import Path
-from generator import write
+from generator.output import tree
 def stop_at(owner, name, number):
     real, count = getattr(owner, name), 0
     def slow(*args, **kwargs):
@@ -95,9 +96,9 @@ def stop_at(owner, name, number):
         return real(*args, **kwargs)
     setattr(owner, name, slow)
 {setup}
-write.write({{f"file_{{n}}.py": "new" for n in range(9)}}, Path({tree!r}))
+tree.write({{f"file_{{n}}.py": "new" for n in range(9)}}, Path({tree!r}))
 """
-NO_EXCHANGE = "write._exchange = lambda one, other: False\n"
+NO_EXCHANGE = "tree.exchange = lambda one, other: False\n"
 STEPS = {
     "while the new tree is half written": "stop_at(Path, 'write_text', 3)",
     "the same, where directories cannot be swapped": NO_EXCHANGE + "stop_at(Path, 'write_text', 3)",
@@ -120,7 +121,7 @@ def test_a_kill_leaves_the_old_tree_or_the_new_one(step: str, workshop: Workshop
             assert workshop.tree()  # nobody ever sees half a tree
         child.send_signal(signal.SIGKILL)
     assert leftovers(workshop) != []
-    write.recover(workshop.package)
+    output.recover(workshop.package)
     new = {f"file_{n}.py": b"new" for n in range(9)}
     assert workshop.tree() == (new if "cleared" in step else before)
     assert leftovers(workshop) == []
@@ -139,10 +140,10 @@ def test_a_disk_that_fails_leaves_the_old_tree_whole(
     if exchange:
         monkeypatch.setattr(Path, "write_text", full_after(3, Path.write_text))
     else:
-        monkeypatch.setattr(write, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(output, "exchange", lambda one, other: False)
         monkeypatch.setattr(Path, "rename", full_after(1, Path.rename, times=1))
     with pytest.raises(OSError, match="No space left"):
-        write.write({f"file_{n}.py": "new" for n in range(9)}, workshop.package)
+        output.write({f"file_{n}.py": "new" for n in range(9)}, workshop.package)
     assert workshop.tree() == before
     assert leftovers(workshop) == []
 
@@ -191,7 +192,7 @@ def start(program: str) -> "subprocess.Popen[str]":
 def test_the_root_of_a_tree_is_never_made_again(tmp_path: Path) -> None:
     """A folder that somebody took away under a run must not come back with half of the files."""
     with pytest.raises(FileNotFoundError):
-        write.write_tree(tmp_path / "gone", {"a/b.py": ""})
+        output.write_tree(tmp_path / "gone", {"a/b.py": ""})
     assert not (tmp_path / "gone").exists()
 
 
@@ -261,10 +262,14 @@ def test_a_link_to_a_folder_stays_a_link(workshop: Workshop) -> None:
 def test_a_tree_that_cannot_be_read_is_one_line(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     workshop.run("generate", document())
 
-    def denied(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
+    real = Path.read_bytes
 
-    monkeypatch.setattr(emit, "_text", denied)
+    def read_bytes(path: Path) -> bytes:
+        if path.is_relative_to(workshop.package):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
     done = workshop.run("check")
     assert done.status == 2
     assert "cannot be read: [Errno 13] Permission denied" in done.err
@@ -333,7 +338,7 @@ def test_without_swapping_directories_the_result_is_the_same(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workshop.run("generate", document(PING + operation("Other").replace("[Pings]", "[Others]")))
-    monkeypatch.setattr(write, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(output, "exchange", lambda one, other: False)
     assert workshop.run("generate", document()).status == 0
     assert workshop.run("check").status == 0
     assert "api/others.py" not in workshop.tree()
@@ -345,8 +350,7 @@ def test_the_same_document_gives_the_same_bytes(seed: str, tmp_path: Path) -> No
     environment = {**os.environ, "PYTHONHASHSEED": seed}
     command = [sys.executable, "-m", "generator", "generate", "--output", str(tmp_path / "package")]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    made, committed = emit.read_tree(tmp_path / "package"), emit.read_tree(ROOT / "generated/clerk_organizations_api")
-    assert made == committed
+    assert output.read_tree(tmp_path / "package") == output.read_tree(PACKAGE)
 
 
 def test_what_is_committed_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
@@ -358,3 +362,11 @@ def test_every_generated_file_says_so() -> None:
     for path in (ROOT / "generated").rglob("*.py"):
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert first.startswith("# Generated from openapi/organizations.yaml by `make generate`"), path
+
+
+@pytest.mark.parametrize("arguments", [[], ["make"], ["generate", "--nobody"]])
+def test_the_command_line_is_checked(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "usage: python -m generator" in capsys.readouterr().err

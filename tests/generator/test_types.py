@@ -6,21 +6,24 @@ from typing import Any
 
 import pytest
 
-from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
-from tests.generator.test_product import body, parameters, query
-from tests.generator.test_refusals import one_problem, refused
+from tests.generator.conftest import (
+    FREE,
+    MOMENT,
+    MORE,
+    PING,
+    PING_SCHEMA,
+    PONG,
+    QUERY,
+    STATE,
+    Workshop,
+    body,
+    document,
+    one_problem,
+    operation,
+    parameters,
+    query,
+)
 
-MORE = PING_SCHEMA + """
-Pong: {type: object, description: x, properties: {n: {type: integer, description: x}}}
-State: {type: string, description: x, enum: [b, a]}
-Moment: {type: integer, description: x, x-timestamp: milliseconds}
-Free: {type: object, additionalProperties: true, description: x}
-Many: {type: array, items: {type: integer}, description: x}
-"""  # fmt: skip
-PONG = "{$ref: '#/components/schemas/Pong'}"
-STATE = "{$ref: '#/components/schemas/State'}"
-MOMENT = "{$ref: '#/components/schemas/Moment'}"
-FREE = "{type: object, additionalProperties: true}"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -121,7 +124,6 @@ def test_a_timestamp_by_reference_has_its_datetime(workshop: Workshop) -> None:
     assert (ping.at_datetime, ping.maybe_datetime) == (EPOCH, None)
 
 
-QUERY = "#/paths/~1pings/get/parameters/0/schema"
 UNSENDABLE = [
     (FREE, "unsupported in a query: free object"),
     (PONG, "unsupported in a query: model"),
@@ -273,109 +275,3 @@ def test_a_default_is_one_of_the_values(schema: str, said: str, workshop: Worksh
 def test_enums_list_texts_or_whole_numbers(schema: str, workshop: Workshop) -> None:
     first, _ = one_problem(workshop, document(operation(more=parameters(query("x", schema)))))
     assert f"{QUERY}/enum: unsupported: an enum of anything but" in first
-
-
-SCHEMA_RULES = [
-    ("{anyOf: [{type: string}, {type: integer}]}", "/anyOf: unsupported: anyOf of several types"),
-    ("{anyOf: [{type: 'null'}]}", "/anyOf: unsupported: anyOf of several types"),
-    ("{oneOf: [{type: string}], type: string}", "/type: unsupported: type beside oneOf"),
-    ("{oneOf: [{type: string}], anyOf: [{type: string}]}", "/anyOf: unsupported: anyOf beside oneOf"),
-    ("{allOf: [{type: string}]}", "/allOf: unsupported: allOf outside a component"),
-    ("{type: 'null'}", "/type: unsupported: only null"),
-    ("{type: array}", ": an array without items"),
-    ("{items: {type: string}}", "/items: items without type: array"),
-    ("{type: integer, x-timestamp: seconds}", "/x-timestamp: expected milliseconds, got 'seconds'"),
-    ("{type: string, x-timestamp: milliseconds}", "/x-timestamp: x-timestamp on what is no integer"),
-    ("{oneOf: [{type: integer}], x-timestamp: milliseconds}", "/x-timestamp: x-timestamp on what is no integer"),
-    (f"{{x-timestamp: milliseconds, {MOMENT[1:]}", "/x-timestamp: unsupported: x-timestamp beside $ref"),
-    ("{type: string, x-ts-method: x}", "/x-ts-method: x-ts-method in a schema"),
-]
-
-
-@pytest.mark.parametrize(("schema", "said"), SCHEMA_RULES)
-def test_rules_of_schemas(schema: str, said: str, workshop: Workshop) -> None:
-    first, remedy = one_problem(workshop, document(operation(more=parameters(query("x", schema))), MORE))
-    assert first.endswith(f"{QUERY}{said}")
-    assert remedy
-
-
-PART = "{type: object, properties: {a: {type: string, description: x}}}"
-BASE = "{$ref: '#/components/schemas/Ping'}"
-COMPONENTS = [
-    ("{description: x, type: [object, 'null'], properties: {}}", ": the component Pang may be null"),
-    ("{description: x, oneOf: [{type: string}, {type: 'null'}]}", ": the component Pang may be null"),
-    ("{description: x, type: [string, 'null'], enum: [a, null]}", ": the component Pang may be null"),
-    ("{type: string}", ": component Pang has no description"),
-    ("{description: x, type: object, required: [nope]}", "/required/0: 'nope' is required and not a property"),
-    (
-        f"{{description: x, type: object, allOf: [{BASE}, {PART}], required: [a]}}",
-        "/required: unsupported: required beside allOf",
-    ),
-    (
-        f"{{description: x, allOf: [{BASE}, {PART}], properties: {{}}, type: object}}",
-        "/properties: unsupported: properties beside allOf",
-    ),
-    (f"{{description: x, allOf: [{BASE}]}}", "/allOf: unsupported: allOf of anything but one object and what is added"),
-    (f"{{description: x, allOf: [{PART}]}}", "/allOf: unsupported: allOf of anything but one object and what is added"),
-    (f"{{description: x, allOf: [{PART}, {BASE}]}}", "/allOf: unsupported: allOf of anything but one object and"),
-    (
-        f"{{description: x, allOf: [{BASE}, {PONG}, {PART}]}}",
-        "/allOf: unsupported: allOf of anything but one object and",
-    ),
-    (f"{{description: x, allOf: [{STATE}, {PART}]}}", "/allOf: unsupported: allOf of anything but one object and"),
-    (
-        f"{{description: x, allOf: [{BASE}, {{type: object, properties: {{a: {{description: x, {PART[1:]}}}}}]}}",
-        "/allOf/1/properties/a: an inline object with properties",
-    ),
-]
-
-
-@pytest.mark.parametrize(("schema", "said"), COMPONENTS)
-def test_rules_of_components(schema: str, said: str, workshop: Workshop) -> None:
-    first, remedy = one_problem(workshop, document(schemas=MORE + f"Pang: {schema}\n"))
-    assert f"#/components/schemas/Pang{said}" in first
-    assert remedy
-
-
-ANSWER = "{$ref: '#/components/schemas/Ping'}"
-ANSWERS = [
-    ("'201': {description: x}\n      '200':", "responses: 2 responses for success"),
-    ("'2':", "'2' is not a status"),
-    ("default: {description: x}\n      '404':", "responses: 0 responses for success"),
-]
-
-
-@pytest.mark.parametrize(("statuses", "said"), ANSWERS)
-def test_statuses(statuses: str, said: str, workshop: Workshop) -> None:
-    assert said in refused(workshop, document(PING.replace("'200':", statuses)))
-
-
-@pytest.mark.parametrize(
-    ("schema", "said"),
-    [
-        ("{$ref: '#/components/schemas/State'}", "unsupported: a 2xx response"),
-        ("{$ref: '#/components/schemas/Free'}", "unsupported: a 2xx response"),
-        ("{type: array, items: {type: string}}", "unsupported: a 2xx response"),
-        (PART, "an inline object with properties"),
-    ],
-)
-def test_an_answer_is_an_object_with_a_name(schema: str, said: str, workshop: Workshop) -> None:
-    assert said in refused(workshop, document(PING.replace(ANSWER, schema), MORE))
-
-
-def test_errors_have_one_shape(workshop: Workshop) -> None:
-    def error(status: str, name: str) -> str:
-        schema = f"{{$ref: '#/components/schemas/{name}'}}"
-        return f"      '{status}': {{description: x, content: {{application/json: {{schema: {schema}}}}}}}\n"
-
-    first, _ = one_problem(
-        workshop, document(PING.rstrip("\n") + "\n" + error("400", "Free") + error("404", "Pong"), MORE)
-    )
-    assert "get/responses/404: an error of the shape #/components/schemas/Pong, where others have" in first
-
-
-@pytest.mark.parametrize(("length", "status"), [(71, 0), (72, 2)])
-def test_a_summary_fits_into_a_line(length: int, status: int, workshop: Workshop) -> None:
-    done = workshop.run("generate", document(PING.replace("Get a ping", "x" * length)))
-    assert done.status == status
-    assert ("get/summary: the summary is too long" in done.err) is bool(status)

@@ -1,67 +1,19 @@
-"""The OpenAPI document as plain data: reading it, walking it, finding the line of a place in it."""
+"""Strict YAML loader: accepts only what JSON can express."""
 
-import functools
 import math
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from generator.problem import Problem, Refused
-
-METHODS = ("get", "put", "post", "delete", "patch")
-
-
-@dataclass(frozen=True)
-class Document:
-    """A document that has been read: `root` is what the YAML says, `text` how it says it."""
-
-    name: str
-    text: str = field(repr=False)
-    root: dict[str, Any] = field(repr=False)
-
-    def resolve(self, ref: str) -> Any:
-        """What a local `$ref` points to; LookupError when there is nothing."""
-        if not ref.startswith("#/"):
-            raise KeyError(ref)
-        node: Any = self.root
-        for step in steps(ref):
-            if not isinstance(node, dict):
-                raise KeyError(ref)
-            node = node[step]
-        return node
-
-    def follow(self, at: str, node: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """The node with its pointer, or the component that it refers to. A component is never a reference itself."""
-        return (node["$ref"], self.resolve(node["$ref"])) if "$ref" in node else (at, node)
-
-    def deref(self, node: dict[str, Any]) -> dict[str, Any]:
-        """The node itself, or the component that it refers to."""
-        return self.follow("", node)[1]
-
-    def operations(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-        """(pointer, path, method, operation) in document order."""
-        for path, item in self.root["paths"].items():
-            for method in METHODS:
-                if isinstance(item, dict) and isinstance(item.get(method), dict):
-                    yield pointer("#/paths", path, method), path, method, item[method]
-
-    def schemas(self) -> dict[str, Any]:
-        """The schemas among the components, by name."""
-        found: dict[str, Any] = self.root.get("components", {}).get("schemas", {})
-        return found
-
-    def place(self, at: str) -> str:
-        """A JSON pointer with its file and line, for people to go to."""
-        shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in at)
-        return f"{self.name}:{_line(self.text, at)} {shown}"
+from generator.document.document import Document, compose
+from generator.problem import InvalidInput, Problem
 
 
 def load(path: Path) -> Document:
-    """Read a YAML (or JSON) file; raises Refused when it is not one mapping of plain JSON values."""
+    """Read a YAML (or JSON) file; raises InvalidInput when it is not one mapping of plain JSON values."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -89,7 +41,7 @@ def parse_text(name: str, text: str) -> Document:
         ) from None
     except yaml.YAMLError as error:
         raise _unreadable(name, "not valid YAML", str(error)) from None
-    if mark := _cycle(_composed(text)):
+    if mark := _cycle(compose(text)):
         where = f"{name}:{mark.line + 1}:{mark.column + 1}"
         raise _unreadable(where, "what stands here contains itself", "write it without an alias to itself")
     if not isinstance(root, dict):
@@ -99,54 +51,8 @@ def parse_text(name: str, text: str) -> Document:
     return Document(name, text, root)
 
 
-def pointer(base: str, *keys: str | int) -> str:
-    """A JSON pointer below another one."""
-    return "/".join([base, *(str(key).replace("~", "~0").replace("/", "~1") for key in keys)])
-
-
-def steps(at: str) -> list[str]:
-    """The keys of a JSON pointer."""
-    return [step.replace("~1", "/").replace("~0", "~") for step in at.lstrip("#").split("/")[1:]]
-
-
-def walk(node: Any, at: str = "#") -> Iterator[tuple[str, Any]]:
-    """Every node below this one with its pointer, parents first."""
-    yield at, node
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield from walk(value, pointer(at, key))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from walk(value, pointer(at, index))
-
-
-def _unreadable(place: str, rule: str, remedy: str) -> Refused:
-    return Refused([Problem(place, rule, remedy)])
-
-
-def _line(text: str, at: str) -> int:
-    """The line a pointer leads to, as far as it leads."""
-    node, line = _composed(text), 1
-    for step in steps(at):
-        found = _child(node, step)
-        if found is None:
-            break
-        key, node = found
-        line = key.start_mark.line + 1
-    return line
-
-
-@functools.lru_cache(maxsize=1)
-def _composed(text: str) -> Any:
-    return yaml.compose(text, Loader=yaml.CSafeLoader)
-
-
-def _child(node: Any, step: str) -> tuple[Any, Any] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
-        return node.value[int(step)], node.value[int(step)]
-    return None
+def _unreadable(place: str, rule: str, remedy: str) -> InvalidInput:
+    return InvalidInput([Problem(place, rule, remedy)])
 
 
 def _cycle(node: Any) -> Any:
@@ -170,7 +76,7 @@ def _cycle(node: Any) -> Any:
 
 
 class _StrictLoader(yaml.CSafeLoader):
-    """Keeps to what JSON can say, and refuses a key that is written twice: the later one would win in silence."""
+    """Loader of the JSON subset. A duplicate key is an error: YAML would let the later one win."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen = set()

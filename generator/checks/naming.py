@@ -1,13 +1,13 @@
-"""The names that a document gives to generated code: none may be taken, reserved, or not a name in Python."""
+"""Names in generated code: valid in Python, unique, not reserved."""
 
-import keyword
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator import kinds
-from generator.problem import Problem, Refused
-from generator.spec import Document, pointer
+from generator.document.document import Document, pointer
+from generator.parse import types
+from generator.parse.names import python_name
+from generator.problem import InvalidInput, Problem
 
 _BUILTINS = frozenset(
     {"bool", "bytes", "classmethod", "datetime", "float", "frozenset", "int", "list", "property", "str"}
@@ -33,22 +33,8 @@ _CLASSES = frozenset(
 )
 
 
-def snake_case(text: str) -> str:
-    """A name of the document in snake_case, without what Python does not take in a name."""
-    text = "".join(letter for letter in text if letter.isidentifier() or letter.isdecimal() or letter in ". _-")
-    if any(letter.isupper() for letter in text):
-        text = " ".join(re.split("([A-Z]?[a-z]+)", text))
-    return "_".join(re.findall(r"[^. _-]+", text)).lower()
-
-
-def python_name(text: str) -> str:
-    """The same as a name that code can use: keywords get an underscore."""
-    name = snake_case(text)
-    return f"{name}_" if keyword.iskeyword(name) else name
-
-
 def problems(document: Document) -> Iterator[Problem]:
-    """Every name that code could not be given."""
+    """Every name that generated code cannot have."""
     yield from _functions_and_modules(document)
     yield from _classes(document)
     for name, schema in document.schemas().items():
@@ -67,7 +53,7 @@ class _Register:
         self._taken: dict[str, tuple[str, str]] = {}
 
     def claim(self, at: str, wire: str, name: str) -> Iterator[Problem]:
-        """Take a name for what the document calls `wire`, or say why that cannot be."""
+        """Reserve a name for what the document calls `wire`, or yield the problem."""
         if not re.fullmatch(self._pattern, name):
             yield self._problem(at, f"{wire!r} cannot be {self._what}", f"{name!r} is not such a name: rename it")
         elif name in self._reserved:
@@ -109,7 +95,7 @@ def _classes(document: Document) -> Iterator[Problem]:
 
 def _attributes(document: Document, at: str, schema: dict[str, Any]) -> Iterator[Problem]:
     register = _Register(document, "an attribute", _ATTRIBUTES)
-    found = kinds.properties(document, at, schema)
+    found = types.properties(document, at, schema)
     for wire, (where, _) in found.items():
         if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", wire):
             remedy = "use letters, digits and underscores, a letter first"
@@ -123,8 +109,8 @@ def _attributes(document: Document, at: str, schema: dict[str, Any]) -> Iterator
 
 def _is_timestamp(document: Document, at: str, schema: dict[str, Any]) -> bool:
     try:
-        return kinds.read(document, at, schema).kind == "timestamp"
-    except Refused:
+        return types.read(document, at, schema).kind == "timestamp"
+    except InvalidInput:
         return False  # parse says why
 
 
@@ -146,5 +132,5 @@ def _body_arguments(document: Document, at: str, operation: dict[str, Any]) -> I
         schema = document.deref(media["schema"])
         if schema.get("type") == "array":
             yield where, "rows"
-        for wire in kinds.properties(document, where, schema):
+        for wire in types.properties(document, where, schema):
             yield pointer(at, "requestBody"), wire

@@ -1,4 +1,4 @@
-"""From the document to the parts of the package. The only module that imports openapi_python_client."""
+"""Parser of the document; the only user of openapi_python_client."""
 
 import copy
 import json
@@ -14,24 +14,25 @@ from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.openapi import Endpoint as OpcEndpoint
 from openapi_python_client.parser.properties.model_property import ModelProperty
 
-from generator import kinds, shape
-from generator.ir import BodyKind, Endpoint, Field, Model, Module, Package, Type
-from generator.names import python_name
-from generator.problem import Problem, Refused
-from generator.spec import Document, pointer
+from generator.document.document import Document, pointer
+from generator.document.structure import nodes
+from generator.package import BodyKind, Endpoint, Field, Model, Module, Package, Type
+from generator.parse import types
+from generator.parse.names import python_name
+from generator.problem import InvalidInput, Problem
 
 _PREFIX = "field_"
 _OBJECT_AT = re.compile(r"<?[\w.]*UntrustedString object at 0x[0-9a-f]+>?")
 
 
 def parse(document: Document) -> Package:
-    """The parts of the package. Raises Refused for whatever openapi-python-client only warns about."""
+    """The parts of the package. A warning of openapi-python-client raises InvalidInput."""
     data = _parsed(document)
     reader = _Reader(document)
     models = [reader.model(model) for model in data.models]
     modules = tuple(reader.module(collection.endpoints) for collection in data.endpoint_collections_by_tag.values())
     if reader.problems:
-        raise Refused(list(dict.fromkeys(reader.problems)))
+        raise InvalidInput(list(dict.fromkeys(reader.problems)))
     classes = {model.name: model for model in models}
     endpoints = [endpoint for module in modules for endpoint in module.endpoints]
     return Package(
@@ -48,22 +49,22 @@ def _parsed(document: Document) -> GeneratorData:
     data = GeneratorData.from_dict(_plain(document).root, config=_config())
     if isinstance(data, GeneratorError):
         rule = f"{data.header}: {' '.join((data.detail or '').split())}"
-        raise Refused([Problem(document.name, rule, "see the OpenAPI 3.1 specification")])
+        raise InvalidInput([Problem(document.name, rule, "see the OpenAPI 3.1 specification")])
     of_endpoints = (error for one in data.endpoint_collections_by_tag.values() for error in one.parse_errors)
     if warnings := data.errors or list(of_endpoints):  # the second kind follows from the first
-        raise Refused([_as_problem(document, warning) for warning in warnings])
+        raise InvalidInput([_as_problem(document, warning) for warning in warnings])
     return data
 
 
 def _plain(document: Document) -> Document:
     """The document without what openapi-python-client would name, or judge, in its own way."""
     plain = Document(document.name, document.text, copy.deepcopy(document.root))
-    for _, node in list(shape.nodes(plain, "schema")):
+    for _, node in list(nodes(plain, "schema")):
         node.pop("enum", None)
         node.pop("default", None)
-        if "object" in node.get("type", "") and not kinds.has_fields(node):
+        if "object" in node.get("type", "") and not types.has_fields(node):
             node.clear()
-    for _, node in shape.nodes(plain, "parameter"):
+    for _, node in nodes(plain, "parameter"):
         if node.get("in") == "path":
             node["schema"] = {"type": "string"}  # support.py says what a path can carry, with the place
     return plain
@@ -141,7 +142,7 @@ class _Reader:
         )
 
     def _fields(self, at: str, schema: dict[str, Any], required: set[str]) -> tuple[Field, ...]:
-        found = kinds.properties(self._document, at, schema)
+        found = types.properties(self._document, at, schema)
         return tuple(self._field(wire, where, prop, wire in required) for wire, (where, prop) in found.items())
 
     def _parameters(self, at: str, raw: dict[str, Any]) -> dict[tuple[str, str], Field]:
@@ -159,13 +160,13 @@ class _Reader:
         """A property, or the parameter whose description counts in place of its schema's."""
         target = self._document.deref(schema)
         holder = schema if parameter is None else parameter
-        told = [holder] if parameter is not None else [schema, target]
+        described = [holder] if parameter is not None else [schema, target]
         return Field(
             wire=wire,
             name=python_name(wire),
             type=self._type(at, schema),
             required=required,
-            description=next((one["description"] for one in told if one.get("description")), ""),
+            description=next((one["description"] for one in described if one.get("description")), ""),
             default=target.get("default"),
             deprecated=holder.get("deprecated", False),
             sensitive=schema.get("x-sensitive", False),
@@ -175,8 +176,8 @@ class _Reader:
 
     def _type(self, at: str, schema: dict[str, Any]) -> Type:
         try:
-            return kinds.read(self._document, at, schema)
-        except Refused as refused:
+            return types.read(self._document, at, schema)
+        except InvalidInput as refused:
             self.problems += refused.problems
             return Type("any")
 
@@ -192,7 +193,7 @@ class _Reader:
         where, body = self._document.follow(pointer(at, "requestBody"), raw["requestBody"])
         ((content, media),) = body["content"].items()
         where, schema = self._document.follow(pointer(where, "content", content, "schema"), media["schema"])
-        if kinds.has_fields(schema):
+        if types.has_fields(schema):
             parts = [schema, *(self._document.deref(part) for part in schema.get("allOf", []))]
             return self._fields(where, schema, {name for part in parts for name in part.get("required", [])}), None
         kind = self._type(where, schema)
