@@ -33,7 +33,7 @@ MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 help:  ## Show this
 	@awk 'BEGIN {FS = ":.*## "; printf "Usage: make TARGET\n\n"} /^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(READY)  ## Generate the client, start the mock server, call all 23 methods over HTTP
+demo: $(READY)  ## Generate the client, start the mock server, call every method over HTTP
 	@$(RUN) -m generator generate
 	@$(BIN)/python examples/demo.py
 
@@ -144,12 +144,13 @@ docs: $(SITE)/.ready  ## Build the documentation into site/; any warning and any
 docs-serve: $(SITE)/.ready  ## Show the documentation, and each change as it is saved (PORT=8787)
 	@$(MKDOCS) serve --dev-addr 127.0.0.1:$(PORT)
 
-docs-tables: $(READY)  ## Write the pages and tables in docs/ that come from code
+docs-tables: $(READY)  ## Write the pages and tables that come from the document or from code
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
 	@$(RUN) -m tests.parity deviations > docs/deviations.md
 	@$(RUN) -m tests.parity migrating > docs/migrating.md
 	@$(RUN) -m tests.faults > docs/reliability.md
-	@$(RUN) -m generator.diff > docs/changes.md
+	@$(RUN) -m generator tables
+	@$(RUN) -m generator verdicts > docs/changes.md
 
 api-check: $(READY)  ## Hold the public names, and the last release's tests, against the sources (VERSION=the one to come)
 	@$(RUN) -m release api-check

@@ -1,4 +1,4 @@
-"""A tour of all 23 methods against a server that knows two users: python examples/tour.py USER_ID USER_ID
+"""A tour of every method against a server that knows two users: python examples/tour.py USER_ID USER_ID
 
 The server and the key come from CLERK_API_URL and CLERK_SECRET_KEY. `make demo` runs this against the mock server.
 The tour is written once: each `yield` hands a call to a driver, which waits for it in a blocking or an async way.
@@ -23,7 +23,7 @@ Tour = Generator[Any, Any, str]
 
 
 def tour(organizations: Any, admin: str, member: str) -> Tour:
-    """Call all 23 methods; what a call returns comes back from its `yield`. Returns the id of what was deleted."""
+    """Call every method; what a call returns comes back from its `yield`. Returns the id of what was deleted."""
     title("Organizations")
     acme = yield organizations.create_organization(
         name="Acme Rockets", created_by=admin, public_metadata={"plan": "free"}

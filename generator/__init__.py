@@ -1,1 +1,1 @@
-"""The pipeline from openapi/organizations.yaml to generated/: load, judge, parse, render, write."""
+"""Code generator: from openapi/organizations.yaml to generated/."""

@@ -1,5 +1,7 @@
-"""Command line: `python -m generator generate` writes the package, `check` says whether it is up to date, `watch`
-writes it anew after each save, `diff` says what a change of the document means to callers.
+"""Command line of the generator.
+
+`generate` writes the package, `check` reports whether it is up to date, `watch` regenerates after each save, `diff`
+reports what a change of the document means to callers. `tables` and `verdicts` write parts of the documentation.
 """
 
 import argparse
@@ -11,13 +13,11 @@ import sys
 import time
 from pathlib import Path
 
-from generator import emit, write
 from generator.diff.verdicts import VERDICTS
-from generator.problem import Problem, Refused
-
-ROOT = Path(__file__).resolve().parent.parent
-SPEC = ROOT / "openapi" / "organizations.yaml"
-VERSION = ROOT / "wrapper" / "clerk_organizations" / "_version.py"
+from generator.diff.verdicts import page as verdicts_page
+from generator.output.drift import Differences
+from generator.paths import PACKAGE, ROOT, SPEC, TEMPLATES, VERSION, shown
+from generator.problem import InvalidInput, Problem
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,33 +25,45 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _run(options)
-    except Refused as refused:
-        for problem in refused.problems:
+    except InvalidInput as invalid:
+        for problem in invalid.problems:
             print(problem, file=sys.stderr)
-        count = len(refused.problems)
+        count = len(invalid.problems)
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written", file=sys.stderr)
     except OSError as error:
+        path = getattr(options, "output", error.filename)
         what = "read" if options.command == "check" else "written"
-        print(f"{options.output}: cannot be {what}: {error}; it is as it was", file=sys.stderr)
+        print(f"{path}: cannot be {what}: {error}; it is as it was", file=sys.stderr)
     return 2
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command in ("watch", "diff"):
-        return _watch(options) if options.command == "watch" else _diff(options)
+    commands = {
+        "generate": _generate,
+        "check": _check,
+        "watch": _watch,
+        "diff": _diff,
+        "verdicts": _verdicts,
+        "tables": _tables,
+    }
+    return commands[options.command](options)
+
+
+def _generate(options: argparse.Namespace) -> int:
+    from generator import pipeline  # openapi-python-client is slow to import, --help need not wait
+
     start, tree = time.perf_counter(), options.output.resolve()
-    if options.command == "generate":
-        write.recover(tree)
-    if problem := write.place_problem(tree):
-        raise Refused([problem])
-    files = build(options.spec, options.templates)
-    found = emit.differences(files, tree)
-    if options.command == "check":
-        return _report_drift(found, tree)
-    if found:
-        write.write(files, tree)
+    files, found = pipeline.generate(options.spec, options.templates, tree)
     _report_changes(found, tree, len(files), time.perf_counter() - start)
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from generator import pipeline
+
+    tree = options.output.resolve()
+    _, found = pipeline.compare(options.spec, options.templates, tree)
+    return _report_drift(found, tree)
 
 
 def _watch(options: argparse.Namespace) -> int:
@@ -59,7 +71,7 @@ def _watch(options: argparse.Namespace) -> int:
 
     for folder in (options.spec.parent, options.templates):
         if not folder.is_dir():
-            raise Refused(
+            raise InvalidInput(
                 [Problem(str(folder), "there is no such folder to watch", "pass another --spec, --templates")]
             )
     places = [f"--{name}={getattr(options, name)}" for name in ("spec", "templates", "output")]
@@ -77,30 +89,24 @@ def _diff(options: argparse.Namespace) -> int:
     text = json.dumps(report.as_data(*facts), indent=1, ensure_ascii=False) if options.json else report.markdown(*facts)
     try:
         print(text.rstrip("\n"), flush=True)
-    except BrokenPipeError:  # who reads has seen enough
+    except BrokenPipeError:  # the reader has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     worst = VERDICTS.index(changes[0].verdict) if changes else len(VERDICTS)
     return int(options.fail_on is not None and worst <= VERDICTS.index(options.fail_on))
 
 
-def build(spec_path: Path, templates: Path) -> dict[str, str]:
-    """The generated package as {path: text}. Raises Refused with every problem of the input."""
-    from generator import (
-        parse,
-        render,
-        rules,
-        spec,
-        support,
-    )  # openapi-python-client is slow to import, --help need not wait
+def _tables(options: argparse.Namespace) -> int:
+    from generator import tables
+    from generator.document.yaml_loader import load
 
-    document = spec.load(spec_path)
-    if problems := list(rules.problems(document)):
-        raise Refused(problems)
-    package = parse.parse(document)
-    source = _short(spec_path.resolve()) if spec_path.resolve().is_relative_to(ROOT) else spec_path.name
-    if problems := list(support.problems(package)):
-        raise Refused(problems)
-    return emit.format_files(render.render(package, templates, source))
+    for page in tables.write(load(SPEC), ROOT):
+        print(f"  ~ {page}")
+    return 0
+
+
+def _verdicts(options: argparse.Namespace) -> int:
+    print(verdicts_page())
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -113,8 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--spec", type=Path, default=SPEC)
-        command.add_argument("--templates", type=Path, default=ROOT / "templates")
-        command.add_argument("--output", type=Path, default=ROOT / "generated" / "clerk_organizations_api")
+        command.add_argument("--templates", type=Path, default=TEMPLATES)
+        command.add_argument("--output", type=Path, default=PACKAGE)
     diff = commands.add_parser("diff", help="what changed between two documents, and what it means to callers")
     for name, text in (
         ("old", "FILE, git:REV or git:REV:PATH"),
@@ -125,36 +131,34 @@ def _parser() -> argparse.ArgumentParser:
         )
     diff.add_argument("--json", action="store_true", help="for programs; Markdown otherwise")
     diff.add_argument("--fail-on", choices=VERDICTS, help="exit with 1 when there is such a change, or a worse one")
+    commands.add_parser("verdicts", help="print docs/changes.md: the rules by which diff judges")
+    commands.add_parser("tables", help="write the tables of methods in README.md and docs/")
     return parser
 
 
-def _report_drift(found: emit.Differences, tree: Path) -> int:
+def _report_drift(found: Differences, tree: Path) -> int:
     if not found:
-        print(f"{_short(tree)} is up to date")
+        print(f"{shown(tree)} is up to date")
         return 0
     for what in ("edited", "missing", "extra"):
         for path in getattr(found, what):
-            print(f"{what:8} {_short(tree / path)}", file=sys.stderr)
+            print(f"{what:8} {shown(tree / path)}", file=sys.stderr)
     print("the package differs from its document and templates: run `make generate`", file=sys.stderr)
     return 1
 
 
-def _report_changes(found: emit.Differences, tree: Path, count: int, seconds: float) -> None:
+def _report_changes(found: Differences, tree: Path, count: int, seconds: float) -> None:
     for sign, paths in (("~", found.edited), ("+", found.missing), ("-", found.extra)):
         for path in paths:
-            print(f"  {sign} {_short(tree / path)}")
-    print(f"{_short(tree)}: {count} files, {_changed(found)}, {seconds:.1f} s")
+            print(f"  {sign} {shown(tree / path)}")
+    print(f"{shown(tree)}: {count} files, {_changed(found)}, {seconds:.1f} s")
 
 
-def _changed(found: emit.Differences) -> str:
+def _changed(found: Differences) -> str:
     changed = len(found.edited) + len(found.missing) + len(found.extra)
     return f"{changed} changed" if changed else "no change"
 
 
-def _short(path: Path) -> str:
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
-
-
 if __name__ == "__main__":
-    gc.disable()  # hardly anything goes before the end: looking for garbage takes 40 % of the time of a large document
+    gc.disable()  # little is freed before the end: collection takes 40 % of the time of a large document
     sys.exit(main())

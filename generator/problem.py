@@ -1,6 +1,6 @@
-"""What is wrong with an input: a value until someone must stop."""
+"""Problems of the input: values, raised together when a stage ends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -17,9 +17,15 @@ class Problem:
         return f"{self.place}: {self.rule}\n    {self.remedy}"
 
 
-class Refused(Exception):
+class InvalidInput(Exception):
     """Input that cannot become a package. Carries every problem found, and nothing has been written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
+
+
+def raise_if_any(problems: Iterable[Problem]) -> None:
+    """Raise InvalidInput if there are any."""
+    if found := list(problems):
+        raise InvalidInput(found)

@@ -1,6 +1,6 @@
-"""Watching: each save of the document, a template or the generator writes the package anew.
+"""Watcher: regenerates after each save of document, template or generator.
 
-Every run is a process of its own, so that it has the generator as it was saved, and a broken one ends that run alone.
+Every run is a separate process: it uses the generator as saved, and an error ends only that run.
 """
 
 import subprocess
@@ -10,15 +10,15 @@ from pathlib import Path
 from watchfiles import Change, DefaultFilter
 from watchfiles import watch as changed_files
 
-_LOOK, _SETTLE = 100, 20  # milliseconds: until the first run when nothing was saved; for saves that belong together
+_LOOK, _SETTLE = 100, 20  # milliseconds: until the first run; to batch saves
 
 
 def watch(spec: Path, templates: Path, generator: Path, command: Sequence[str]) -> None:
-    """Run the command now and after each save, until Ctrl-C. What is saved during a run starts the next one."""
+    """Run the command now and after each save, until Ctrl-C. A save during a run starts the next one."""
     run = None
     try:
         for _ in _saves(spec.resolve(), templates.resolve(), generator.resolve()):
-            run = subprocess.Popen(command, start_new_session=True)  # Ctrl-C in the terminal is for this process alone
+            run = subprocess.Popen(command, start_new_session=True)  # Ctrl-C must not reach it
             run.wait()
     except KeyboardInterrupt:
         if run:
@@ -28,7 +28,7 @@ def watch(spec: Path, templates: Path, generator: Path, command: Sequence[str]) 
 def _saves(spec: Path, templates: Path, generator: Path) -> Iterator[None]:
     """Once when watching has begun, then once for each batch of saves."""
     inputs, begun = _Inputs(spec, templates, generator), False
-    folders = {spec.parent, templates, generator}  # a folder sees a file that is replaced or comes back
+    folders = {spec.parent, templates, generator}  # watching a folder also reports files that are replaced or restored
     for changes in changed_files(
         *folders, watch_filter=inputs, step=_SETTLE, rust_timeout=_LOOK, yield_on_timeout=True
     ):
@@ -40,7 +40,7 @@ def _saves(spec: Path, templates: Path, generator: Path) -> Iterator[None]:
 
 
 class _Inputs(DefaultFilter):
-    """What the package is made from, without what editors and Python put beside it."""
+    """Filter of inputs: without files of editors and caches of Python."""
 
     def __init__(self, spec: Path, templates: Path, generator: Path) -> None:
         super().__init__()

@@ -9,11 +9,11 @@ import pytest
 
 import clerk_organizations
 from clerk_organizations import OrganizationAPI
-from generator import spec
+from generator.document.yaml_loader import load
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENT = spec.load(ROOT / "openapi" / "organizations.yaml")
+DOCUMENT = load(ROOT / "openapi" / "organizations.yaml")
 ROW = re.compile(r"\| `(\w+)` (▤ )?\| `(\w+)` \| ([A-Z]+) (\S+) \|")
 
 

@@ -92,6 +92,11 @@ class Wire:
         """Answer the next request with JSON."""
         self.reply(Reply(value, status, headers or {}))
 
+    def clear(self) -> None:
+        """Forget the requests, and the responses that no request has taken."""
+        self.requests.clear()
+        self._next.clear()
+
     @property
     def last(self) -> Received:
         return self.requests[-1]

@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "cee2d76b8e759a37afa8880f16b455ed9af34f70afeedb658af1b534c8dee4f2"
+SPEC_SHA256 = "7c0601ddf7acd81992c5141fe29d0fae0d674c95e5c74a3906474c961dca8882"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

@@ -1,1 +1,1 @@
-"""What a change of the document means to those who call the generated functions and read the models."""
+"""Effects of a change of the document on callers of the generated code."""

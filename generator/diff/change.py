@@ -1,4 +1,4 @@
-"""One change with everything that it reaches, and how changes are gathered."""
+"""A change with every operation that it affects, and a collector."""
 
 import json
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ Where = Literal["operation", "request", "answer", "error"]
 
 @dataclass
 class Change:
-    """One change of the document, told once."""
+    """One change of the document, reported once."""
 
     rule: Rule
-    """The worst of the rules that it meets, where it is reached in several ways."""
+    """The worst of the rules that apply, where several operations are affected."""
     subject: str
     """What it is about, as callers know it."""
     old_at: str | None
@@ -22,7 +22,7 @@ class Change:
     new_at: str | None
     was: str = ""
     now: str = ""
-    reaches: dict[tuple[str, Where], Verdict] = field(default_factory=dict)
+    affects: dict[tuple[str, Where], Verdict] = field(default_factory=dict)
     """(operation, where in it) → verdict there. Empty for what concerns the document as a whole."""
 
     @property
@@ -31,7 +31,7 @@ class Change:
 
 
 class Changes:
-    """Gathers changes. What several operations come upon is one change."""
+    """Collector of changes. The same change found through several operations is one."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str | None, str | None, str], Change] = {}
@@ -43,10 +43,13 @@ class Changes:
     def is_request(self) -> bool:
         return self.where in ("operation", "request")
 
-    def say(
+    def report(
         self, rule: str, subject: str, old_at: str | None, new_at: str | None, *said: Any, aspect: str = ""
     ) -> None:
-        """Note a change; `said` is what was and what is. `aspect` joins what requests and answers are told apart by."""
+        """Add a change; `said` is the old and the new value.
+
+        `aspect` replaces the rule in the key, so that one change serves requests and answers.
+        """
         judged = RULES[rule]
         was, now = (_shown(one) for one in said) if said else ("", "")
         change = Change(judged, subject, old_at, new_at, was, now)
@@ -55,8 +58,8 @@ class Changes:
             change.rule, change.subject = judged, subject
         if self.operation:
             use = (self.operation, self.where)
-            before = change.reaches.get(use, judged.verdict)
-            change.reaches[use] = before if VERDICTS.index(before) < VERDICTS.index(judged.verdict) else judged.verdict
+            before = change.affects.get(use, judged.verdict)
+            change.affects[use] = before if VERDICTS.index(before) < VERDICTS.index(judged.verdict) else judged.verdict
 
     def sorted(self) -> list[Change]:
         """All changes, the worst first, else as they were found."""

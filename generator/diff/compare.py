@@ -1,6 +1,6 @@
-"""Comparing two documents, operation by operation, and what is left beside them.
+"""Comparison of two documents: operation by operation, then the rest.
 
-Both documents must be without problems: see `generator.rules`.
+Both documents must pass `generator.checks`.
 """
 
 import re
@@ -9,13 +9,13 @@ from typing import Any
 
 from generator.diff.change import Change, Changes, Where, as_json
 from generator.diff.schemas import Node, Schemas, fields, required_names
-from generator.names import python_name
-from generator.spec import Document, pointer, walk
+from generator.document.document import Document, pointer, walk
+from generator.parse.names import python_name
 
 _OF_OPERATION = {"operationId", "tags", "parameters", "requestBody", "responses", "security", "servers"}
 _OF_PARAMETER = {"name", "in", "required", "schema", "x-multiple-values", "$ref"}
-_TOLD_IN_USE = ("schemas", "parameters", "requestBodies", "responses")
-_SECTIONS = (*_TOLD_IN_USE, "headers", "examples", "links")
+_REPORTED_IN_USE = ("schemas", "parameters", "requestBodies", "responses")
+_SECTIONS = (*_REPORTED_IN_USE, "headers", "examples", "links")
 
 
 def compare(old: Document, new: Document) -> list[Change]:
@@ -56,27 +56,27 @@ class _Comparison:
     def __init__(self, old: Document, new: Document) -> None:
         self._old, self._new = old, new
         self.changes = Changes()
-        self._say, self._schemas = self.changes.say, Schemas(self.changes)
+        self._report, self._schemas = self.changes.report, Schemas(self.changes)
         self._head()
         self._operations()
         self.changes.operation = ""
         self._unused()
         if not self.changes.sorted() and (place := _first_difference(old.root, new.root)):
-            self._say("rewritten", "the document", place, place)
+            self._report("rewritten", "the document", place, place)
 
     def _head(self) -> None:
         was, now = (Node(document, "#", document.root) for document in (self._old, self._new))
         old, new = was.child("info"), now.child("info")
         if old.raw["version"] != new.raw["version"]:
             at = pointer(old.at, "version")
-            self._say("version-changed", "the version of the API", at, at, old.raw["version"], new.raw["version"])
+            self._report("version-changed", "the version of the API", at, at, old.raw["version"], new.raw["version"])
         self._schemas.texts(old, new, "the document", {"version"})
         self._schemas.texts(was, now, "the document", {"info", "paths", "components", "servers", "security"})
         self._surroundings(was, now, "every call")
         schemes = [one.raw.get("components", {}).get("securitySchemes") for one in (was, now)]
         if as_json(schemes[0]) != as_json(schemes[1]):
             at = "#/components/securitySchemes"
-            self._say("security-changed", "every call", at, at)
+            self._report("security-changed", "every call", at, at)
 
     def _surroundings(self, old: Node, new: Node, subject: str) -> None:
         """Where calls go, and what authorizes them."""
@@ -87,7 +87,7 @@ class _Comparison:
             is_text = key == "servers" and _urls(was) == _urls(now)
             rule = "text" if is_text else f"{key.removesuffix('s')}-changed"
             places = [pointer(one.at, key) if key in one.raw else None for one in (old, new)]
-            self._say(rule, f"{key} of {subject}", *places, aspect=key)
+            self._report(rule, f"{key} of {subject}", *places, aspect=key)
 
     def _operations(self) -> None:
         was, now = (_operations(document) for document in (self._old, self._new))
@@ -95,11 +95,11 @@ class _Comparison:
         for old in was:
             if old.id not in pairs:
                 self._start(old)
-                self._say("operation-gone", _function(old), old.at, None, old.call, "")
+                self._report("operation-gone", _function(old), old.at, None, old.call, "")
         for new in now:
             if new.id not in pairs.values():
                 self._start(new)
-                self._say("operation-added", _function(new), None, new.at, "", new.call)
+                self._report("operation-added", _function(new), None, new.at, "", new.call)
         for old in was:
             if old.id in pairs:
                 new = next(one for one in now if one.id == pairs[old.id])
@@ -115,11 +115,11 @@ class _Comparison:
     def _operation(self, old: _Operation, new: _Operation) -> None:
         subject = _function(new)
         if old.id != new.id:
-            self._say("operation-renamed", _function(old), old.at, new.at, old.id, new.id)
+            self._report("operation-renamed", _function(old), old.at, new.at, old.id, new.id)
         if old.shape != new.shape:
-            self._say("operation-moved", subject, old.at, new.at, old.call, new.call)
+            self._report("operation-moved", subject, old.at, new.at, old.call, new.call)
         if old.raw["tags"] != new.raw["tags"]:
-            self._say("module-changed", subject, old.at, new.at, old.raw["tags"][0], new.raw["tags"][0])
+            self._report("module-changed", subject, old.at, new.at, old.raw["tags"][0], new.raw["tags"][0])
         self._schemas.texts(old, new, subject, _OF_OPERATION)
         self._surroundings(old, new, subject)
         self._start(new, "request")
@@ -146,22 +146,22 @@ class _Comparison:
 
     def _written(self, old: Node, new: Node, subject: str) -> None:
         if old.name != new.name:
-            self._say("rewritten", subject, old.at, new.at, old.name or "in place", new.name or "in place")
+            self._report("rewritten", subject, old.at, new.at, old.name or "in place", new.name or "in place")
 
     def _parameter(self, old: Node, new: Node) -> None:
         name, subject = new.raw["name"], f"argument `{python_name(new.raw['name'])}`"
         self._mark(old, new)
         if old.raw["name"] != name:
-            self._say("argument-renamed", subject, old.at, new.at, old.raw["name"], name)
+            self._report("argument-renamed", subject, old.at, new.at, old.raw["name"], name)
         self._schemas.texts(old, new, subject, _OF_PARAMETER)
         several = ["x-multiple-values" in one.raw for one in (old, new)]
         if several[0] != several[1]:
-            self._say("several-taken" if several[1] else "several-refused", subject, old.at, new.at)
+            self._report("several-taken" if several[1] else "several-refused", subject, old.at, new.at)
         required = [one.raw.get("required", False) for one in (old, new)]
         was, now = (one.child("schema") for one in (old, new))
         if new.raw["in"] == "query" and not any(required):  # None leaves it out, whether or not null is allowed
             if was.type.nullable != now.type.nullable:
-                self._say("rewritten", f"null of {subject}", old.at, new.at, aspect="null")
+                self._report("rewritten", f"null of {subject}", old.at, new.at, aspect="null")
         else:
             self._schemas.presence(was, now, subject, *required)
         self._schemas.value(was, now, subject)
@@ -184,19 +184,19 @@ class _Comparison:
     def _leaving_out(self, old: Node, new: Node, subject: str) -> None:
         was, now = (one.raw.get("required") for one in (old, new))
         if (was is False) != (now is False):
-            self._say("body-optional" if now is False else "body-always", subject, old.at, new.at)
+            self._report("body-optional" if now is False else "body-always", subject, old.at, new.at)
         elif was is not now:
-            self._say("rewritten", f"required of {subject}", old.at, new.at, aspect="required")
+            self._report("rewritten", f"required of {subject}", old.at, new.at, aspect="required")
 
     def _media(self, old: Node, new: Node, subject: str) -> None:
         """The content of a body or an answer. A body, and an answer that is no error, has exactly one media type."""
         was, now = (list(one.raw.get("content", {})) for one in (old, new))
         if gone := [kind for kind in was if kind not in now]:
             added = [kind for kind in now if kind not in was]
-            self._say("media-type-changed", subject, old.at, new.at, ", ".join(gone), ", ".join(added))
+            self._report("media-type-changed", subject, old.at, new.at, ", ".join(gone), ", ".join(added))
         elif was != now:
             added = [kind for kind in now if kind not in was]
-            self._say("media-type-added", subject, old.at, new.at, "", ", ".join(added))
+            self._report("media-type-added", subject, old.at, new.at, "", ", ".join(added))
         for one, other in [(kind, kind) for kind in was if kind in now] or list(zip(was, now, strict=False))[:1]:
             before, after = old.child("content", one), new.child("content", other)
             self._schemas.texts(before, after, subject, {"schema"})
@@ -221,7 +221,7 @@ class _Comparison:
         good = [next(status for status in one.raw if status.startswith("2")) for one in (was, now)]
         self._start(new, "answer")
         if good[0] != good[1]:
-            self._say("success-changed", f"answer of {_function(new)}", was.at, now.at, *good)
+            self._report("success-changed", f"answer of {_function(new)}", was.at, now.at, *good)
         self._response(was.child(good[0]), now.child(good[1]), f"answer of {_function(new)}")
         self._start(new, "error")
         for status in [*was.raw, *(status for status in now.raw if status not in was.raw)]:
@@ -229,9 +229,9 @@ class _Comparison:
             if status in good:
                 continue
             if status not in now.raw:
-                self._say("error-gone", subject, pointer(was.at, status), None)
+                self._report("error-gone", subject, pointer(was.at, status), None)
             elif status not in was.raw:
-                self._say("error-added", subject, None, pointer(now.at, status))
+                self._report("error-added", subject, None, pointer(now.at, status))
             else:
                 self._response(was.child(status), now.child(status), subject)
         self._schemas.order(list(was.raw), list(now.raw), f"statuses of {_function(new)}", was.at, now.at)
@@ -252,12 +252,12 @@ class _Comparison:
             for name in [*was, *(name for name in now if name not in was)]:
                 at = pointer("#/components", section, name)
                 if name in was and name in now:
-                    if section in _TOLD_IN_USE and at in used[0] & used[1]:
-                        continue  # told where it is used, if only as gone there and new elsewhere
+                    if section in _REPORTED_IN_USE and at in used[0] & used[1]:
+                        continue  # reported where it is used, if only as gone there and new elsewhere
                     if (at, at) not in self._schemas.compared and as_json(was[name]) != as_json(now[name]):
-                        self._say("unused", f"`{name}`", at, at)
+                        self._report("unused", f"`{name}`", at, at)
                 elif at not in used[name in now]:
-                    self._say("unused", f"`{name}`", *((at, None) if name in was else (None, at)))
+                    self._report("unused", f"`{name}`", *((at, None) if name in was else (None, at)))
 
 
 def _operations(document: Document) -> list[_Operation]:
@@ -319,7 +319,7 @@ def _used(document: Document) -> set[str]:
 
 
 def _first_difference(old: Any, new: Any) -> str:
-    """The pointer of the first thing that is told in another way or order; empty when there is none."""
+    """The pointer of the first node with another spelling or order; empty when there is none."""
     pairs = zip(walk(old), walk(new), strict=False)
     return next((at for (at, one), (other, two) in pairs if at != other or _is_leaf_apart(one, two)), "")
 

@@ -1,4 +1,4 @@
-"""The changes as people read them (Markdown) and as programs do (JSON), with the version that follows."""
+"""Report of changes as Markdown and as JSON, with the next version."""
 
 import re
 import textwrap
@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.diff.change import Change
 from generator.diff.verdicts import VERDICTS
-from generator.spec import Document
+from generator.document.document import Document
 
 _WIDTH = 110
 _SHOWN = 4  # operations that are named before the rest is counted
@@ -74,7 +74,7 @@ def as_data(old: Document, new: Document, changes: Sequence[Change], current: st
                 "place": place.partition(" ")[0],
                 "reaches": [
                     {"operation": operation, "in": where, "verdict": verdict}
-                    for (operation, where), verdict in change.reaches.items()
+                    for (operation, where), verdict in change.affects.items()
                 ],
             }
             for change, place in zip(changes, _places(old, new, changes), strict=True)
@@ -90,11 +90,11 @@ def _places(old: Document, new: Document, changes: Sequence[Change]) -> list[str
 
 
 def _entry(change: Change, place: str) -> Iterator[str]:
-    said = f"- **{change.subject}**: {change.rule.what}{_told(change)}. `{change.rule.name}`: {change.rule.why}."
-    yield from _wrapped(said, "  ")
+    text = f"- **{change.subject}**: {change.rule.what}{_values(change)}. `{change.rule.name}`: {change.rule.why}."
+    yield from _wrapped(text, "  ")
     yield f"  `{place}`"
-    if change.reaches:
-        uses = [f"`{operation}`{_WHERE[where]}" for operation, where in change.reaches]
+    if change.affects:
+        uses = [f"`{operation}`{_WHERE[where]}" for operation, where in change.affects]
         more = f" and {len(uses) - _SHOWN} more" if len(uses) > _SHOWN else ""
         yield from _wrapped(f"  in {', '.join(uses[:_SHOWN])}{more}", "  ")
 
@@ -103,7 +103,7 @@ def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
-def _told(change: Change) -> str:
+def _values(change: Change) -> str:
     was, now = (" ".join(text.split()) for text in (change.was, change.now))
     if not (was or now) or len(was) + len(now) > 160:
         return ""

@@ -1,13 +1,13 @@
-"""Comparing what may be sent and what may come back: schemas, their fields, types, enums and limits."""
+"""Comparison of schemas: fields, types, enums and limits."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator import kinds
 from generator.diff.change import Changes, as_json
-from generator.ir import Type
-from generator.names import python_name
-from generator.spec import Document, pointer
+from generator.document.document import Document, pointer
+from generator.package import Type
+from generator.parse import types
+from generator.parse.names import python_name
 
 _TYPED = {"type", "enum", "oneOf", "anyOf", "allOf", "properties", "required", "items", "format", "x-timestamp", "$ref"}
 _LOWEST = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
@@ -52,7 +52,7 @@ class Node:
 
     @property
     def type(self) -> Type:
-        return kinds.read(self.document, self.at, self.raw)
+        return types.read(self.document, self.at, self.raw)
 
     def without_null(self) -> "Node":
         """The one part of a union with null, or the node itself."""
@@ -67,7 +67,7 @@ class Schemas:
     """Compares schemas, and notes what differs."""
 
     def __init__(self, changes: Changes) -> None:
-        self._changes, self._say = changes, changes.say
+        self._changes, self._report = changes, changes.report
         self._seen: set[tuple[str, str, str, str, bool]] = set()
         self.compared: set[tuple[str, str]] = set()
         """(old pointer, new pointer) of the components that were compared with each other."""
@@ -78,14 +78,14 @@ class Schemas:
             was, now = old.raw.get(key), new.raw.get(key)
             if key in but or as_json(was) == as_json(now):
                 continue
-            rule, told = "text", f"{key} of {subject}"
+            rule, what = "text", f"{key} of {subject}"
             if key == "deprecated" and bool(was) != bool(now):
-                rule, told = "deprecated" if now else "not-deprecated", subject
+                rule, what = "deprecated" if now else "not-deprecated", subject
             elif key == "x-sensitive" and not self._changes.is_request:
-                rule, told = "sensitive" if now else "not-sensitive", subject
+                rule, what = "sensitive" if now else "not-sensitive", subject
             places = [pointer(one.at, key) if key in one.raw else None for one in (old, new)]
             simple = not isinstance(was, dict | list) and not isinstance(now, dict | list)
-            self._say(rule, told, *places, *((was, now) if simple else ()), aspect=key)
+            self._report(rule, what, *places, *((was, now) if simple else ()), aspect=key)
 
     def value(self, old: Node, new: Node, subject: str, *, is_body: bool = False) -> None:
         """What stands in one place. Whether it may be null is judged with whether it must be there: see `presence`."""
@@ -95,10 +95,10 @@ class Schemas:
             self._component(was, now, is_body=is_body)
             return
         if was.name or now.name:
-            self._say("rewritten", subject, was.at, now.at, was.name or "in place", now.name or "in place")
+            self._report("rewritten", subject, was.at, now.at, was.name or "in place", now.name or "in place")
             was, now = (replace(one.followed(), raw={**one.followed().raw, **one.raw}) for one in (was, now))
         if old.raw.keys() & {"oneOf", "anyOf"} or new.raw.keys() & {"oneOf", "anyOf"}:
-            old, new = (_told(one, core) for one, core in ((old, was), (new, now)))
+            old, new = (_documented(one, core) for one, core in ((old, was), (new, now)))
             self.texts(old, new, subject, _STRUCTURE)
         else:
             self.texts(was, now, subject, _STRUCTURE)
@@ -120,7 +120,7 @@ class Schemas:
             is_class = (was.type.kind == "model" or now.type.kind == "model") and not is_body
             names_class = is_class and self._changes.where != "error"
             rule = "rewritten" if not names_class else "row-renamed" if self._changes.is_request else "class-renamed"
-            self._say(rule, f"`{old.name}`", was.at, now.at, old.name, new.name, aspect="name")
+            self._report(rule, f"`{old.name}`", was.at, now.at, old.name, new.name, aspect="name")
         self.texts(was, now, f"`{new.name}`", _STRUCTURE)
         self._core(was, now, f"`{new.name}`", owner="" if is_body else new.name)
 
@@ -137,7 +137,7 @@ class Schemas:
         else:
             self._retyped(old, new, was, now, subject)
         if was.kind == now.kind and old.raw.get("format") != new.raw.get("format"):
-            self._say(
+            self._report(
                 "text",
                 f"format of {subject}",
                 old.at,
@@ -154,7 +154,7 @@ class Schemas:
             rule = "widened" if _is_one_of(_TAKES_MORE, was, now) else "retyped"
         else:
             rule = "field-refined" if was.kind == "any" or _is_one_of(_REFINED, was, now) else "field-retyped"
-        self._say(rule, subject, old.at, new.at, said(was), said(now), aspect="type")
+        self._report(rule, subject, old.at, new.at, said(was), said(now), aspect="type")
 
     def _values(self, old: Node, new: Node, was: Type, now: Type, subject: str) -> None:
         less = [value for value in was.values if value not in now.values]
@@ -162,24 +162,24 @@ class Schemas:
         request = self._changes.is_request
         if less:
             rule = "value-refused" if request else "value-untold"
-            self._say(rule, subject, old.at, new.at, ", ".join(map(as_json, less)), "", aspect="less")
+            self._report(rule, subject, old.at, new.at, ", ".join(map(as_json, less)), "", aspect="less")
         if more:
             rule = "value-taken" if request else "value-told"
-            self._say(rule, subject, old.at, new.at, "", ", ".join(map(as_json, more)), aspect="more")
+            self._report(rule, subject, old.at, new.at, "", ", ".join(map(as_json, more)), aspect="more")
         self.order(was.values, now.values, f"values of {subject}", old.at, new.at)
 
     def order(self, was: Any, now: Any, subject: str, old_at: str, new_at: str) -> None:
         """Whether what both have stands in another order."""
         before, after = [one for one in was if one in now], [one for one in now if one in was]
         if before != after:
-            self._say("order", subject, old_at, new_at)
+            self._report("order", subject, old_at, new_at)
 
     def _base(self, old: Node, new: Node, subject: str) -> None:
         was, now = ({part["$ref"] for part in one.raw.get("allOf", []) if "$ref" in part} for one in (old, new))
         if was != now and self._changes.where == "answer":
             kept = was <= now
             names = [", ".join(sorted(ref.rpartition("/")[2] for ref in one)) for one in (was, now)]
-            self._say("base-added" if kept else "base-changed", subject, old.at, new.at, *names)
+            self._report("base-added" if kept else "base-changed", subject, old.at, new.at, *names)
 
     def _fields(self, old: Node, new: Node, owner: str) -> None:
         """The properties of an object, inherited ones included."""
@@ -200,12 +200,12 @@ class Schemas:
     def gone(self, node: Node, wire: str, owner: str) -> None:
         """A field or an argument that is no longer there."""
         rule = "argument-gone" if self._changes.is_request else "field-gone"
-        self._say(rule, self._subject(wire, owner), node.at, None, aspect="gone")
+        self._report(rule, self._subject(wire, owner), node.at, None, aspect="gone")
 
     def added(self, node: Node, wire: str, owner: str, is_required: bool) -> None:
         """A field or an argument that was not there."""
         request = "argument-demanded" if is_required else "argument-added"
-        self._say(
+        self._report(
             request if self._changes.is_request else "field-added",
             self._subject(wire, owner),
             None,
@@ -222,22 +222,22 @@ class Schemas:
         if self._changes.is_request:
             if was != now:
                 rule = "now-required" if now else "now-optional"
-                self._say(rule, subject, old.at, new.at, aspect="required")
+                self._report(rule, subject, old.at, new.at, aspect="required")
             self._nulls(old, new, subject)
             return
         nulls = (old.type.nullable, new.type.nullable)
         none = (nulls[0] or not was, nulls[1] or not now)
         if none[0] != none[1]:
-            self._say("maybe-none" if none[1] else "never-none", subject, old.at, new.at, aspect="required")
+            self._report("maybe-none" if none[1] else "never-none", subject, old.at, new.at, aspect="required")
         elif nulls[0] != nulls[1] or was != now:
             aspect = "required" if was != now else "null"
-            self._say("presence", subject, old.at, new.at, aspect=aspect)
+            self._report("presence", subject, old.at, new.at, aspect=aspect)
 
     def _nulls(self, old: Node, new: Node, subject: str) -> None:
         was, now = old.type.nullable, new.type.nullable
         if was != now:
             rules = ("null-taken", "null-refused") if self._changes.is_request else ("maybe-none", "never-none")
-            self._say(rules[0] if now else rules[1], subject, old.at, new.at, aspect="null")
+            self._report(rules[0] if now else rules[1], subject, old.at, new.at, aspect="null")
 
     def _limits(self, old: Node, new: Node, subject: str) -> None:
         for key in _LIMITS:
@@ -249,18 +249,18 @@ class Schemas:
                 wider = now <= was if key in _LOWEST else now >= was
             rule = "limit-widened" if wider else "limit-narrowed"
             rule = rule if self._changes.is_request else "limit-told"
-            self._say(rule, f"{key} of {subject}", old.at, new.at, was, now, aspect=key)
+            self._report(rule, f"{key} of {subject}", old.at, new.at, was, now, aspect=key)
 
     def _default(self, old: Node, new: Node, subject: str) -> None:
         was, now = (as_json(one.raw["default"]) if "default" in one.raw else "" for one in (old, new))
         if was != now:
             rule = "default-changed" if was and now and self._changes.is_request else "default-told"
-            self._say(rule, f"default of {subject}", old.at, new.at, was, now, aspect="default")
+            self._report(rule, f"default of {subject}", old.at, new.at, was, now, aspect="default")
 
 
 def fields(node: Node) -> dict[str, Node]:
     """Wire name → schema, inherited ones included."""
-    found = kinds.properties(node.document, node.at, node.raw)
+    found = types.properties(node.document, node.at, node.raw)
     return {wire: Node(node.document, *place) for wire, place in found.items()}
 
 
@@ -287,11 +287,7 @@ def said(kind: Type) -> str:
 
 def _are_alike(one: Type, other: Type) -> bool:
     """Whether two types of a kind hold values of the same JSON type."""
-    return one.kind != "enum" or _of_texts(one) == _of_texts(other)
-
-
-def _of_texts(kind: Type) -> bool:
-    return all(isinstance(value, str) for value in kind.values)
+    return one.kind != "enum" or one.is_text_enum == other.is_text_enum
 
 
 def _is_one_of(pairs: set[tuple[str, str]], was: Type, now: Type) -> bool:
@@ -301,10 +297,10 @@ def _is_one_of(pairs: set[tuple[str, str]], was: Type, now: Type) -> bool:
 
 def _base_kind(kind: Type) -> str:
     if kind.kind == "enum":
-        return "string" if _of_texts(kind) else "integer"
+        return "string" if kind.is_text_enum else "integer"
     return "string" if kind.kind == "text_boolean" else kind.kind
 
 
-def _told(holder: Node, core: Node) -> Node:
+def _documented(holder: Node, core: Node) -> Node:
     """A holder with what its part says itself, the holder first."""
     return holder if core.at == holder.at else replace(holder, raw={**core.raw, **holder.raw})

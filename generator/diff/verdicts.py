@@ -1,4 +1,4 @@
-"""The rules by which a change is judged. docs/changes.md is this table in words."""
+"""Rules by which a change is judged; docs/changes.md prints this table."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -21,7 +21,7 @@ from benchmarks.process import ROOT, Lines, ProcessFailed
 from benchmarks.rows import GROWTHS, ROWS, Growth, Row, Target
 from benchmarks.run import Run, turned
 from benchmarks.stats import Samples, Spread, exponent, ratios, spread, verdict
-from generator.__main__ import build
+from generator.pipeline import build
 
 OURS = Column("ours", "ours", "ours", "1", tuple(row.key for row in ROWS))
 THREE = [{"cpu": 1.0}, {"cpu": 2.0}, {"cpu": 9.0}]

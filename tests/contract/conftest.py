@@ -26,7 +26,7 @@ class Both:
     def call(self, call: Call, answer: Any) -> Iterator[tuple[str, Received, Any]]:
         """Which client, the one request that it sent, and what it returned for this answer."""
         for kind, make in (("sync", self.blocking), ("async", self.awaited)):
-            self.wire.requests.clear()
+            self.wire.clear()  # a call that failed before it was sent has left its response
             self.wire.reply_json(answer, call.operation.success[0])
             with warnings.catch_warnings():  # of arguments that the document marks as deprecated
                 warnings.simplefilter("ignore", DeprecationWarning)

@@ -43,8 +43,10 @@ class Played:
             self.ids["domain_id"] = self._make(f"/{id}/domains", fields)["id"]
         if operation.id == "DeleteOrganizationLogo":
             self._send("PUT", f"/{id}/logo", files={"file": ("logo", PNG)})
-        yield
-        self.forget(id)
+        try:
+            yield
+        finally:
+            self.forget(id)
 
     def email(self) -> str:
         return f"somebody{next(self._numbers)}@mail.example"

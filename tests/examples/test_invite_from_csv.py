@@ -16,7 +16,7 @@ from typing import Literal
 import pytest
 
 from clerk_organizations.testing import Request
-from clerk_organizations.testing.records import Invitation, Organization
+from clerk_organizations.testing.state.records import Invitation, Organization
 from tests.examples.stage import KILLED, Ran, Stage, addresses, cut, interrupt, kill, kill_soon, staged
 
 PROGRAM = "invite_from_csv.py"

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from generator.__main__ import ROOT, main
+from generator.__main__ import main
+from generator.paths import ROOT
 
 _NUMBERS = count()
 
@@ -38,6 +39,20 @@ Ping:
     id: {type: string, description: Its id.}
 """
 
+MORE = PING_SCHEMA + """
+Pong: {type: object, description: x, properties: {n: {type: integer, description: x}}}
+State: {type: string, description: x, enum: [b, a]}
+Moment: {type: integer, description: x, x-timestamp: milliseconds}
+Free: {type: object, additionalProperties: true, description: x}
+Many: {type: array, items: {type: integer}, description: x}
+"""  # fmt: skip
+PONG = "{$ref: '#/components/schemas/Pong'}"
+STATE = "{$ref: '#/components/schemas/State'}"
+MOMENT = "{$ref: '#/components/schemas/Moment'}"
+FREE = "{type: object, additionalProperties: true}"
+QUERY = "#/paths/~1pings/get/parameters/0/schema"
+"""Where the schema of the only parameter is."""
+
 
 def document(paths: str = PING, schemas: str = PING_SCHEMA, more: str = "") -> str:
     """A whole document around some paths and schemas."""
@@ -61,6 +76,18 @@ def operation(name: str = "GetPing", *, path: str = "/pings", method: str = "get
         content: {{application/json: {{schema: {{$ref: '#/components/schemas/Ping'}}}}}}
 {textwrap.indent(textwrap.dedent(more).strip(chr(10)), "    ")}
 """
+
+
+def parameters(*entries: str) -> str:
+    return "parameters:\n" + "\n".join(f"  - {entry}" for entry in entries)
+
+
+def query(name: str, schema: str, more: str = "") -> str:
+    return f"{{name: {name}, in: query, description: About {name}., schema: {schema}{more}}}"
+
+
+def body(schema: str, *, required: bool = True, kind: str = "application/json") -> str:
+    return f"requestBody: {{required: {str(required).lower()}, content: {{{kind}: {{schema: {schema}}}}}}}"
 
 
 @dataclass
@@ -108,6 +135,29 @@ class Workshop:
     def part(self, name: str) -> Any:
         """A module of the package."""
         return importlib.import_module(f"{self.package.name}.{name}")
+
+
+def refused(workshop: Workshop, text: str | None = None) -> str:
+    """The messages; the package that was there before stays as it is."""
+    workshop.package.mkdir(exist_ok=True)
+    (workshop.package / "__init__.py").write_text("# Generated from an older document\n")
+    done = workshop.run("generate", text)
+    assert done.status == 2
+    assert done.out == ""
+    assert workshop.tree() == {"__init__.py": b"# Generated from an older document\n"}
+    assert [path.name for path in workshop.folder.iterdir() if path.name.startswith(".")] == []
+    assert "Traceback" not in done.err
+    assert done.err.endswith("nothing was written\n")
+    return done.err
+
+
+def one_problem(workshop: Workshop, text: str) -> tuple[str, str]:
+    """The first line (place and rule) and the remedy of the only problem."""
+    first, remedy, last = refused(workshop, text).splitlines()
+    assert last == "1 problem; nothing was written"
+    assert remedy.startswith("    ")
+    assert remedy.strip()
+    return first, remedy.strip()
 
 
 @pytest.fixture

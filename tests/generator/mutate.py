@@ -7,12 +7,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from generator import parse, render, rules, spec, support
-from generator.__main__ import ROOT, SPEC
-from generator.problem import Refused
-from generator.spec import Document, pointer, steps
+from generator import checks
+from generator.checks import support
+from generator.document.document import Document, pointer, steps
+from generator.document.yaml_loader import load
+from generator.parse.parse import parse
+from generator.paths import ROOT, SPEC
+from generator.problem import InvalidInput
+from generator.render.render import render
 
-DOCUMENT = spec.load(SPEC)
+DOCUMENT = load(SPEC)
 PLAIN: dict[str, Any] = json.loads(json.dumps(DOCUMENT.root))  # an alias of YAML becomes a copy
 _OPERATIONS = {operation["operationId"]: at for at, _, _, operation in DOCUMENT.operations()}
 
@@ -42,14 +46,14 @@ def changed(actions: list[list[Any]]) -> Any:
 def rendered(made: Document) -> dict[str, str] | None:
     """The files as rendered, not formatted; None for a document that is refused."""
     try:
-        if list(rules.problems(made)):
+        if list(checks.problems(made)):
             return None
-        package = parse.parse(made)
-    except Refused:
+        package = parse(made)
+    except InvalidInput:
         return None
     if list(support.problems(package)):
         return None
-    return render.render(package, ROOT / "templates")
+    return render(package, ROOT / "templates")
 
 
 def code(files: dict[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.diff.change import Change
 from generator.diff.compare import compare
 from generator.diff.verdicts import RULES, VERDICTS
-from generator.spec import Document, walk
+from generator.document.document import Document, walk
 from tests.generator import mutate
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(mutate.TABLE.read_text(encoding="utf-8"))
@@ -72,7 +72,7 @@ def agrees(found: list[Change], code: dict[str, str]) -> None:
 
 def is_on_the_wire(change: Change) -> bool:
     """Errors have no generated class: what they hold is read by the client."""
-    return change.rule.wire or all(where == "error" for _, where in change.reaches)
+    return change.rule.wire or all(where == "error" for _, where in change.affects)
 
 
 def test_every_rule_is_in_the_table() -> None:
@@ -85,7 +85,7 @@ def test_a_shared_schema_is_told_once_with_all_that_it_reaches() -> None:
     root = mutate.changed([["set", "schemas/OrganizationEnrollmentMode/enum", ["manual_invitation"]]])
     (change,) = compare(OLD, mutate.document(root))
     assert change.rule.name == "value-refused"
-    assert change.reaches == {
+    assert change.affects == {
         ("CreateOrganizationDomain", "request"): "breaking",
         ("CreateOrganizationDomain", "answer"): "documentation",
         ("ListOrganizationDomains", "answer"): "documentation",

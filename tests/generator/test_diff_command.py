@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import ROOT, SPEC, main
+from generator.__main__ import main
 from generator.diff import sources
 from generator.diff.compare import compare
 from generator.diff.report import markdown, next_version
 from generator.diff.verdicts import page
-from generator.problem import Refused
-from generator.spec import parse_text
+from generator.document.yaml_loader import parse_text
+from generator.paths import ROOT, SPEC
+from generator.problem import InvalidInput
 from tests.generator import mutate
 from tests.generator.conftest import document, operation
 
@@ -148,7 +149,7 @@ def test_revisions_of_git(repository: Path) -> None:
     ],
 )
 def test_what_cannot_be_read(source: str, said: str, repository: Path) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as refused:
         sources.load(source, repository / "openapi" / "it.yaml", repository)
     assert len(refused.value.problems) == 1
     assert str(refused.value).startswith(said)
@@ -156,10 +157,10 @@ def test_what_cannot_be_read(source: str, said: str, repository: Path) -> None:
 
 def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(Refused, match="this is not a git repository"):
+    with pytest.raises(InvalidInput, match="this is not a git repository"):
         sources.load("git:HEAD", tmp_path / "it.yaml", tmp_path)
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(Refused, match="git is not installed"):
+    with pytest.raises(InvalidInput, match="git is not installed"):
         sources.load("git:HEAD", tmp_path / "it.yaml", tmp_path)
 
 

@@ -4,8 +4,9 @@ import inspect
 
 import pytest
 
-from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, operation
-from tests.generator.test_refusals import one_problem
+from generator.package import Endpoint, Field, Type
+from generator.render.expressions import path_expression
+from tests.generator.conftest import PING, PING_SCHEMA, Workshop, document, one_problem, operation
 
 SCHEMAS = "#/components/schemas"
 
@@ -194,9 +195,6 @@ def test_routes_are_plain(route: str, workshop: Workshop) -> None:
 
 
 def test_code_is_safe_from_routes_that_no_rule_has_seen() -> None:
-    from generator import python
-    from generator.ir import Endpoint, Field, Type
-
     field = Field("x", "x", Type("string"), True)
     for route in ROUTES:
         endpoint = Endpoint("A", "a", "GET", route, "", "", (field,), (), (), None, "json", "A", ())
@@ -206,16 +204,5 @@ def test_code_is_safe_from_routes_that_no_rule_has_seen() -> None:
             def path_id(name: str, value: str) -> str:
                 return f"<{name}>"
 
-        made = eval(python.path_expression(endpoint), {"encode": Encode, "x": "1"})
+        made = eval(path_expression(endpoint), {"encode": Encode, "x": "1"})
         assert made == route.replace("{x}", "<x>")
-
-
-def test_render_refuses_two_files_of_one_name(workshop: Workshop) -> None:
-    from dataclasses import replace
-
-    from generator import parse, render, spec
-
-    package = parse.parse(spec.parse_text("x", document()))
-    model = replace(package.models[0], name="Pong")
-    with pytest.raises(ValueError, match=r"models/ping\.py"):
-        render.render(replace(package, models=(*package.models, model)), workshop.templates)

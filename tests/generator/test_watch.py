@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import ROOT
+from generator.paths import ROOT
 from tests.generator.conftest import PING_SCHEMA, document, operation
 
 HOLD = """
@@ -75,9 +75,9 @@ class Project:
         """Inside, a run has read its inputs and written nothing yet."""
         gate = self.folder / "gate"
         os.mkfifo(gate)
-        emit = self.folder / "generator" / "emit.py"
+        formatting = self.folder / "generator" / "output" / "formatting.py"
         self.spec.write_text(document(operation("GetHeld")))
-        self.save(emit, emit.read_text() + HOLD)
+        self.save(formatting, formatting.read_text() + HOLD)
         self.until("held")
         with gate.open("w"):
             gate.unlink()
@@ -120,7 +120,7 @@ def test_a_saved_template_is_used(project: Project) -> None:
 
 
 def test_a_saved_generator_is_used_and_a_broken_one_is_said(project: Project) -> None:
-    source = project.folder / "generator" / "render.py"
+    source = project.folder / "generator" / "render" / "render.py"
     good = source.read_text()
     project.save(source, "def\n")
     project.until("SyntaxError")

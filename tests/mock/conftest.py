@@ -9,12 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from clerk_organizations.testing import Clock, Exchange, MockClerk
-from clerk_organizations.testing.routing import Router
 from tests.document import DOCUMENT, OPERATIONS
 
 KEY = {"authorization": "Bearer sk_test_mock"}
 URL = "https://clerk.example/v1"
-_ROUTER = Router(DOCUMENT)
 _KINDS = {
     "organization": "Organization",
     "organization_membership": "OrganizationMembership",
@@ -75,8 +73,8 @@ def judge(exchange: Exchange) -> None:
     status, body = exchange.response.status, exchange.response.json
     assert exchange.response.headers["cf-ray"]
     if status < 400:
-        operation, _ = _ROUTER.find(exchange.request.method, exchange.request.path)
-        described = OPERATIONS[operation.id]
+        assert exchange.operation_id is not None
+        described = OPERATIONS[exchange.operation_id]
         assert described.success[0] == status
         _validator(described.model).validate(body)
         _judge_fields(body)

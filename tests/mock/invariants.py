@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clerk_organizations.testing import Instance, Organization, User
-from clerk_organizations.testing.rows import Rows
-from clerk_organizations.testing.users import IDENTIFIERS
+from clerk_organizations.testing.state.table import Table
 
 MAX_METADATA = 8192
+IDENTIFIERS = ("email_address", "phone_number", "username", "web3_wallet")
 
 
 @dataclass
@@ -55,7 +55,7 @@ def _all(instance: Instance, seen: Seen, *, strict: bool) -> Iterator[str]:
         seen.elevated.remove(gone)
 
 
-def _rows(name: str, rows: Rows[Any]) -> Iterator[str]:
+def _rows(name: str, rows: Table[Any]) -> Iterator[str]:
     """The insides of a collection: by id, by age, and what is kept sorted otherwise."""
     by_age = [*rows]
     ages = [(row.created_at, row.number) for row in by_age]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from clerk_organizations.testing import MockClerk, Refusal, Request, Response, SeedError, User
-from clerk_organizations.testing.rows import Rows
+from clerk_organizations.testing.state.table import Table
 from tests.document import OPERATIONS
 from tests.mock import machine_inputs as inputs
 from tests.mock.conftest import KEY
@@ -211,7 +211,7 @@ class Pair(RuleBasedStateMachine):
         return response
 
 
-def _sort(rows: Rows[Any]) -> None:
+def _sort(rows: Table[Any]) -> None:
     """Have every order kept, so that the next step must notice when it puts one out of date."""
     for order in rows.orders:
         rows.ordered(order)

@@ -6,11 +6,11 @@ Records have the names of the wire; names that begin with _ are the model's own 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
-
-from clerk_organizations.testing.formats import slug_from
+from unicodedata import normalize
 
 Json = Any
 DAY = 86_400_000
@@ -97,7 +97,7 @@ class Base:
             refuse(403, "org_creation_limit_exceeded")
 
     def _free_slugs(self, name: str) -> Iterator[str]:
-        slug, taken = slug_from(name), {row["slug"] for row in self.organizations.values()}
+        slug, taken = _slug(name), {row["slug"] for row in self.organizations.values()}
         return (free for free in (slug, *(f"{slug}-{n}" for n in range(2, 99))) if free not in taken)
 
     def _checked_organization(self, body: Json, own: Json = None) -> Json:
@@ -217,6 +217,11 @@ def merged(old: Json, patch: Json) -> Json:
     result = dict(old) if isinstance(old, dict) else {}
     result.update({key: merged(result.get(key), value) for key, value in patch.items()})
     return {key: value for key, value in result.items() if patch.get(key, "") is not None}
+
+
+def _slug(name: str) -> str:
+    ascii_only = normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", ascii_only.lower())) or "organization"
 
 
 def is_too_large(fields: Json) -> bool:

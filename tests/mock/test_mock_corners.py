@@ -6,9 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from clerk_organizations.testing import MockClerk, Request, Role, SeedError, User
-from clerk_organizations.testing.control import control
-from clerk_organizations.testing.rows import Rows
+from clerk_organizations.testing import MockClerk, Role, SeedError, User, serve
+from clerk_organizations.testing.state.table import Table
 from tests.mock.conftest import ids, made, refused
 from tests.mock.invariants import problems
 
@@ -86,8 +85,9 @@ def test_a_role_may_change_while_it_has_members(mock: MockClerk, clerk: httpx.Cl
 )
 def test_control_refuses_what_makes_no_sense(mock: MockClerk, call: str, body: dict[str, Any]) -> None:
     before = mock.clock.now()
-    answer = control(mock, Request("POST", f"/__mock__/{call}", body=json.dumps(body).encode()))
-    assert (answer.status, list(answer.json)) == (422, ["error"])
+    with serve(mock) as url:
+        answer = httpx.post(f"{url}/__mock__/{call}", content=json.dumps(body), trust_env=False)
+    assert (answer.status_code, list(answer.json())) == (422, ["error"])
     assert mock.clock.now() == before
     assert list(mock.faults) == []
 
@@ -108,7 +108,7 @@ class Counted:
 
 @pytest.mark.parametrize("removed", [1, 2, 900])
 def test_a_few_of_many_rows_go_without_a_look_at_the_rest(removed: int) -> None:
-    rows, few = Rows[Counted](), Rows[Counted]()
+    rows, few = Table[Counted]("row"), Table[Counted]("row")
     for number in range(1000):
         row = rows.add(Counted(number))
         if number % 1000 < removed:

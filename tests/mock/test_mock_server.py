@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from clerk_organizations.testing import Exchange, MockClerk, serve
-from clerk_organizations.testing.server import OneSend
+from clerk_organizations.testing.reach.server import OneSend
 from tests.mock.conftest import KEY
 from tests.mock.test_mock_command import BLOCKER, COMMAND, environment, run
 
@@ -85,13 +85,18 @@ def test_who_looks_on_changes_nothing() -> None:
 
 
 def test_the_journal_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clerk_organizations.testing.backend.JOURNAL_BYTES", 2000)
+    monkeypatch.setattr("clerk_organizations.testing.state.journal.MAX_BYTES", 2000)
     mock = MockClerk()
     with mock.client() as clerk:
         for number in range(20):
             clerk.organizations.create_organization(name=f"A{number}")
-    assert 1 < len(mock.requests) < 5
-    assert mock.requests[-1].response.json["name"] == "A19"
+        kept = len(mock.requests)
+        assert 1 < kept < 5
+        assert mock.requests[-1].response.json["name"] == "A19"
+        mock.clear_requests()
+        for number in range(20, 20 + kept):
+            clerk.organizations.create_organization(name=f"A{number}")
+    assert len(mock.requests) == kept  # what was cleared does not count
 
 
 def test_a_reader_who_leaves_changes_nothing() -> None:
@@ -127,6 +132,27 @@ def test_the_fixture_is_there_without_being_asked_for(tmp_path: Path) -> None:
     done = pytest_in(tmp_path)
     assert done.returncode == 0, done.stdout
     assert "1 passed" in done.stdout
+
+
+LEFT = """
+shared = []
+
+def test_that_fails_before_its_call(clerk_mock):
+    shared.append(clerk_mock.client())
+    clerk_mock.fail(400, times=9)
+    raise AssertionError("too early")
+
+def test_after_it(clerk_mock):
+    for clerk in (clerk_mock.client(), *shared):
+        assert clerk.organizations.get_organization_list().total_count == 0
+        clerk.close()
+"""
+
+
+def test_a_fault_that_was_not_hit_does_not_reach_the_next_test(tmp_path: Path) -> None:
+    (tmp_path / "test_left.py").write_text(LEFT, encoding="utf-8")
+    done = pytest_in(tmp_path)
+    assert "1 failed, 1 passed" in done.stdout
 
 
 @pytest.mark.parametrize("missing", ["jsonschema", "uvicorn", "yaml"])

@@ -10,7 +10,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from generator import rules, spec
+from generator import checks
+from generator.document.document import walk
+from generator.document.structure import EXTENSIONS
+from generator.document.yaml_loader import load
 from tests.document import DOCUMENT, OPERATIONS, SCHEMAS, Described, deref
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,16 +23,16 @@ EACH = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=list(OPERAT
 
 def test_it_is_valid_openapi_and_keeps_the_house_rules() -> None:
     OpenAPIV31SpecValidator(DOCUMENT).validate()
-    assert list(rules.problems(spec.load(SOURCE))) == []
+    assert list(checks.problems(load(SOURCE))) == []
 
 
 def test_the_shipped_copy_says_what_the_source_says() -> None:
-    assert spec.load(SOURCE).root == DOCUMENT
+    assert load(SOURCE).root == DOCUMENT
 
 
 def _examples() -> Iterator[tuple[str, dict[str, Any], Any]]:
     """(where, schema, value) of every example: of schemas, of media types, of parameters."""
-    for at, node in spec.walk(DOCUMENT):
+    for at, node in walk(DOCUMENT):
         if not isinstance(node, dict) or re.search(r"/(examples?|default|enum)(/|$)", at):
             continue
         schema = node.get("schema")
@@ -146,4 +149,4 @@ def test_every_extension_in_use_is_explained() -> None:
     readme = (ROOT / "openapi" / "README.md").read_text(encoding="utf-8")
     used = set(re.findall(r'"(x-[a-z-]+)":', json.dumps(DOCUMENT)))
     assert used == set(re.findall(r"^\| `(x-[a-z-]+)", readme, re.MULTILINE))
-    assert used == rules.EXTENSIONS
+    assert used == EXTENSIONS

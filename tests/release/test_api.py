@@ -51,7 +51,7 @@ def test_a_shallow_clone_cannot_say(released: Repository) -> None:
 
 def test_what_is_private_or_not_documented_may_change(released: Repository) -> None:
     released.git("mv", "wrapper/clerk_organizations/_logo.py", "wrapper/clerk_organizations/_picture.py")
-    released.git("rm", "--quiet", "wrapper/clerk_organizations/testing/control.py")
+    released.git("rm", "--quiet", "wrapper/clerk_organizations/testing/reach/control.py")
     released.write("tests/wrapper/test_client.py", "def test_of_today() -> None:\n    raise AssertionError\n")
     released.commit()
     assert not [line for line in released.run("api-check").stdout.splitlines() if ".py:" in line]
@@ -80,7 +80,7 @@ def test_what_is_private_or_not_documented_may_change(released: Repository) -> N
             "    slugs: str",
             "Organization.slug",
         ),
-        ("wrapper/clerk_organizations/testing/clock.py", "def advance(", "def forward(", "advance"),
+        ("wrapper/clerk_organizations/testing/state/clock.py", "def advance(", "def forward(", "advance"),
     ],
 )
 def test_what_broke_is_told_with_its_place(

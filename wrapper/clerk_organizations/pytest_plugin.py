@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +12,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def clerk_mock() -> MockClerk:
+def clerk_mock() -> Iterator[MockClerk]:
     """A fresh mock of Clerk's organization endpoints: `clerk_mock.client()` is a client of it."""
     try:
         from clerk_organizations.testing import MockClerk
     except ImportError as error:
         pytest.fail(f"clerk_mock: {error}", pytrace=False)
-    return MockClerk()
+    mock = MockClerk()
+    yield mock
+    mock.faults.clear()  # a client that outlives the test must not meet what the test has left

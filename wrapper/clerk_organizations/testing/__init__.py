@@ -26,17 +26,17 @@ except ModuleNotFoundError as _missing:
         raise SystemExit(2) from None
     raise ImportError(_line, name=_missing.name) from None
 
-from .asgi import App
-from .backend import MockClerk
-from .clock import Clock
-from .faults import Fault
-from .instance import Instance
-from .messages import Exchange, Refusal, Request, Response
-from .records import Domain, Invitation, Membership, Organization, Role, Settings
+from .mock import MockClerk
+from .openapi.messages import Exchange, Refusal, Request, Response
+from .reach.asgi import App
+from .reach.server import run, serve
 from .seed import SeedError
 from .seed import load as load_seed
-from .server import run, serve
-from .users import PEOPLE, User
+from .state.clock import Clock
+from .state.faults import Fault
+from .state.instance import Instance
+from .state.records import Domain, Invitation, Membership, Organization, Role, Settings
+from .state.users import PEOPLE, User
 
 __all__ = [
     "PEOPLE",

@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from . import App, Exchange, MockClerk, SeedError, load_seed, run
-from .control import PREFIX
-from .rules import markdown
+from .openapi.error_catalog import markdown
+from .reach.control import PREFIX
 
 _COLOURS = {2: "\033[32m", 4: "\033[33m", 5: "\033[31m"}
 
@@ -50,7 +50,7 @@ def _mock(options: argparse.Namespace) -> MockClerk:
 
 
 def _announce(url: str, mock: MockClerk) -> None:
-    with suppress(BrokenPipeError):  # who started it may not want to read
+    with suppress(BrokenPipeError):  # the parent process may have closed the pipe
         _greet(url, mock)
 
 
@@ -63,7 +63,7 @@ def _greet(url: str, mock: MockClerk) -> None:
 
 
 def _print(exchange: Exchange) -> None:
-    """One line a request, as it is answered, for as long as somebody reads."""
+    """Print one line for a request, as long as standard output is open."""
     request, response = exchange.request, exchange.response
     time = datetime.fromtimestamp(exchange.at / 1000).strftime("%H:%M:%S")
     query = "&".join(f"{name}={value}" for name, value in request.query)
@@ -82,7 +82,7 @@ def _print(exchange: Exchange) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m clerk_organizations.testing",
-        description="Serve a mock of Clerk's organization endpoints; what it is told is forgotten when it stops.",
+        description="Serve a mock of Clerk's organization endpoints; its state is lost when it stops.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8787, help="0 picks a free one (default: %(default)s)")
@@ -121,7 +121,7 @@ def _seconds(text: str) -> float:
 
 
 def _stop(signum: int, frame: object) -> None:
-    """uvicorn shuts down first, then hands the signal on to here: being asked to stop is no failure."""
+    """Exit with 0. uvicorn shuts down first and then raises the signal again."""
     raise SystemExit(0)
 
 

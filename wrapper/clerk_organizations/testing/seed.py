@@ -1,4 +1,4 @@
-"""What a mock starts with: a seed in YAML, JSON or plain data becomes a whole instance, or one clear error.
+"""Seeds: YAML, JSON or plain data that becomes the initial instance, or one clear error.
 
     settings: {organization_quota: 5}
     roles: [{key: org:billing, name: Billing, permissions: [org:sys_billing:manage]}]
@@ -26,13 +26,17 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from . import domains, invitations, memberships, organizations
-from .clock import Clock
-from .formats import milliseconds
-from .instance import Instance
-from .messages import Json, JsonObject, Refusal
-from .records import ENROLLMENT_MODES, MEMBER, Organization, Role, Settings
-from .users import IDENTIFIERS, PEOPLE, User, named
+from .handlers import domains, invitations, memberships, organizations
+from .handlers.domains import DomainFields
+from .handlers.invitations import InvitationFields
+from .handlers.organizations import NewOrganization
+from .handlers.registry import picked
+from .openapi.formats import milliseconds
+from .openapi.messages import Json, JsonObject, Refusal
+from .state.clock import Clock
+from .state.instance import Instance
+from .state.records import ENROLLMENT_MODES, MEMBER, Organization, Role, Settings
+from .state.users import IDENTIFIERS, PEOPLE, User, named
 
 
 class SeedError(ValueError):
@@ -159,7 +163,7 @@ def _is_name(entry: Json) -> bool:
 
 def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None:
     with _At(place):
-        organization = organizations.make(instance, entry)
+        organization = organizations.make(instance, picked(NewOrganization, entry))
     for user_id, role in entry.get("members", {}).items():
         if not isinstance(role, str):
             raise SeedError(f"{place}.members.{user_id}: {role!r} is not the key of a role")
@@ -172,14 +176,14 @@ def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None
         _add_crowd(instance, organization, entry.get("crowd", 0))
     for index, row in enumerate(entry.get("invitations", ())):
         with _At(f"{place}.invitations[{index}]"):
-            invitations.make(instance, organization, [row])
+            invitations.make(instance, organization, [picked(InvitationFields, row)])
     for index, row in enumerate(entry.get("domains", ())):
         with _At(f"{place}.domains[{index}]"):
-            domains.make(instance, organization, row)
+            domains.make(instance, organization, picked(DomainFields, row))
 
 
 def _add_crowd(instance: Instance, organization: Organization, size: int) -> None:
-    """Members nobody needs to name."""
+    """Members with made-up users."""
     if size == 0:
         return
     memberships.check_room(instance, organization, size)

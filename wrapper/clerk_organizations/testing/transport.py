@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 import httpx
 
-from .messages import Request, Response
+from .openapi.messages import Request, Response
 
 Handle: TypeAlias = Callable[[Request], Response]
 
 
 class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Answers the requests of an `httpx.Client` and of an `httpx.AsyncClient`."""
+    """Transport for `httpx.Client` and `httpx.AsyncClient`."""
 
     def __init__(self, handle: Handle) -> None:
         self._handle = handle
@@ -32,7 +32,7 @@ def _incoming(request: httpx.Request) -> Request:
 
 
 def _outgoing(response: Response) -> httpx.Response:
-    """Unread, as from a socket: who streams the answer finds it as they would there."""
+    """A response with an unread stream, as from a socket."""
     return httpx.Response(
         response.status,
         headers=dict(response.headers),

@@ -1,0 +1,25 @@
+"""Formatter of the files: ruff."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from ruff import find_ruff_bin
+
+from generator.output.tree import Files, read_tree, write_tree
+from generator.problem import InvalidInput, Problem
+
+
+def format_files(files: Files) -> dict[str, str]:
+    """The same files, formatted by ruff with settings that do not depend on the surroundings."""
+    with tempfile.TemporaryDirectory() as directory:
+        write_tree(Path(directory), files)
+        for command in (("check", "--select=I", "--fix"), ("format",)):
+            options = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311", ".")
+            run = subprocess.run(
+                [find_ruff_bin(), *command, *options], cwd=directory, capture_output=True, text=True, check=False
+            )
+            if run.returncode != 0:
+                message = (run.stderr or run.stdout).strip()
+                raise InvalidInput([Problem("templates/", "the templates do not render to Python", message)])
+        return {path: text for path, text in read_tree(Path(directory)).items() if text is not None}

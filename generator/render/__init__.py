@@ -1,0 +1,1 @@
+"""From the parts of the package to the text of its files."""

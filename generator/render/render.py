@@ -1,0 +1,216 @@
+"""Renderer: which template makes which file, with which facts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from generator.package import Endpoint, Field, Model, Module, Package
+from generator.problem import InvalidInput, Problem
+from generator.render import annotations, docstrings, expressions
+from generator.render.imports import import_lines
+
+_RUNTIME = ("types.py", "operation.py", "encode.py", "decode.py", "base_model.py")
+_BODY_ARGUMENTS = {
+    "json": "json=encode.fields",
+    "optional_json": "json=encode.fields_if_any",
+    "multipart": "files=encode.parts",
+}
+_DECODE = ("Shapes", "array", "as_datetime", "child", "children", "free_object", "required_children")
+_TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset")
+
+
+def render(package: Package, templates: Path, source: str = "the document") -> dict[str, str]:
+    """Every file of the package, not yet formatted. Raises InvalidInput with the template and line that failed.
+
+    `source` is what the first line of each file calls the document.
+    """
+    if not templates.is_dir():
+        raise InvalidInput(
+            [Problem(str(templates), "the folder of templates does not exist", "pass another --templates")]
+        )
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["source"] = " ".join(source.split())
+    environment.filters.update(literal=expressions.literal, docstring=docstrings.docstring)
+    try:
+        return _once(_files(package, environment))
+    except jinja2.TemplateNotFound as error:
+        raise InvalidInput(
+            [Problem(f"{templates.name}/{error.name}", "the template does not exist", "restore it")]
+        ) from None
+    except UnicodeDecodeError as error:
+        names = [path.name for path in sorted(templates.glob("*.jinja")) if path.read_bytes() == error.object]
+        rule = f"the template is not UTF-8 at byte {error.start}"
+        raise InvalidInput([Problem(f"{templates.name}/{', '.join(names)}", rule, "save it as UTF-8")]) from None
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{templates.name}/{error.name}:{error.lineno}"
+        raise InvalidInput(
+            [Problem(place, f"template error: {error.message}", "correct the template at this line")]
+        ) from None
+    except Exception as error:
+        line = _template_line(error, templates)
+        if line is None:
+            raise
+        raise InvalidInput([Problem(line, f"template error: {error}", "correct the template at this line")]) from error
+
+
+def _once(files: Iterator[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, text in files:
+        if path in found:
+            raise ValueError(f"two files are called {path}: names.py lets it pass")
+        found[path] = text
+    return found
+
+
+def _files(package: Package, environment: jinja2.Environment) -> Iterator[tuple[str, str]]:
+    def template(name: str, **facts: Any) -> str:
+        return environment.get_template(f"{name}.jinja").render(**facts)
+
+    for name in _RUNTIME:
+        yield name, template(name)
+    yield "__init__.py", template("package_init.py", package=package)
+    yield "py.typed", ""
+    yield "openapi.json", package.document
+    bases = {model.name: model for model in package.models}
+    for model in package.models:
+        yield f"models/{model.module}.py", template("model.py", model=_model_facts(model, bases))
+    for row in package.rows:
+        yield f"models/{row.module}.py", template("row.py", row=_row_facts(row))
+    names = {model.name: model.module for model in [*package.models, *package.rows]}
+    yield (
+        "models/__init__.py",
+        template("lazy_init.py", docstring=docstrings.docstring(f"Models of {package.title}."), names=_sorted(names)),
+    )
+    for module in package.modules:
+        yield f"api/{module.name}.py", template("api_module.py", module=_module_facts(module, package))
+    functions = {endpoint.name: module.name for module in package.modules for endpoint in module.endpoints}
+    docstring = "A function per operation: it describes the call and does no I/O."
+    yield "api/__init__.py", template("lazy_init.py", docstring=docstring, names=_sorted(functions))
+
+
+def _model_facts(model: Model, models: dict[str, Model]) -> dict[str, Any]:
+    inherited = {field.wire: field for field in models[model.base].fields} if model.base else {}
+    fields = [_attribute_facts(model, field, inherited.get(field.wire, field)) for field in model.fields]
+    used = " ".join(f"{field['annotation']} {field['decode']}" for field in fields)
+    used += " Any JsonObject Mapping Self UNSET Unset Shapes attrs model " + (model.base or "Model")
+    used += " as_datetime datetime" * any(field["timestamp"] for field in fields)
+    used += " deprecated" * any(field["deprecated"] for field in fields)
+    package = {"..base_model": ("Model", "model"), "..decode": _DECODE, "..encode": ("deprecated",), "..types": _TYPES}
+    siblings = {f".{other.module}": (other.name,) for other in models.values() if other.name != model.name}
+    return {
+        "name": model.name,
+        "base": model.base or "Model",
+        "docstring": docstrings.model_docstring(model),
+        "fields": fields,
+        "hidden": tuple(expressions.attribute(field) for field in model.fields if field.sensitive),
+        "imports": import_lines(used, package | siblings),
+    }
+
+
+def _attribute_facts(model: Model, field: Field, inherited: Field) -> dict[str, Any]:
+    annotation = annotations.response_annotation(field)
+    return {
+        "wire": field.wire,
+        "name": field.name,
+        "attribute": expressions.attribute(field),
+        "annotation": annotation,
+        "replacement": annotations.response_annotation(inherited),
+        "decode": expressions.decode(model, field),
+        "deprecated": field.deprecated,
+        "docstring": docstrings.docstring(field.description),
+        "timestamp": annotation.replace("int", "datetime") if field.type.kind == "timestamp" else "",
+    }
+
+
+def _row_facts(row: Model) -> dict[str, Any]:
+    fields = [{"name": field.wire, "annotation": annotations.row_annotation(field)} for field in row.fields]
+    used = " ".join(field["annotation"] for field in fields) + " TypedDict"
+    imports = import_lines(used, {"..types": _TYPES})
+    return {"name": row.name, "docstring": docstrings.model_docstring(row), "fields": fields, "imports": imports}
+
+
+def _module_facts(module: Module, package: Package) -> dict[str, Any]:
+    endpoints = [_endpoint_facts(endpoint) for endpoint in module.endpoints]
+    items = [endpoint.items.type.item for endpoint in module.endpoints if endpoint.items]
+    used_rows = {item.name for item in items if item is not None}
+    rows = [
+        {
+            "constant": expressions.constant(row.name),
+            "fields": [{"wire": field.wire, "encoder": expressions.encoder(field)} for field in row.fields],
+            "required": tuple(field.wire for field in row.fields if field.required),
+        }
+        for row in package.rows
+        if row.name in used_rows
+    ]
+    used = " ".join(endpoint["uses"] for endpoint in endpoints) + " Operation encode models"
+    own = {"..": ("encode", "models"), "..operation": ("Operation",), "..types": _TYPES}
+    docstring = docstrings.docstring(f"{module.title}: {' '.join(module.description.split())}")
+    return {"docstring": docstring, "endpoints": endpoints, "rows": rows, "imports": import_lines(used, own)}
+
+
+def _endpoint_facts(endpoint: Endpoint) -> dict[str, Any]:
+    path = [_parameter_facts(field, "path") for field in endpoint.path]
+    query = [_parameter_facts(field, "query") for field in endpoint.query]
+    body = [_parameter_facts(field, "body") for field in endpoint.body]
+    items = _parameter_facts(endpoint.items, "body") if endpoint.items else None
+    positional = [*path, *([items] if items else [])]
+    keywords = sorted([*query, *body], key=lambda parameter: not parameter["required"])
+    facts = {
+        "id": endpoint.id,
+        "name": endpoint.name,
+        "method": endpoint.method,
+        "route": endpoint.route,
+        "path": expressions.path_expression(endpoint),
+        "returns": f"models.{endpoint.returns}",
+        "docstring": docstrings.endpoint_docstring(endpoint),
+        "deprecated": endpoint.deprecated,
+        "positional": positional,
+        "keywords": keywords,
+        "parameters": [*positional, *keywords],
+        "query": query,
+        "body": body,
+        "body_argument": _BODY_ARGUMENTS[endpoint.body_kind],
+        "array": items,
+    }
+    return facts | {"uses": " ".join(_uses(facts))}
+
+
+def _uses(facts: dict[str, Any]) -> Iterator[str]:
+    """The words of a function that have to be imported."""
+    for parameter in facts["parameters"]:
+        yield parameter["annotation"]
+        yield "" if parameter["required"] and not parameter["deprecated"] else "UNSET"
+
+
+def _parameter_facts(field: Field, where: str) -> dict[str, Any]:
+    return {
+        "wire": field.wire,
+        "name": field.name,
+        "annotation": annotations.request_annotation(field, where=where),
+        "encoder": expressions.encoder(field),
+        "required": field.required,
+        "deprecated": field.deprecated,
+    }
+
+
+def _sorted(names: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(names.items()))
+
+
+def _template_line(error: BaseException, templates: Path) -> str | None:
+    """Where in the templates an exception was raised: the innermost frame that Jinja maps to a template."""
+    place, trace = None, error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.suffix == ".jinja":
+            place = f"{templates.name}/{file.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

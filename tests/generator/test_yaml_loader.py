@@ -1,0 +1,64 @@
+"""Loading a document: what cannot be read, or is not JSON written as YAML, is refused with its place."""
+
+import pytest
+
+from tests.generator.conftest import Workshop, one_problem, refused
+
+
+def test_the_document_does_not_exist(workshop: Workshop) -> None:
+    assert "spec.yaml: the document does not exist" in refused(workshop)
+
+
+def test_the_document_is_a_folder(workshop: Workshop) -> None:
+    workshop.spec.mkdir()
+    assert "spec.yaml: the document cannot be read" in refused(workshop)
+
+
+def test_the_document_is_not_text(workshop: Workshop) -> None:
+    workshop.spec.write_bytes(b"\xff\xfe")
+    assert "spec.yaml: the document cannot be read" in refused(workshop)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("openapi: 3.1.0\ninfo: {title: [}", "spec.yaml:2:16: not valid YAML"),
+        ("a: b: c", "spec.yaml:1:5: not valid YAML"),
+        ("a: &x 1\nb: *y", "spec.yaml:2:4: not valid YAML"),
+        ("a: 1\na: 2", "spec.yaml:2:1: not valid YAML: the key 'a' stands here twice"),
+        ("200: ok", "spec.yaml:1:1: not valid YAML: the key '200' is not a string"),
+        ("info: {version: 2025-11-10}", "spec.yaml:1:17: not valid YAML: 2025-11-10 is a date"),
+        ("a: !!python/object:os.system x", "spec.yaml:1:4: not valid YAML"),
+    ],
+)
+def test_yaml_errors_come_with_line_and_column(text: str, place: str, workshop: Workshop) -> None:
+    first, _ = one_problem(workshop, text)
+    assert first.startswith(place)
+
+
+@pytest.mark.parametrize("text", ["", "- a list", "text", "null"])
+def test_something_else_than_a_mapping(text: str, workshop: Workshop) -> None:
+    first, _ = one_problem(workshop, text)
+    assert first == "spec.yaml: not an OpenAPI document"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: &x {b: *x}", "spec.yaml:1:4: what stands here contains itself"),
+        ("a: &x [1, [*x]]", "spec.yaml:1:4: what stands here contains itself"),
+        ("a: !!set {b}", "spec.yaml:1:4: not valid YAML: !!set is in YAML and not in JSON"),
+        ("a: !!binary aGk=", "spec.yaml:1:4: not valid YAML: aGk= is binary in YAML and not in JSON"),
+        ("a: .inf", "spec.yaml:1:4: not valid YAML: .inf is not what JSON takes it for"),
+        ("a: -.INF", "spec.yaml:1:4: not valid YAML: -.INF is not what JSON takes it for"),
+        ("a: .nan", "spec.yaml:1:4: not valid YAML: .nan is not what JSON takes it for"),
+        ("a: 010", "spec.yaml:1:4: not valid YAML: 010 is not what JSON takes it for"),
+        ("a: 1:30", "spec.yaml:1:4: not valid YAML: 1:30 is not what JSON takes it for"),
+        ("a: yes", "spec.yaml:1:4: not valid YAML: yes is not what JSON takes it for"),
+        ("a: 1\nb: x\x07y", "spec.yaml:2:5: not valid YAML: the character '\\x07'"),
+        ("a: \x00", "spec.yaml:1:4: not valid YAML: the character '\\x00'"),
+    ],
+)
+def test_yaml_that_is_no_json(text: str, said: str, workshop: Workshop) -> None:
+    first, _ = one_problem(workshop, text)
+    assert first.startswith(said)

@@ -1,0 +1,1 @@
+"""Ways to reach the mock: an ASGI application, a server on a socket, control calls over HTTP."""

@@ -1,0 +1,80 @@
+"""The mock as a plain ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from ..mock import MockClerk
+from ..openapi.messages import Request, Response
+from ..openapi.operation import MAX_BODY
+from .control import PREFIX, control
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Event: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Event]]
+Send: TypeAlias = Callable[[Event], Awaitable[None]]
+
+
+class App:
+    """`MockClerk` for any ASGI server or framework on asyncio, with its control calls under /__mock__/.
+
+    Args:
+        latency: Seconds to wait before each answer.
+    """
+
+    def __init__(self, mock: MockClerk, *, latency: float = 0.0) -> None:
+        self._mock = mock
+        self._latency = latency
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+        elif scope["type"] == "http":
+            body = await _body(receive)
+            if body is not None:
+                await self._respond(scope, body, send)
+        else:
+            raise NotImplementedError(f"the mock speaks HTTP, not {scope['type']}")
+
+    async def _respond(self, scope: Scope, body: bytes, send: Send) -> None:
+        path = scope.get("raw_path") or quote(scope["path"]).encode()
+        target = path + b"?" + scope.get("query_string", b"")
+        response = await self._answer(Request.from_wire(scope["method"], target, scope["headers"], body))
+        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        await send({"type": "http.response.body", "body": response.body})
+
+    async def _answer(self, request: Request) -> Response:
+        if f"{request.path}/".startswith(PREFIX):
+            return control(self._mock, request)
+        if self._latency:
+            await asyncio.sleep(self._latency)
+        return self._mock.handle(request)
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body, or None when the client went away; of one that is too large, just enough to say so."""
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        event = await receive()
+        if event["type"] == "http.disconnect":
+            return None
+        chunk = event.get("body", b"")
+        if size <= MAX_BODY:
+            chunks.append(chunk)
+            size += len(chunk)
+        if not event.get("more_body", False):
+            return b"".join(chunks)
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """Acknowledge lifespan events: there is nothing to start or stop."""
+    while True:
+        event = await receive()
+        await send({"type": f"{event['type']}.complete"})
+        if event["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,207 @@
+"""The state of a mock: one Clerk instance, its records and their indexes.
+
+Changes keep all indexes consistent; the rules of what may be changed are in the handlers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from ..openapi import error_catalog
+from ..openapi.messages import JsonObject, bad_param, not_found
+from .clock import Clock
+from .records import (
+    ADMIN,
+    DEFAULT_ROLE_SET,
+    MEMBER,
+    Domain,
+    Invitation,
+    Membership,
+    Organization,
+    Role,
+    Settings,
+)  # fmt: skip
+from .table import Table
+from .users import User, Users
+
+
+class Instance:
+    """One Clerk instance. Tests may read all of it, change `settings` and `roles`, and move the `clock`."""
+
+    def __init__(self, users: Iterable[User] = (), clock: Clock | None = None) -> None:
+        self.clock = clock or Clock()
+        self.settings = Settings()
+        self.users = Users(users)
+        self.roles = {role.key: role for role in (ADMIN, MEMBER)}
+        self.role_sets = {DEFAULT_ROLE_SET}
+        self.organizations: Table[Organization] = Table(
+            "organization",
+            {
+                "name": lambda organization: organization.name,
+                "members_count": lambda organization: len(organization.memberships),
+            },
+        )
+        self.memberships = self.membership_table()
+        """Those of all organizations."""
+        self.by_slug: dict[str, Organization] = {}
+        self.by_member: dict[str, dict[str, Organization]] = {}
+        """Organizations by id, by the user who is a member."""
+        self.by_domain: dict[str, Organization] = {}
+        self.invitations: dict[str, Invitation] = {}
+        self.created_by = Counter[str]()
+        """How many organizations each user has created."""
+        self._issued = Counter[str]()
+
+    def membership_table(self) -> Table[Membership]:
+        """An empty collection that can be sorted by what the users behind memberships are called."""
+        users = self.users
+        return Table(
+            "organization membership",
+            {
+                "phone_number": lambda membership: users[membership.user_id].phone_number,
+                "email_address": lambda membership: users[membership.user_id].email_address,
+                "first_name": lambda membership: users[membership.user_id].first_name,
+                "last_name": lambda membership: users[membership.user_id].last_name,
+                "username": lambda membership: users[membership.user_id].username,
+            },
+        )
+
+    def now(self) -> int:
+        """The time in milliseconds."""
+        return self.clock.now()
+
+    def next_id(self, prefix: str) -> tuple[str, int]:
+        """The next id of a kind, as long as Clerk's, and its number; the same calls give the same ids."""
+        self._issued[prefix] += 1
+        number = self._issued[prefix]
+        return f"{prefix}_2mock{number:022d}", number
+
+    # Look-ups that a path or a body makes.
+
+    def organization(self, organization_id: str) -> Organization:
+        """The organization, or a refusal."""
+        return self.organizations.find(organization_id)
+
+    def role(self, key: str) -> Role:
+        """The role that a body names, or a refusal."""
+        if key not in self.roles:
+            raise not_found("organization role", key, param="role")
+        return self.roles[key]
+
+    def role_set(self, key: str) -> str:
+        """The key of a role set that a body names, or a refusal."""
+        if key not in self.role_sets:
+            raise bad_param(error_catalog.ROLE_SET_NOT_FOUND, "role_set_key", f": there is no role set {key}")
+        return key
+
+    # Changes, each in every index at once.
+
+    def add_user(self, user: User) -> User:
+        """Add a user, or put one in place of the one with its id."""
+        known = user.id in self.users
+        self.users.add(user)
+        if known:  # sorted copies are out of date
+            self.memberships.changed()
+            for organization in self.by_member.get(user.id, {}).values():
+                organization.memberships.changed()
+        return user
+
+    def new_organization(self, **values: Any) -> Organization:
+        """Make an organization with these attributes, without members."""
+        organization_id, number = self.next_id("org")
+        organization = Organization(
+            id=organization_id,
+            number=number,
+            memberships=self.membership_table(),
+            invitations=Table("organization invitation", {"email_address": lambda row: row.email_address}),
+            domains=Table("organization domain"),
+            **values,
+        )
+        self.organizations.add(organization)
+        self.by_slug[organization.slug] = organization
+        if organization.created_by is not None:
+            self.created_by[organization.created_by] += 1
+        return organization
+
+    def change_organization(self, organization: Organization, changes: JsonObject) -> None:
+        """Set attributes, and update the indexes by age and by slug."""
+        if "created_at" in changes:
+            self.organizations.remove(organization)
+        if "slug" in changes:
+            del self.by_slug[organization.slug]
+            self.by_slug[changes["slug"]] = organization
+        for name, value in changes.items():
+            setattr(organization, name, value)
+        if "created_at" in changes:
+            self.organizations.add(organization)
+        self.organizations.changed()
+
+    def remove_organization(self, organization: Organization) -> None:
+        """Remove it with all that belongs to it."""
+        self.organizations.remove(organization)
+        del self.by_slug[organization.slug]
+        self.memberships.remove_all(organization.memberships)
+        for user_id in organization.by_user:
+            del self.by_member[user_id][organization.id]
+        for invitation in organization.invitations:
+            del self.invitations[invitation.id]
+        for domain in organization.domains:
+            del self.by_domain[domain.name]
+        if organization.created_by is not None:
+            self.created_by[organization.created_by] -= 1
+
+    def join(
+        self, organization: Organization, user_id: str, role: Role, public: JsonObject, private: JsonObject
+    ) -> Membership:
+        """Make the user a member."""
+        (row_id, number), now = self.next_id("orgmem"), self.now()
+        membership = Membership(row_id, number, organization, user_id, role, public, private, now, now)
+        organization.memberships.add(membership)
+        organization.by_user[user_id] = membership
+        organization.roles[role] += 1
+        self.memberships.add(membership)
+        self.by_member.setdefault(user_id, {})[organization.id] = organization
+        self.organizations.changed()
+        return membership
+
+    def leave(self, membership: Membership) -> None:
+        """End a membership."""
+        organization = membership.organization
+        organization.memberships.remove(membership)
+        del organization.by_user[membership.user_id]
+        organization.roles[membership.role] -= 1
+        self.memberships.remove(membership)
+        del self.by_member[membership.user_id][organization.id]
+        self.organizations.changed()
+
+    def change_role(self, membership: Membership, role: Role) -> None:
+        """Give a member another role."""
+        membership.organization.roles[membership.role] -= 1
+        membership.organization.roles[role] += 1
+        membership.role = role
+
+    def elevated_members(self, organization: Organization) -> int:
+        """How many members may manage memberships."""
+        return sum(n for role, n in organization.roles.items() if role.is_elevated)
+
+    def invite(self, invitation: Invitation) -> None:
+        organization = invitation.organization
+        organization.invitations.add(invitation)
+        organization.invitations_to.setdefault(invitation.email_address.casefold(), []).append(invitation)
+        organization.open_invitations[invitation.id] = invitation
+        self.invitations[invitation.id] = invitation
+
+    def close_invitation(self, invitation: Invitation, status: str) -> None:
+        """Accept or revoke it."""
+        invitation.closed_as, invitation.updated_at = status, self.now()
+        del invitation.organization.open_invitations[invitation.id]
+
+    def add_domain(self, domain: Domain) -> None:
+        domain.organization.domains.add(domain)
+        self.by_domain[domain.name] = domain.organization
+
+    def remove_domain(self, domain: Domain) -> None:
+        domain.organization.domains.remove(domain)
+        del self.by_domain[domain.name]
