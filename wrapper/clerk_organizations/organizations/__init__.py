@@ -1,6 +1,6 @@
 """`clerk.organizations`: the 23 methods of OrganizationAPI, under their Python names and their TypeScript names."""
 
-from .._binding import AsyncResource, SyncResource
+from .._resources.methods import AsyncResource, SyncResource
 from ._domains import DomainMethods
 from ._invitations import InvitationMethods
 from ._memberships import MembershipMethods

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
 from clerk_organizations_api.encode import boolean
 
-from .._binding import list_method, method
+from .._resources.methods import list_method, method
 from .._settle import Likeness, reconciled
 
 MembershipOrder: TypeAlias = Literal[

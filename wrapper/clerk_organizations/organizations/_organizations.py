@@ -10,7 +10,7 @@ from typing import Any, Literal
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
 from clerk_organizations_api.encode import boolean, path_id
 
-from .._binding import list_method, method
+from .._resources.methods import list_method, method
 from .._logo import Logo, logo_file
 from .._settle import Likeness, reconciled
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar
 
 from clerk_organizations_api import Operation
 
-from ._request import detached
+from .._request import detached
 
 P = ParamSpec("P")
 T = TypeVar("T")

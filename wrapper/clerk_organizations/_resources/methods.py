@@ -10,8 +10,8 @@ from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from clerk_organizations_api import Operation
 
-from ._bound import AsyncCall, AsyncSender, SyncSender
-from .pagination import AsyncList, SyncList
+from .bound import AsyncCall, AsyncSender, SyncSender
+from .lists import AsyncList, SyncList
 
 P = ParamSpec("P")
 T = TypeVar("T")
