@@ -127,6 +127,7 @@ OBJECTS: dict[str, Object] = {
             "responses": Named("response"),
             **_keys(ANY, "servers", "security", "externalDocs"),
             "x-ts-method": LABEL,
+            "x-positional": Each(LABEL),
         },
         required=("operationId", "responses"),
     ),

@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "cee2d76b8e759a37afa8880f16b455ed9af34f70afeedb658af1b534c8dee4f2"
+SPEC_SHA256 = "740b2d3c9e3c360b3df3ba5855d1b6ddacaf1087468c8352add74c2f8256c2df"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

@@ -10,7 +10,7 @@ from clerk_organizations_api import Operation
 
 from .._ahead import Ahead, TaskFetch, ThreadFetch, end
 from .._walk import Walk
-from .bound import AsyncCall, SyncSender, signature_of
+from .bound import AsyncMethod, SyncSender, signature_of
 
 __all__ = ["AsyncList", "SyncList"]
 
@@ -68,7 +68,7 @@ class SyncList(Generic[P, T_co]):
         return signature_of(self)
 
 
-class AsyncList(AsyncCall[P, T_co]):
+class AsyncList(AsyncMethod[P, T_co]):
     """A list method of an `AsyncClerkClient`: await it for one page, or walk with `.iter` or `.pages`."""
 
     def iter(self: AsyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:

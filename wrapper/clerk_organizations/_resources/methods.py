@@ -1,16 +1,16 @@
-"""One definition, two clients: a method that describes a call becomes one that makes it, sync or async by its owner."""
+"""Methods of a resource: each is made from a function that describes a call, and is sync or async by its owner."""
 
 from __future__ import annotations
 
 import functools
 import inspect
 from collections.abc import Callable, Coroutine
-from types import MethodType
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
+from types import MethodType, ModuleType
+from typing import Any, Generic, ParamSpec, Self, TypeVar, overload
 
 from clerk_organizations_api import Operation
 
-from .bound import AsyncCall, AsyncSender, SyncSender
+from .bound import AsyncMethod, AsyncSender, SyncSender
 from .lists import AsyncList, SyncList
 
 P = ParamSpec("P")
@@ -33,20 +33,65 @@ class AsyncResource:
         self._bound: dict[object, Any] = {}
 
 
-class _Definition(Generic[P, T]):
-    """A method as it stands in its class: it describes a call, and does not yet know who makes it."""
+class LazyFunctions:
+    """The functions of a module by name, each looked up when a method made from it is first used."""
 
-    __name__: str
+    def __init__(self, module: ModuleType) -> None:
+        self._module = module
 
-    def __init__(self, describe: Callable[Concatenate[Any, P], Operation[T]]) -> None:
-        self._describe = describe
-        functools.update_wrapper(self, describe)  # for griffe, help() and IDEs
+    def __getattr__(self, name: str) -> LazyFunction:
+        return LazyFunction(self._module, name)
+
+
+class LazyFunction:
+    """A function of a module that may not be imported yet."""
+
+    def __init__(self, module: ModuleType, name: str) -> None:
+        self._module = module
+        self._name = name
+
+    def load(self) -> Callable[..., Any]:
+        """The function itself."""
+        function: Callable[..., Any] = getattr(self._module, self._name)
+        return function
+
+
+class _Method(Generic[P, T]):
+    """A method in its class. It can be used once it is bound to a resource, whose client makes the call."""
+
+    def __init__(self, describe: Callable[P, Operation[T]]) -> None:
+        self._function: Callable[P, Operation[T]] | LazyFunction = describe
+        self.__name__ = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        if not self.__name__:  # the first name is the method's, later ones are aliases
+            self.__name__, self.__qualname__, self.__module__ = name, f"{owner.__qualname__}.{name}", owner.__module__
+
+    @functools.cached_property
+    def _describe(self) -> Callable[P, Operation[T]]:
+        """The function, loaded if need be; from then on, its metadata are the method's."""
+        function = self._function
+        describe = function.load() if isinstance(function, LazyFunction) else function
+        functools.update_wrapper(self, describe, assigned=("__doc__", "__annotations__"))
+        return describe
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """As of a function in a class: with its owner first."""
+        signature = inspect.signature(self._describe)
+        owner = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+        return signature.replace(parameters=[owner, *signature.parameters.values()])
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The method called through its class, owner first: so inspect and mock.create_autospec know it as callable."""
         if not args or not isinstance(args[0], SyncResource | AsyncResource):
             raise TypeError(f"{self.__name__}, called through its class, needs its owner as the first argument")
         return self._of(args[0])(*args[1:], **kwargs)
+
+    def _in_class(self) -> Self:
+        """The method as an attribute of its class, with its metadata."""
+        _ = self._describe
+        return self
 
     def _of(self, owner: SyncResource | AsyncResource) -> Any:
         """Bound to its owner, once: kept under the definition, so that an override and what it overrides both stay."""
@@ -58,9 +103,19 @@ class _Definition(Generic[P, T]):
     def _bind(self, owner: SyncResource | AsyncResource) -> Any:
         raise NotImplementedError
 
+    def _copy_metadata(self, bound: Any) -> Any:
+        """Give a bound method the name, docstring and signature that help(), inspect and IDEs show."""
+        functools.update_wrapper(bound, self._describe)
+        signature = inspect.signature(self._describe)
+        returns = str(signature.return_annotation).removeprefix("Operation[").removesuffix("]")
+        bound.__signature__ = signature.replace(return_annotation=returns)
+        bound.__annotations__ = {**self._describe.__annotations__, "return": returns}
+        bound.__name__, bound.__qualname__, bound.__module__ = self.__name__, self.__qualname__, self.__module__
+        return bound
 
-class method(_Definition[P, T]):
-    """Decorator for a method that describes a call: on a client it makes the call and returns the model."""
+
+class method(_Method[P, T]):
+    """A method that makes the call that a function describes, and returns the model."""
 
     @overload
     def __get__(self, owner: None, cls: type) -> Self: ...
@@ -69,22 +124,27 @@ class method(_Definition[P, T]):
     @overload
     def __get__(self, owner: AsyncResource, cls: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
-        return self if owner is None else self._of(owner)
+        return self._in_class() if owner is None else self._of(owner)
 
     def _bind(self, owner: SyncResource | AsyncResource) -> Any:
         describe = self._describe
         if isinstance(owner, AsyncResource):
-            call = _dressed(AsyncCall(describe, owner._client), describe)
+
+            def describe_for(owner: AsyncResource, *args: P.args, **kwargs: P.kwargs) -> Operation[T]:
+                return describe(*args, **kwargs)
+
+            call = self._copy_metadata(AsyncMethod(describe_for, owner._client))
+            call.__signature__ = self.__signature__.replace(return_annotation=call.__annotations__["return"])
             return MethodType(call, owner)  # so that test doubles check its signature
         send = owner._client.send
 
         def bound(*args: P.args, **kwargs: P.kwargs) -> T:
-            return send(describe(owner, *args, **kwargs))
+            return send(describe(*args, **kwargs))
 
-        return _dressed(bound, describe, given=1)
+        return self._copy_metadata(bound)
 
 
-class list_method(_Definition[P, T]):
+class list_method(_Method[P, T]):
     """As `method`, for a call that returns one page of a list: bound, it also has `.iter` and `.pages`."""
 
     @overload
@@ -94,21 +154,9 @@ class list_method(_Definition[P, T]):
     @overload
     def __get__(self, owner: AsyncResource, cls: type) -> AsyncList[P, T]: ...
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
-        return self if owner is None else self._of(owner)
+        return self._in_class() if owner is None else self._of(owner)
 
     def _bind(self, owner: SyncResource | AsyncResource) -> Any:
-        describe: Any = functools.partial(self._describe, owner)
         if isinstance(owner, AsyncResource):
-            return _dressed(AsyncList(describe, owner._client), self._describe, given=1)
-        return _dressed(SyncList(describe, owner._client), self._describe, given=1)
-
-
-def _dressed(bound: Any, describe: Callable[..., Operation[Any]], given: int = 0) -> Any:
-    """Give a call the name, docstring and signature that help(), inspect and IDEs show, without what is given."""
-    functools.update_wrapper(bound, describe)
-    signature = inspect.signature(describe)
-    returns = str(signature.return_annotation).removeprefix("Operation[").removesuffix("]")
-    parameters = list(signature.parameters.values())[given:]
-    bound.__signature__ = signature.replace(parameters=parameters, return_annotation=returns)
-    bound.__annotations__ = {**describe.__annotations__, "return": returns}
-    return bound
+            return self._copy_metadata(AsyncList(self._describe, owner._client))
+        return self._copy_metadata(SyncList(self._describe, owner._client))
