@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Coroutine
-from types import MethodType, ModuleType
+from importlib import import_module
+from types import MethodType
 from typing import Any, Generic, ParamSpec, Self, TypeVar, overload
 
 from clerk_organizations_api import Operation
@@ -34,9 +35,9 @@ class AsyncResource:
 
 
 class LazyFunctions:
-    """The functions of a module by name, each looked up when a method made from it is first used."""
+    """The functions of a module by name, each imported when a method made from it is first used."""
 
-    def __init__(self, module: ModuleType) -> None:
+    def __init__(self, module: str) -> None:
         self._module = module
 
     def __getattr__(self, name: str) -> LazyFunction:
@@ -44,15 +45,15 @@ class LazyFunctions:
 
 
 class LazyFunction:
-    """A function of a module that may not be imported yet."""
+    """A function that is imported when it is loaded."""
 
-    def __init__(self, module: ModuleType, name: str) -> None:
+    def __init__(self, module: str, name: str) -> None:
         self._module = module
         self._name = name
 
     def load(self) -> Callable[..., Any]:
         """The function itself."""
-        function: Callable[..., Any] = getattr(self._module, self._name)
+        function: Callable[..., Any] = getattr(import_module(self._module), self._name)
         return function
 
 

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from clerk_organizations_api import api
-
 from .._resources.methods import AsyncResource, LazyFunctions, SyncResource, list_method, method
 from . import operations
 
 __all__ = ["AsyncOrganizationAPI", "OrganizationAPI"]
 
-if not TYPE_CHECKING:  # a module of the generated package is imported when one of its methods is first used
-    api = LazyFunctions(api)
+if TYPE_CHECKING:
+    from clerk_organizations_api import api
+else:  # a generated module is imported when a method that is made from it is first used
+    api = LazyFunctions("clerk_organizations_api.api")
 
 
 class _OrganizationMethods:
