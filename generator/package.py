@@ -91,10 +91,12 @@ class Endpoint:
     """An optional JSON body is left out when none of its properties is given."""
     returns: str
     """Class of the model in a 2xx answer."""
-    errors: tuple[tuple[str, str], ...]
-    """(status, what it means)."""
+    errors: tuple[str, ...]
+    """Statuses, as in the document."""
     deprecated: bool = False
     ts_method: str = ""
+    positional: tuple[str, ...] = ()
+    """Arguments, as in the document, that may be passed by position; every other goes by keyword."""
 
 
 @dataclass(frozen=True)

@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "7c0601ddf7acd81992c5141fe29d0fae0d674c95e5c74a3906474c961dca8882"
+SPEC_SHA256 = "c42729511fb2f105163e81f2e05372a29c32d3e9eba2ea436b50a12585bb09a3"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

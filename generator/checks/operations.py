@@ -65,6 +65,27 @@ def _parameter_violations(parameter: dict[str, Any]) -> Iterator[tuple[str, str]
         yield f"parameter {parameter['name']} has no description", "say what it means"
 
 
+def positional_arguments_are_known(document: Document) -> Iterator[Problem]:
+    for at, path, _, operation in document.operations():
+        known = re.findall(r"{([^}]*)}", path) + ["rows"] * _has_rows(document, operation)
+        named = operation.get("x-positional", [])
+        unknown = [name for name in named if name not in known]
+        in_order = [name for name in known if name in named]
+        for name in unknown:
+            remedy = f"name {' or '.join(known)}" if known else "leave it out"
+            place = document.place(pointer(at, "x-positional", named.index(name)))
+            yield Problem(place, f"x-positional: {name!r} is neither a path parameter nor the rows of a body", remedy)
+        if not unknown and named != in_order:
+            place = document.place(pointer(at, "x-positional"))
+            rule = "x-positional: not each argument once, in the order of the path, rows last"
+            yield Problem(place, rule, f"write [{', '.join(in_order)}]")
+
+
+def _has_rows(document: Document, operation: dict[str, Any]) -> bool:
+    content = document.deref(operation.get("requestBody", {})).get("content", {})
+    return any(document.deref(media["schema"]).get("type") == "array" for media in content.values())
+
+
 def bodies_are_supported(document: Document) -> Iterator[Problem]:
     for at, _, _, operation in document.operations():
         if "requestBody" not in operation:
@@ -122,6 +143,7 @@ RULES = (
     routes_are_plain,
     operations_are_named,
     parameters_are_supported,
+    positional_arguments_are_known,
     bodies_are_supported,
     has_one_success_response,
     errors_share_one_schema,

@@ -12,7 +12,9 @@ from generator.diff.schemas import Node, Schemas, fields, required_names
 from generator.document.document import Document, pointer, walk
 from generator.parse.names import python_name
 
-_OF_OPERATION = {"operationId", "tags", "parameters", "requestBody", "responses", "security", "servers"}
+_OF_OPERATION = {
+    "operationId", "tags", "parameters", "requestBody", "responses", "security", "servers", "x-positional",
+}  # fmt: skip
 _OF_PARAMETER = {"name", "in", "required", "schema", "x-multiple-values", "$ref"}
 _REPORTED_IN_USE = ("schemas", "parameters", "requestBodies", "responses")
 _SECTIONS = (*_REPORTED_IN_USE, "headers", "examples", "links")
@@ -46,6 +48,11 @@ class _Operation(Node):
         """(in, name) → parameter, as it stands in the operation."""
         found = (self.child("parameters", index) for index in range(len(self.raw.get("parameters", []))))
         return {(node.followed().raw["in"], node.followed().raw["name"]): node for node in found}
+
+    @property
+    def addressed(self) -> list[str]:
+        """The arguments that may be positional: those of the path, and the rows of an array body."""
+        return re.findall(r"{([^}]*)}", self.path) + ["rows"] * ("rows" in _arguments(_schema(self.body)))
 
     @property
     def body(self) -> Node | None:
@@ -125,6 +132,7 @@ class _Comparison:
         self._start(new, "request")
         self._parameters(old, new)
         self._body(old, new)
+        self._positions(old, new)
         self._responses(old, new)
 
     def _parameters(self, old: _Operation, new: _Operation) -> None:
@@ -143,6 +151,21 @@ class _Comparison:
             else:
                 self._schemas.added(target, key[1], "", target.raw.get("required", False))
         self._schemas.order(list(was), list(now), "arguments", old.at, new.at)
+
+    def _positions(self, old: _Operation, new: _Operation) -> None:
+        """Which of the arguments that stay may be passed by position, and at which place."""
+        renamed = _renamed(old, new)
+        before = [renamed.get(name, name) for name in old.raw.get("x-positional", [])]
+        after = new.raw.get("x-positional", [])
+        stays = {renamed.get(name, name) for name in old.addressed} & set(new.addressed)
+        for name in [name for name in before if name in stays and after[before.index(name) :][:1] != [name]]:
+            subject = f"argument `{python_name(name)}`"
+            self._say(
+                "argument-keyword-only", subject, old.at, new.at, ", ".join(before), ", ".join(after), aspect=name
+            )
+        for name in [name for name in after if name in stays and name not in before]:
+            subject = f"argument `{python_name(name)}`"
+            self._say("argument-positional", subject, old.at, new.at, ", ".join(before), ", ".join(after), aspect=name)
 
     def _written(self, old: Node, new: Node, subject: str) -> None:
         if old.name != new.name:

@@ -126,6 +126,7 @@ OBJECTS: dict[str, ObjectOf] = {
             "responses": MapOf("response"),
             **_keys(ANY, "servers", "security", "externalDocs"),
             "x-ts-method": LABEL,
+            "x-positional": ListOf(LABEL),
         },
         required=("operationId", "responses"),
     ),

@@ -3,7 +3,7 @@
 import copy
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -123,9 +123,10 @@ class _Reader:
             items=items,
             body_kind=self._body_kind(endpoint, raw),
             returns=answer.rpartition("/")[2],
-            errors=tuple(self._errors(raw["responses"])),
+            errors=tuple(status for status in raw["responses"] if not status.startswith("2")),
             deprecated=raw.get("deprecated", False),
             ts_method=raw.get("x-ts-method", ""),
+            positional=tuple(raw.get("x-positional", ())),
         )
 
     def model(self, model: ModelProperty) -> Model:
@@ -201,11 +202,6 @@ class _Reader:
             kind = Type("array", kind.nullable, item=Type("row", kind.item.nullable, name=kind.item.name))
         at = self._document.place(where)
         return (), Field("", "rows", kind, True, body.get("description", ""), at=at)
-
-    def _errors(self, responses: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        for status, response in responses.items():
-            if not status.startswith("2"):
-                yield status, self._document.deref(response).get("description", "")
 
 
 def _reachable(names: Iterable[str], classes: dict[str, Model]) -> tuple[Model, ...]:

@@ -9,19 +9,32 @@ from generator.package import Endpoint, Field, Model
 _WIDTH = 108
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _OUTER_QUOTE = re.compile(r'"(?="")|"\Z|\A"')
+_ANY_ERROR = "ClerkAPIResponseError"
+ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "402": "PaymentRequiredError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "413": "PayloadTooLargeError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+    "5XX": "ServerError",
+}
+"""Status → the client's exception for it. Every other status is the base class, `ClerkAPIResponseError`."""
 
 
 def endpoint_docstring(endpoint: Endpoint) -> str:
-    """Meaning, arguments, errors and source of a call."""
+    """Meaning, arguments, exceptions and source of a call."""
     fields = [*endpoint.path, *endpoint.query, *endpoint.body, *([endpoint.items] if endpoint.items else [])]
-    source = f"`{endpoint.method} {endpoint.route}`, operation {endpoint.id}"
+    source = f"`{endpoint.method} {endpoint.route}`"
     source += f", {endpoint.ts_method} in TypeScript." if endpoint.ts_method else "."
     blocks = [
-        endpoint.summary,
+        endpoint.summary.rstrip(".") + ".",
         _wrapped(endpoint.description),
         _section("Args", ((field.name, _argument(field)) for field in fields)),
-        _section("Errors", endpoint.errors),
-        _wrapped(source),
+        _wrapped(f"{_raises(endpoint)}\n{source}"),
     ]
     return docstring("\n\n".join(block for block in blocks if block) + "\n")
 
@@ -38,10 +51,19 @@ def docstring(text: str) -> str:
     return _OUTER_QUOTE.sub('\\\\"', text)
 
 
+def _raises(endpoint: Endpoint) -> str:
+    """All exceptions in one sentence: a section of them would take most of the height of a hover."""
+    statuses = ("5XX" if status.startswith("5") else status for status in endpoint.errors)
+    names = dict.fromkeys(ERRORS.get(status, _ANY_ERROR) for status in statuses)
+    if len(names) > 1:
+        names.pop(_ANY_ERROR, None)  # the base of the others
+    return f"Raises: {', '.join(names)}." if names else ""
+
+
 def _argument(field: Field) -> str:
-    unit = " Unix milliseconds or an aware datetime." if field.type.kind == "timestamp" else ""
-    default = f" The API takes {field.default!r} unless given." if field.default is not None else ""
-    return f"{'Deprecated. ' * field.deprecated}{field.description}{unit}{default}"
+    unit = {"timestamp": " Unix milliseconds or an aware datetime.", "date_time": " An aware datetime or RFC 3339."}
+    text = f"{'Deprecated. ' * field.deprecated}{field.description}{unit.get(field.type.kind, '')}"
+    return text if field.default is None else f"{text.rstrip().rstrip('.')}; {field.default!r} unless given."
 
 
 def _attribute(field: Field) -> str:

@@ -161,8 +161,10 @@ def _endpoint_facts(endpoint: Endpoint) -> dict[str, Any]:
     query = [_parameter_facts(field, "query") for field in endpoint.query]
     body = [_parameter_facts(field, "body") for field in endpoint.body]
     items = _parameter_facts(endpoint.items, "body") if endpoint.items else None
-    positional = [*path, *([items] if items else [])]
-    keywords = sorted([*query, *body], key=lambda parameter: not parameter["required"])
+    first = [*path, *([items] if items else [])]
+    positional = [parameter for parameter in first if (parameter["wire"] or parameter["name"]) in endpoint.positional]
+    others = [parameter for parameter in first if parameter not in positional]
+    keywords = sorted([*others, *query, *body], key=lambda parameter: not parameter["required"])
     facts = {
         "id": endpoint.id,
         "name": endpoint.name,

@@ -15,10 +15,8 @@ from tests.document import OPERATIONS, Described, deref
 # What the wrapper does differently from the document, each time because the TypeScript SDK does so.
 SENT_UNLESS_GIVEN: dict[str, dict[str, Any]] = {"CreateOrganizationDomain": {"verified": True}}
 REQUIRED_ALL_THE_SAME = {"CreateOrganizationDomain": {"name", "enrollment_mode"}}
-POSITIONAL = {  # these take the id of the organization as their first argument
-    "UpdateOrganization", "UploadOrganizationLogo", "DeleteOrganizationLogo", "MergeOrganizationMetadata",
-    "DeleteOrganization", "CreateOrganizationInvitationBulk",
-}  # fmt: skip
+BY_NAME = {"GetOrganization"}
+"""The method takes an id or a slug, so neither by position."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def plain_call(operation_id: str) -> Call:
 
 def _positional(operation: Described, kwargs: dict[str, Any]) -> tuple[Any, ...]:
     """Takes the arguments that go by position out of those that go by name."""
-    names = ["organization_id"] * (operation.id in POSITIONAL) + ["rows"] * _takes_rows(operation)
+    names = [] if operation.id in BY_NAME else operation.raw.get("x-positional", [])
     return tuple(kwargs.pop(name) for name in names)
 
 

@@ -28,9 +28,9 @@ DATE = format_datetime(NOW, usegmt=True)
 LOST, UNSENT, ABSENT = failure(sent=True), failure(sent=False), answer(404, date=DATE)
 
 
-ORGANIZATION = OrganizationAPI.create_organization._describe(None, name="Acme", slug="acme", reconcile=True)
+ORGANIZATION = OrganizationAPI.create_organization._describe(name="Acme", slug="acme", reconcile=True)
 DOMAIN = OrganizationAPI.create_organization_domain._describe(
-    None, organization_id="org_1", name="a.example", enrollment_mode="manual_invitation", reconcile=True
+    organization_id="org_1", name="a.example", enrollment_mode="manual_invitation", reconcile=True
 )
 
 

@@ -19,7 +19,7 @@ from tests.generator.conftest import PING, PING_SCHEMA, Workshop, body, document
 
 def test_an_operation_is_described_and_nothing_is_sent(workshop: Workshop) -> None:
     package = workshop.make()
-    described = package.api.get_ping("p/1")
+    described = package.api.get_ping(ping_id="p/1")
     assert (described.id, described.method) == ("GetPing", "GET")
     assert (described.route, described.path) == ("/pings/{ping_id}", "/pings/p%2F1")
     assert (described.query, described.json, described.files) == ((), package.UNSET, ())
@@ -120,12 +120,12 @@ Row:
     )
     rows = "{type: array, items: {$ref: '#/components/schemas/Row'}}"
     package = workshop.make(operation("Bulk", method="post", more=body(rows)), schemas)
-    assert package.api.bulk([{"email": "a"}, {"count": 1, "email": "b"}]).json == [
+    assert package.api.bulk(rows=[{"email": "a"}, {"count": 1, "email": "b"}]).json == [
         {"email": "a"},
         {"count": 1, "email": "b"},
     ]
     with pytest.raises(TypeError, match=r"rows\[1\] lacks the key 'email'"):
-        package.api.bulk([{"email": "a"}, {}])
+        package.api.bulk(rows=[{"email": "a"}, {}])
     assert package.models.Row.__required_keys__ == {"email"}
     assert package.models.Row.__optional_keys__ == {"count"}
 
@@ -266,7 +266,7 @@ def test_the_product_needs_attrs_and_the_standard_library_alone(workshop: Worksh
     program = (
         "import sys\n"
         f"from {workshop.package.name} import api, models\n"
-        "api.get_ping('1').parse({'id': '1'})\n"
+        "api.get_ping(ping_id='1').parse({'id': '1'})\n"
         "outside = {name.partition('.')[0] for name, module in sys.modules.items()"
         " if 'site-packages' in (getattr(module, '__file__', None) or '')}\n"
         "print(sorted(outside))"
@@ -328,9 +328,9 @@ def test_docstrings_tell_units_defaults_and_errors(workshop: Workshop) -> None:
     paths = operation(more=parameters(query("after", at))).replace("'200':", errors)
     package = workshop.make(paths, schemas)
     said = package.api.get_ping.__doc__
-    assert "after: About after. Unix milliseconds or an aware datetime. The API takes 5 unless given." in said
-    assert "Errors:\n        404: There is no such ping.\n        5XX: The server failed.\n" in said
-    assert said.rstrip().endswith("`GET /pings`, operation GetPing.")
+    assert "after: About after. Unix milliseconds or an aware datetime; 5 unless given." in said
+    assert said.startswith("Do GetPing.\n")
+    assert said.rstrip().endswith("\n    Raises: NotFoundError, ServerError.\n    `GET /pings`.")
     assert "at: When. Unix milliseconds." in package.models.Ping.__doc__
 
 

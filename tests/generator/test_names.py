@@ -82,7 +82,7 @@ def test_a_class_has_the_name_of_its_component(name: str, workshop: Workshop) ->
     schemas = PING_SCHEMA.replace("Ping:", f"{name}:")
     package = workshop.make(PING.replace("schemas/Ping'", f"schemas/{name}'"), schemas)
     assert package.models.__all__ == [name]
-    assert type(package.api.get_ping("1").parse({"id": "1"})).__name__ == name
+    assert type(package.api.get_ping(ping_id="1").parse({"id": "1"})).__name__ == name
 
 
 def query(*names: str) -> str:
@@ -148,7 +148,7 @@ def test_path_parameters_of_any_name(workshop: Workshop) -> None:
     names = ("class", "x-y", "client", "url", "pingId")
     route = "/pings/" + "/".join(f"{{{name}}}" for name in names)
     package = workshop.make(operation(path=route, more=path(*names)))
-    described = package.api.get_ping(*"12345")
+    described = package.api.get_ping(class_="1", x_y="2", client="3", url="4", ping_id="5")
     assert (described.route, described.path) == (route, "/pings/1/2/3/4/5")
     assert list(inspect.signature(package.api.get_ping).parameters) == ["class_", "x_y", "client", "url", "ping_id"]
 

@@ -232,7 +232,7 @@ def test_a_row_keeps_a_key_that_is_not_in_snake_case(workshop: Workshop) -> None
     )
     package = workshop.make(operation("Make", method="post", more=ROWS), schemas)
     assert package.models.Row.__optional_keys__ == {"fooBar_"}
-    assert package.api.make([{"fooBar_": "a"}]).json == [{"fooBar_": "a"}]
+    assert package.api.make(rows=[{"fooBar_": "a"}]).json == [{"fooBar_": "a"}]
 
 
 def test_a_component_is_a_row_or_part_of_an_answer(workshop: Workshop) -> None:

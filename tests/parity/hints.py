@@ -87,10 +87,10 @@ def keys_of(row: Any) -> list[Parameter]:
 
 
 def parameters_of(describe: Callable[..., Any]) -> dict[str, Parameter]:
-    """The parameters of a description, without its owner."""
+    """The parameters of a description."""
     hints = get_type_hints(describe)
     found = {}
-    for place, one in enumerate(list(inspect.signature(describe).parameters.values())[1:]):
+    for place, one in enumerate(inspect.signature(describe).parameters.values()):
         at = None if one.kind is inspect.Parameter.KEYWORD_ONLY else place
         found[one.name] = Parameter(one.name, hint_of(hints[one.name]), one.default is inspect.Parameter.empty, at)
     return found

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
-from clerk_organizations import AsyncClerkClient
+from clerk_organizations import AsyncClerkClient, OrganizationAPI
 from clerk_organizations._answer import read
 from clerk_organizations._settings import settings
 from clerk_organizations_api import api, encode
@@ -42,10 +42,10 @@ def test_without_its_rule_a_difference_is_reported_side_by_side(reported: Report
 def test_swapped_arguments_are_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
     original = api.update_organization_membership
 
-    def swapped(organization_id: str, user_id: str, *, role: str) -> Any:
-        return original(user_id, organization_id, role=role)
+    def swapped(*, organization_id: str, user_id: str, role: str) -> Any:
+        return original(organization_id=user_id, user_id=organization_id, role=role)
 
-    monkeypatch.setattr(api, "update_organization_membership", swapped)
+    monkeypatch.setattr(OrganizationAPI.update_organization_membership, "_describe", swapped)
     case = "updateOrganizationMembership/base/absent"
     shown = reported(case)[case]
     assert "TypeScript  /v1/organizations/org_1/memberships/user_1" in shown
@@ -75,11 +75,11 @@ def test_an_id_that_is_not_escaped_by_one_method_is_caught(reported: Reported, m
     """Both sides do the same then, and it is the rule that misses its difference."""
     original = api.delete_organization_membership
 
-    def unescaped(organization_id: str, user_id: str) -> Any:
-        operation = original(organization_id, "user_1")
+    def unescaped(*, organization_id: str, user_id: str) -> Any:
+        operation = original(organization_id=organization_id, user_id="user_1")
         return attrs.evolve(operation, path=operation.path.replace("user_1", user_id))
 
-    monkeypatch.setattr(api, "delete_organization_membership", unescaped)
+    monkeypatch.setattr(OrganizationAPI.delete_organization_membership, "_describe", unescaped)
     ids = [f"deleteOrganizationMembership/userId/{kind}" for kind in ("traversal", "question", "slash")]
     shown = reported(*ids)
     assert shown.keys() == set(ids)
@@ -91,7 +91,7 @@ def test_a_field_of_the_body_that_is_lost_is_caught(reported: Reported, monkeypa
     monkeypatch.setattr(
         api,
         "create_organization_membership",
-        lambda organization_id, **fields: original(organization_id, **{**fields, "role": "org:admin"}),
+        lambda **fields: original(**{**fields, "role": "org:admin"}),
     )
     case = "createOrganizationMembership/base/absent"
     assert "  body.role\n      TypeScript  org:member\n      Python      org:admin\n" in reported(case)[case]

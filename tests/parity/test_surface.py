@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from clerk_organizations import UNSET, ClerkClient, NotFoundError, Operation, OrganizationAPI, Unset, models
-from clerk_organizations._binding import method
+from clerk_organizations._resources.methods import method
 from tests import nodejs
 from tests.parity.surface import Entry, counts, known, problems
 from tests.parity.surface_compare import META, Extra, Finding, Ours, SurfaceDifference, compare
@@ -68,19 +68,18 @@ def test_what_has_no_name_here_can_be_read_all_the_same() -> None:
 
 
 def get_organization(
-    self: Any, *, organization_id: str | Unset = UNSET, name: str | Unset = UNSET, include_members_count: bool = False
+    *, organization_id: str | Unset = UNSET, name: str | Unset = UNSET, include_members_count: bool = False
 ) -> Operation[models.Organization]:
     raise NotImplementedError
 
 
 def update_organization_membership(
-    self: Any, organization_id: str, *, user_id: int, role: str = "org:member"
+    organization_id: str, *, user_id: int, role: str = "org:member"
 ) -> Operation[models.OrganizationMemberships]:
     raise NotImplementedError
 
 
 def get_organization_invitation_list(
-    self: Any,
     *,
     organization_id: str,
     status: Sequence[Literal["pending", "accepted", "revoked", "lost"]] | Unset = UNSET,
@@ -91,7 +90,7 @@ def get_organization_invitation_list(
 
 
 def update_organization_metadata(
-    self: Any, organization: str, *, public_metadata: Mapping[str, Any], reason: str
+    organization: str, *, public_metadata: Mapping[str, Any], reason: str
 ) -> Operation[models.Organization]:
     raise NotImplementedError
 

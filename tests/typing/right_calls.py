@@ -112,7 +112,7 @@ def check(clerk: ClerkClient) -> None:
     assert_type(orgs.get_organization_domain_list.pages(organization_id="org_1"), Iterator[OrganizationDomains])
 
     # Operations know what they return.
-    assert_type(clerk.send(api.get_organization("org_1")), Organization)
+    assert_type(clerk.send(api.get_organization(organization_id="org_1")), Organization)
     assert_type(clerk.send_raw(api.list_organizations()).model, Organizations)
     assert_type(clerk.with_options(timeout=None), ClerkClient)
     assert_type(RateLimit.for_key(redis="redis://localhost", wait=False, processes=2), RateLimit)

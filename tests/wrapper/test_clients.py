@@ -253,7 +253,7 @@ def test_a_client_is_made_as_in_typescript(wire: Wire) -> None:
 
 def test_any_operation_can_be_sent(world: World, wire: Wire, clerk: Any) -> None:
     wire.reply_json({"id": "org_1", "name": "Acme"})
-    organization = world.run(clerk.send(api.get_organization("org_1")))
+    organization = world.run(clerk.send(api.get_organization(organization_id="org_1")))
     assert (type(organization), organization.name) == (Organization, "Acme")
     own = Operation(
         id="Ping", method="POST", route="/pings/{id}", path="/pings/1", parse=DeletedObject.from_dict,
@@ -265,7 +265,7 @@ def test_any_operation_can_be_sent(world: World, wire: Wire, clerk: Any) -> None
 
 def test_send_raw_gives_what_is_around_the_model(world: World, wire: Wire, clerk: Any) -> None:
     wire.reply_json({"id": "org_1", "new": 1}, status=201, headers={"CF-Ray": "8f2-FRA", "X-Other": "y"})
-    raw = world.run(clerk.send_raw(api.get_organization("org_1")))
+    raw = world.run(clerk.send_raw(api.get_organization(organization_id="org_1")))
     assert (raw.status, raw.clerk_trace_id, raw.json) == (201, "8f2-FRA", {"id": "org_1", "new": 1})
     assert raw.headers["x-other"] == raw.headers["X-OTHER"] == "y"
     assert (raw.model.id, raw.model.extras) == ("org_1", {"new": 1})

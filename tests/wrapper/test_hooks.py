@@ -73,7 +73,7 @@ def test_the_wait_that_the_server_asks_for_is_told_before_it(world: World, wire:
 
 
 def test_the_steps_of_a_call_with_hooks_are_in_order() -> None:
-    operation, policy = api.get_organization("org_1"), RetryPolicy()
+    operation, policy = api.get_organization(organization_id="org_1"), RetryPolicy()
     clerk = ClerkClient(secret_key=KEY)
     hooks = HookSet().replaced(awaits=False, **listening_to_all([]))
     watch = Watch(operation, hooks, Counts())

@@ -18,8 +18,8 @@ __all__ = [
 
 
 def list_organization_domains(
-    organization_id: str,
     *,
+    organization_id: str,
     verified: bool | Literal["true", "false"] | None | Unset = UNSET,
     enrollment_mode: Literal[
         "manual_invitation",
@@ -36,27 +36,20 @@ def list_organization_domains(
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
 ) -> Operation[models.OrganizationDomains]:
-    """List the domains of an organization
+    """List the domains of an organization.
 
-    A page of domains. A domain must pass both filters, if both are given.
+    A page of those that pass every filter given.
 
     Args:
         organization_id: Id of the organization, `org_…`.
-        verified: Only domains that are verified (`true`), or only those that are not (`false`).
-        enrollment_mode: Only domains with this enrollment mode; `-` before it for all others.
-        limit: Items per page, 1 to 500. The API takes 10 unless given.
-        offset: Items to pass over before the first of the page. The API takes 0 unless given.
+        verified: Only those that are verified, or only those that are not.
+        enrollment_mode: Only those with this mode; `-` before it excludes them.
+        limit: Items per page, 1 to 500; 10 unless given.
+        offset: Items to pass over; 0 unless given.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        404: There is no such resource.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `GET /organizations/{organization_id}/domains`, operation ListOrganizationDomains, getOrganizationDomainList
-    in TypeScript.
+    Raises: BadRequestError, AuthenticationError, NotFoundError, UnprocessableEntityError, RateLimitError,
+    ServerError.
+    `GET /organizations/{organization_id}/domains`, getOrganizationDomainList in TypeScript.
     """
     return Operation(
         id="ListOrganizationDomains",
@@ -74,40 +67,27 @@ def list_organization_domains(
 
 
 def create_organization_domain(
-    organization_id: str,
     *,
+    organization_id: str,
     name: str | Unset = UNSET,
     enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"]
     | Unset = UNSET,
     verified: bool | None | Unset = UNSET,
 ) -> Operation[models.OrganizationDomain]:
-    """Give an organization a domain
+    """Give an organization a domain.
 
-    Users with an address in the domain can then join as its enrollment mode says. 403 means that the instance
-    has domains or the mode turned off, or that the organization has as many as it may. 422 means among others
-    that the domain is taken, or belongs to a public mail service.
+    403 means that domains or the enrollment mode are turned off, or that the organization has as many as it
+    may; 422 among others that the domain is taken, or that of a public mail service.
 
     Args:
         organization_id: Id of the organization, `org_…`.
         name: The domain, such as `acme.example`.
-        enrollment_mode: How users with an address in the domain join: by an invitation someone sends, by one
-            they get on their own, by a suggestion they see, or through enterprise single sign-on.
-        verified: Whether the domain counts as verified from the start. The API takes True unless given.
+        enrollment_mode: How its users join: when invited, by automatic invitation or suggestion, or by SSO.
+        verified: Whether it counts as verified; True unless given.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `POST /organizations/{organization_id}/domains`, operation CreateOrganizationDomain,
-    createOrganizationDomain in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
+    PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
+    `POST /organizations/{organization_id}/domains`, createOrganizationDomain in TypeScript.
     """
     return Operation(
         id="CreateOrganizationDomain",
@@ -124,29 +104,21 @@ def create_organization_domain(
 
 
 def delete_organization_domain(
+    *,
     organization_id: str,
     domain_id: str,
 ) -> Operation[models.DeletedObject]:
-    """Take a domain from an organization
+    """Take a domain from an organization.
 
-    For good. Users with an address in the domain can no longer join through it. 400 and 403 mean that it
-    cannot be taken away as things are.
+    400 and 403 mean that it cannot be taken away as things are.
 
     Args:
         organization_id: Id of the organization, `org_…`.
         domain_id: Id of the domain, `orgdmn_…`.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `DELETE /organizations/{organization_id}/domains/{domain_id}`, operation DeleteOrganizationDomain,
-    deleteOrganizationDomain in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
+    RateLimitError, ServerError.
+    `DELETE /organizations/{organization_id}/domains/{domain_id}`, deleteOrganizationDomain in TypeScript.
     """
     return Operation(
         id="DeleteOrganizationDomain",
@@ -158,41 +130,30 @@ def delete_organization_domain(
 
 
 def update_organization_domain(
+    *,
     organization_id: str,
     domain_id: str,
-    *,
     name: str | Unset = UNSET,
     enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"]
     | None
     | Unset = UNSET,
     verified: bool | None | Unset = UNSET,
 ) -> Operation[models.OrganizationDomain]:
-    """Change fields of a domain
+    """Change fields of a domain.
 
-    Fields that are not given stay as they are. 403 means that the instance has domains or the enrollment mode
+    Fields that are not given, or null, stay as they are. 403 means that domains or the enrollment mode are
     turned off.
 
     Args:
         organization_id: Id of the organization, `org_…`.
         domain_id: Id of the domain, `orgdmn_…`.
-        name: The domain. The TypeScript SDK sends it; the API does not document it.
-        enrollment_mode: How users with an address in the domain join; null leaves it as it is.
-        verified: Whether the domain counts as verified; null leaves it as it is.
+        name: The domain. Sent as the TypeScript SDK does; the API does not document it.
+        enrollment_mode: How users with an address in the domain join.
+        verified: Whether it counts as verified.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `PATCH /organizations/{organization_id}/domains/{domain_id}`, operation UpdateOrganizationDomain,
-    updateOrganizationDomain in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
+    PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
+    `PATCH /organizations/{organization_id}/domains/{domain_id}`, updateOrganizationDomain in TypeScript.
     """
     return Operation(
         id="UpdateOrganizationDomain",

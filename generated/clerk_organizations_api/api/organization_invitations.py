@@ -34,8 +34,8 @@ _ORGANIZATION_INVITATION_ROW = encode.row(
 
 
 def list_organization_invitations(
-    organization_id: str,
     *,
+    organization_id: str,
     status: Literal["pending", "accepted", "revoked", "expired"]
     | Sequence[Literal["pending", "accepted", "revoked", "expired"]]
     | None
@@ -47,30 +47,21 @@ def list_organization_invitations(
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
 ) -> Operation[models.OrganizationInvitations]:
-    """List the invitations of an organization
+    """List the invitations of an organization.
 
-    A page of invitations in any state, newest first unless ordered otherwise. An invitation must pass every
-    filter given.
+    A page of those that pass every filter given, in any state.
 
     Args:
         organization_id: Id of the organization, `org_…`.
-        status: Only invitations in this state; the parameter may be repeated for several.
-        email_address: Only invitations to this address.
-        order_by: Field to order by; `-` before it for descending, `+` or nothing for ascending. The API takes
-            '-created_at' unless given.
-        limit: Items per page, 1 to 500. The API takes 10 unless given.
-        offset: Items to pass over before the first of the page. The API takes 0 unless given.
+        status: Only those in this state, or in one of these.
+        email_address: Only those to this address.
+        order_by: A field, with `-` for descending; '-created_at' unless given.
+        limit: Items per page, 1 to 500; 10 unless given.
+        offset: Items to pass over; 0 unless given.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        404: There is no such resource.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `GET /organizations/{organization_id}/invitations`, operation ListOrganizationInvitations,
-    getOrganizationInvitationList in TypeScript.
+    Raises: BadRequestError, AuthenticationError, NotFoundError, UnprocessableEntityError, RateLimitError,
+    ServerError.
+    `GET /organizations/{organization_id}/invitations`, getOrganizationInvitationList in TypeScript.
     """
     return Operation(
         id="ListOrganizationInvitations",
@@ -89,8 +80,8 @@ def list_organization_invitations(
 
 
 def create_organization_invitation(
-    organization_id: str,
     *,
+    organization_id: str,
     email_address: str,
     role: str,
     inviter_user_id: str | None | Unset = UNSET,
@@ -100,42 +91,25 @@ def create_organization_invitation(
     expires_in_days: int | None | Unset = UNSET,
     notify: bool | None | Unset = UNSET,
 ) -> Operation[models.OrganizationInvitation]:
-    """Invite an address to an organization
+    """Invite an address to an organization.
 
-    Clerk sends a mail with a link, unless `notify` is false. Whoever accepts becomes a member with the role
-    and the metadata of the invitation. An instance may send 250 of these requests an hour.
-
-    400 means that the address has a pending invitation or belongs to a member. 402 and 403 mean that the
-    plan, the settings or the number of members allow no more, or that the inviter may not invite.
+    The API takes 250 an hour. 400 means that the address has a pending invitation or belongs to a member, 402
+    and 403 that the plan, the settings or the number of members allow no more, or that the inviter may not.
 
     Args:
         organization_id: Id of the organization, `org_…`.
-        email_address: E-mail address that the invitation goes to.
-        role: Key of the role that the new member gets, such as `org:member`.
-        inviter_user_id: Id of the member who invites, who must be allowed to; null for nobody.
-        public_metadata: Data that the new membership starts with and frontends may read, at most 8 KB; null for
-            none.
-        private_metadata: Data that the new membership starts with, for backends alone, at most 8 KB; null for
-            none.
-        redirect_url: Where the link in the mail leads; null for the page that Clerk hosts.
-        expires_in_days: Days until it expires, 1 to 365. The API takes 30 unless given.
-        notify: Whether Clerk sends the mail. The API takes True unless given.
+        email_address: E-mail address to invite.
+        role: Key of the role on joining, such as `org:member`.
+        inviter_user_id: Id of the member who invites.
+        public_metadata: Carried over to the membership; for frontends and backends, at most 8 KB.
+        private_metadata: Carried over to the membership; for backends alone, at most 8 KB.
+        redirect_url: Where the link in the mail leads, in place of the page that Clerk hosts.
+        expires_in_days: Days until it expires, 1 to 365; 30 unless given.
+        notify: Whether Clerk sends the mail; True unless given.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        402: The plan of the instance does not include this.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `POST /organizations/{organization_id}/invitations`, operation CreateOrganizationInvitation,
-    createOrganizationInvitation in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PaymentRequiredError, PermissionDeniedError, NotFoundError,
+    ConflictError, PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
+    `POST /organizations/{organization_id}/invitations`, createOrganizationInvitation in TypeScript.
     """
     return Operation(
         id="CreateOrganizationInvitation",
@@ -160,32 +134,18 @@ def create_organization_invitation_bulk(
     organization_id: str,
     rows: Sequence[models.OrganizationInvitationRow],
 ) -> Operation[models.OrganizationInvitations]:
-    """Invite up to ten addresses at once
+    """Invite up to ten addresses at once.
 
-    What `CreateOrganizationInvitation` does, for one to ten rows. The page that comes back holds the new
-    invitations. An instance may send 50 of these requests an hour.
-
-    400 means among others that an address has a pending invitation, belongs to a member or stands in two
-    rows, or that there are more than ten rows.
+    All of them, or none. The API takes 50 of these calls an hour. 400 means among others that an address has
+    a pending invitation, belongs to a member or stands in two rows.
 
     Args:
         organization_id: Id of the organization, `org_…`.
-        rows: One to ten invitations.
+        rows: A dict for each invitation, with the arguments of `create_organization_invitation`.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `POST /organizations/{organization_id}/invitations/bulk`, operation CreateOrganizationInvitationBulk,
-    createOrganizationInvitationBulk in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
+    PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
+    `POST /organizations/{organization_id}/invitations/bulk`, createOrganizationInvitationBulk in TypeScript.
     """
     return Operation(
         id="CreateOrganizationInvitationBulk",
@@ -198,27 +158,21 @@ def create_organization_invitation_bulk(
 
 
 def get_organization_invitation(
+    *,
     organization_id: str,
     invitation_id: str,
 ) -> Operation[models.OrganizationInvitation]:
-    """Get an invitation
+    """Get an invitation.
 
-    In whatever state it is. 404 means that the organization has no such invitation.
+    In any state.
 
     Args:
         organization_id: Id of the organization, `org_…`.
         invitation_id: Id of the invitation, `orginv_…`.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `GET /organizations/{organization_id}/invitations/{invitation_id}`, operation GetOrganizationInvitation,
-    getOrganizationInvitation in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, RateLimitError,
+    ServerError.
+    `GET /organizations/{organization_id}/invitations/{invitation_id}`, getOrganizationInvitation in TypeScript.
     """
     return Operation(
         id="GetOrganizationInvitation",
@@ -230,35 +184,25 @@ def get_organization_invitation(
 
 
 def revoke_organization_invitation(
+    *,
     organization_id: str,
     invitation_id: str,
-    *,
     requesting_user_id: str | None | Unset = UNSET,
 ) -> Operation[models.OrganizationInvitation]:
-    """Take a pending invitation back
+    """Take a pending invitation back.
 
-    Its link no longer works, and the address may be invited again. 400 and 404 mean that there is no such
-    invitation or that it is not pending; 403 means that the user named may not take it back.
+    Its link no longer works. 400 and 404 mean that there is no such invitation or that it is not pending, 403
+    that the user named may not take it back.
 
     Args:
         organization_id: Id of the organization, `org_…`.
         invitation_id: Id of the invitation, `orginv_…`.
-        requesting_user_id: Id of the member who takes it back, who must be allowed to; null for nobody.
+        requesting_user_id: Id of the member who takes it back.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `POST /organizations/{organization_id}/invitations/{invitation_id}/revoke`, operation
-    RevokeOrganizationInvitation, revokeOrganizationInvitation in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
+    PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
+    `POST /organizations/{organization_id}/invitations/{invitation_id}/revoke`, revokeOrganizationInvitation in
+    TypeScript.
     """
     return Operation(
         id="RevokeOrganizationInvitation",

@@ -48,25 +48,17 @@ def instance_get_organization_memberships(
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
 ) -> Operation[models.OrganizationMemberships]:
-    """List the memberships of all organizations
+    """List the memberships of all organizations.
 
-    A page of the memberships of the whole instance. A user appears once for each organization.
+    A page of all memberships; a user appears once for each organization.
 
     Args:
-        order_by: Field to order by, most of them of the user; `+` before it for ascending, `-` for descending.
-        limit: Items per page, 1 to 500. The API takes 10 unless given.
-        offset: Items to pass over before the first of the page. The API takes 0 unless given.
+        order_by: A field, most of them of the user, with `-` for descending.
+        limit: Items per page, 1 to 500; 10 unless given.
+        offset: Items to pass over; 0 unless given.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        500: The server failed. After a POST nobody knows whether it took effect.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `GET /organization_memberships`, operation InstanceGetOrganizationMemberships,
-    getInstanceOrganizationMembershipList in TypeScript.
+    Raises: BadRequestError, AuthenticationError, UnprocessableEntityError, RateLimitError, ServerError.
+    `GET /organization_memberships`, getInstanceOrganizationMembershipList in TypeScript.
     """
     return Operation(
         id="InstanceGetOrganizationMemberships",
@@ -83,8 +75,8 @@ def instance_get_organization_memberships(
 
 
 def list_organization_memberships(
-    organization_id: str,
     *,
+    organization_id: str,
     order_by: Literal[
         "phone_number",
         "+phone_number",
@@ -125,45 +117,35 @@ def list_organization_memberships(
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
 ) -> Operation[models.OrganizationMemberships]:
-    """List the members of an organization
+    """List the members of an organization.
 
-    A page of memberships. All filters but `role` look at the user behind a membership. A membership must pass
-    every filter given, and passes a filter with several values when one of them fits. Unknown values are
-    passed over.
+    A page of those that pass every filter given; of several values one must fit. All filters but `role` look
+    at the user.
 
     Args:
         organization_id: Id of the organization, `org_…`.
-        order_by: Field to order by, most of them of the user; `+` before it for ascending, `-` for descending.
-        user_id: Only these users, at most 100. `-` before an id leaves it out; `+` or nothing asks for it.
-        email_address: Only users with one of these e-mail addresses, at most 100.
-        phone_number: Only users with one of these phone numbers, at most 100, each with its country code.
+        order_by: A field, most of them of the user, with `-` for descending.
+        user_id: Only these users, at most 100; `-` before an id excludes it.
+        email_address: Only users with one of these addresses, at most 100.
+        phone_number: Only users with one of these numbers, at most 100, with their country codes.
         username: Only users with one of these usernames, at most 100.
-        web3_wallet: Only users with one of these wallet addresses, at most 100.
-        role: Only memberships with one of these roles, at most 100 keys such as `org:admin`.
-        query: Part of an e-mail address, phone number, username, wallet address, user id, first or last name.
-        email_address_query: Part of an e-mail address, in any case.
-        phone_number_query: Part of a phone number.
+        web3_wallet: Only users with one of these wallets, at most 100.
+        role: Only members with one of these roles, such as `org:admin`, at most 100.
+        query: Part of an address, number, username, wallet, user id, first or last name.
+        email_address_query: Part of an address, in any case.
+        phone_number_query: Part of a number.
         username_query: Part of a username, in any case.
         name_query: Part of a first or last name, in any case.
-        last_active_at_before: Only users whose last activity was before this time. Unix milliseconds or an
-            aware datetime.
-        last_active_at_after: Only users whose last activity was after this time. Unix milliseconds or an aware
-            datetime.
-        created_at_before: Only users who were created before this time. Unix milliseconds or an aware datetime.
-        created_at_after: Only users who were created after this time. Unix milliseconds or an aware datetime.
-        limit: Items per page, 1 to 500. The API takes 10 unless given.
-        offset: Items to pass over before the first of the page. The API takes 0 unless given.
+        last_active_at_before: Only users last active before this. Unix milliseconds or an aware datetime.
+        last_active_at_after: Only users last active after this. Unix milliseconds or an aware datetime.
+        created_at_before: Only users created before this. Unix milliseconds or an aware datetime.
+        created_at_after: Only users created after this. Unix milliseconds or an aware datetime.
+        limit: Items per page, 1 to 500; 10 unless given.
+        offset: Items to pass over; 0 unless given.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        404: There is no such resource.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `GET /organizations/{organization_id}/memberships`, operation ListOrganizationMemberships,
-    getOrganizationMembershipList in TypeScript.
+    Raises: BadRequestError, AuthenticationError, NotFoundError, UnprocessableEntityError, RateLimitError,
+    ServerError.
+    `GET /organizations/{organization_id}/memberships`, getOrganizationMembershipList in TypeScript.
     """
     return Operation(
         id="ListOrganizationMemberships",
@@ -195,39 +177,27 @@ def list_organization_memberships(
 
 
 def create_organization_membership(
-    organization_id: str,
     *,
+    organization_id: str,
     user_id: str,
     role: str,
     public_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
     private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
 ) -> Operation[models.OrganizationMembership]:
-    """Make a user a member, without an invitation
+    """Make a user a member, without an invitation.
 
-    The user is a member at once and is not asked. 400 means that the user is one already, 403 that the
-    organization is full, 404 that there is no such organization, user or role.
+    The user is not asked. 400 means that the user is a member already, 403 that the organization is full.
 
     Args:
         organization_id: Id of the organization, `org_…`.
-        user_id: Id of the user, who must be a user of the instance.
+        user_id: Id of the user.
         role: Key of the role, such as `org:member`.
-        public_metadata: Data of the membership that frontends may read, at most 8 KB; null for none.
-        private_metadata: Data of the membership for backends alone, at most 8 KB; null for none.
+        public_metadata: For frontends and backends, at most 8 KB.
+        private_metadata: For backends alone, at most 8 KB.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `POST /organizations/{organization_id}/memberships`, operation CreateOrganizationMembership,
-    createOrganizationMembership in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
+    PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
+    `POST /organizations/{organization_id}/memberships`, createOrganizationMembership in TypeScript.
     """
     return Operation(
         id="CreateOrganizationMembership",
@@ -245,30 +215,22 @@ def create_organization_membership(
 
 
 def delete_organization_membership(
+    *,
     organization_id: str,
     user_id: str,
 ) -> Operation[models.OrganizationMembership]:
-    """End a membership
+    """End a membership.
 
-    The user stays, and loses access to the organization. The answer is the membership as it was. 400 means
-    that nobody would be left who can manage the organization: the last admin cannot be removed. 409 means
-    that a directory manages the membership.
+    It comes back as it was. 400 means that the last admin cannot be removed, 409 that a directory manages the
+    membership.
 
     Args:
         organization_id: Id of the organization, `org_…`.
         user_id: Id of the user, `user_…`; the id of a membership will not do.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `DELETE /organizations/{organization_id}/memberships/{user_id}`, operation DeleteOrganizationMembership,
-    deleteOrganizationMembership in TypeScript.
+    Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, UnprocessableEntityError,
+    RateLimitError, ServerError.
+    `DELETE /organizations/{organization_id}/memberships/{user_id}`, deleteOrganizationMembership in TypeScript.
     """
     return Operation(
         id="DeleteOrganizationMembership",
@@ -280,35 +242,24 @@ def delete_organization_membership(
 
 
 def update_organization_membership(
+    *,
     organization_id: str,
     user_id: str,
-    *,
     role: str,
 ) -> Operation[models.OrganizationMembership]:
-    """Give a member another role
+    """Give a member another role.
 
-    The new permissions hold at once. 400 means that nobody would be left who can manage the organization: the
-    last admin keeps the role. 404 means that the user is no member, or that there is no such role. 409 means
-    that a directory manages the membership.
+    400 means that the last admin cannot lose the role, 404 that there is no such member or role, 409 that a
+    directory manages the membership.
 
     Args:
         organization_id: Id of the organization, `org_…`.
         user_id: Id of the user, `user_…`; the id of a membership will not do.
         role: Key of the role, such as `org:admin`.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `PATCH /organizations/{organization_id}/memberships/{user_id}`, operation UpdateOrganizationMembership,
-    updateOrganizationMembership in TypeScript.
+    Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, PayloadTooLargeError,
+    UnprocessableEntityError, RateLimitError, ServerError.
+    `PATCH /organizations/{organization_id}/memberships/{user_id}`, updateOrganizationMembership in TypeScript.
     """
     return Operation(
         id="UpdateOrganizationMembership",
@@ -323,36 +274,27 @@ def update_organization_membership(
 
 
 def update_organization_membership_metadata(
+    *,
     organization_id: str,
     user_id: str,
-    *,
     public_metadata: Mapping[str, JsonValue] | Unset = UNSET,
     private_metadata: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationMembership]:
-    """Merge into the metadata of a membership
+    """Merge into the metadata of a membership.
 
-    Objects are merged at every depth; any other value takes the place of the one there is; a key with the
-    value null is removed. What is not given stays. Public and private metadata may hold 8 KB each.
+    Objects are merged at every depth, any other value is replaced, a key with the value null is removed. Each
+    of the two may hold 8 KB.
 
     Args:
         organization_id: Id of the organization, `org_…`.
         user_id: Id of the user, `user_…`; the id of a membership will not do.
-        public_metadata: Changes to the data that frontends may read, at most 8 KB when merged.
-        private_metadata: Changes to the data for backends alone, at most 8 KB when merged.
+        public_metadata: Changes to the data for frontends and backends.
+        private_metadata: Changes to the data for backends alone.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `PATCH /organizations/{organization_id}/memberships/{user_id}/metadata`, operation
-    UpdateOrganizationMembershipMetadata, updateOrganizationMembershipMetadata in TypeScript.
+    Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, PayloadTooLargeError,
+    UnprocessableEntityError, RateLimitError, ServerError.
+    `PATCH /organizations/{organization_id}/memberships/{user_id}/metadata`,
+    updateOrganizationMembershipMetadata in TypeScript.
     """
     return Operation(
         id="UpdateOrganizationMembershipMetadata",

@@ -46,34 +46,23 @@ def list_organizations(
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
 ) -> Operation[models.Organizations]:
-    """List the organizations of the instance
+    """List the organizations of the instance.
 
-    A page of organizations, newest first unless ordered otherwise. An organization must pass every filter
-    given. `members_count` and `missing_member_with_elevated_permissions` are filled only when asked for.
+    A page of those that pass every filter given.
 
     Args:
-        include_members_count: Whether to fill `members_count` of each organization.
-        include_missing_member_with_elevated_permissions: Whether to fill
-            `missing_member_with_elevated_permissions` of each organization.
+        include_members_count: Fill `members_count`.
+        include_missing_member_with_elevated_permissions: Fill the field of that name.
         query: Part of a name or slug, or a whole id.
-        user_id: Only organizations with one of these members. `-` before an id leaves out the organizations of
-            that user; `+` or nothing asks for them.
-        organization_id: Only these organizations, at most 100. `-` before an id leaves it out; `+` or nothing
-            asks for it. Unknown ids are passed over.
-        order_by: Field to order by; `-` before it for descending, `+` or nothing for ascending. The API takes
-            '-created_at' unless given.
-        limit: Items per page, 1 to 500. The API takes 10 unless given.
-        offset: Items to pass over before the first of the page. The API takes 0 unless given.
+        user_id: Only organizations with one of these members; `-` before an id excludes that user's.
+        organization_id: Only these organizations, at most 100; `-` before an id excludes it.
+        order_by: A field, with `-` for descending; '-created_at' unless given.
+        limit: Items per page, 1 to 500; 10 unless given.
+        offset: Items to pass over; 0 unless given.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        403: The request is understood, and not allowed.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `GET /organizations`, operation ListOrganizations, getOrganizationList in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, UnprocessableEntityError,
+    RateLimitError, ServerError.
+    `GET /organizations`, getOrganizationList in TypeScript.
     """
     return Operation(
         id="ListOrganizations",
@@ -109,38 +98,24 @@ def create_organization(
     created_at: datetime | str | None | Unset = UNSET,
     role_set_key: str | None | Unset = UNSET,
 ) -> Operation[models.Organization]:
-    """Create an organization
+    """Create an organization.
 
-    The user in `created_by` becomes its first admin; 400 means that there is no such user. Without
-    `created_by` it starts empty. Without a slug, one is made from the name.
-
-    402 means that the plan of the instance does not include what was asked for. 403 means that the instance
-    may not have another organization, that the user may not create one, or that slugs are turned off.
+    400 means that there is no user `created_by`, 402 that the plan does not include something asked for, 403
+    that the instance may have no more, that the user may not create one, or that slugs are turned off.
 
     Args:
-        name: Its name, at most 256 characters.
-        slug: Its name for URLs, unique in the instance: lower-case letters, digits and hyphens. Made from the
-            name when absent or null.
-        created_by: Id of the user who becomes its first admin; null for none.
-        max_allowed_memberships: Most members and pending invitations together; 0 for no limit, null for that of
-            the instance.
-        public_metadata: Data that frontends may read, at most 8 KB; null for none.
-        private_metadata: Data for backends alone, at most 8 KB; null for none.
-        created_at: When it came into being, if that was elsewhere and earlier, as RFC 3339; null for now.
-        role_set_key: Key of the set of roles that its members can have; null for that of the instance.
+        name: At most 256 characters.
+        slug: Lower-case letters, digits and hyphens, unique; made from the name unless given.
+        created_by: Id of the user who becomes its first admin.
+        max_allowed_memberships: Most members and pending invitations together; 0 for no limit.
+        public_metadata: For frontends and backends, at most 8 KB.
+        private_metadata: For backends alone, at most 8 KB.
+        created_at: When it came into being elsewhere. An aware datetime or RFC 3339.
+        role_set_key: Key of the set of roles that its members can have.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        402: The plan of the instance does not include this.
-        403: The request is understood, and not allowed.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `POST /organizations`, operation CreateOrganization, createOrganization in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PaymentRequiredError, PermissionDeniedError,
+    PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
+    `POST /organizations`, createOrganization in TypeScript.
     """
     return Operation(
         id="CreateOrganization",
@@ -167,26 +142,18 @@ def get_organization(
     include_members_count: bool | None | Unset = UNSET,
     include_missing_member_with_elevated_permissions: bool | None | Unset = UNSET,
 ) -> Operation[models.Organization]:
-    """Get an organization by its id or slug
+    """Get an organization by its id or slug.
 
-    A slug may stand in the place of the id. 404 means that the instance has no such organization.
+    A slug may stand in the place of the id.
 
     Args:
-        organization_id: Id or slug of the organization.
-        include_members_count: Whether to fill `members_count` of each organization.
-        include_missing_member_with_elevated_permissions: Whether to fill
-            `missing_member_with_elevated_permissions` of each organization.
+        organization_id: Its id, `org_…`, or its slug.
+        include_members_count: Fill `members_count`.
+        include_missing_member_with_elevated_permissions: Fill the field of that name.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `GET /organizations/{organization_id}`, operation GetOrganization, getOrganization in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError,
+    UnprocessableEntityError, RateLimitError, ServerError.
+    `GET /organizations/{organization_id}`, getOrganization in TypeScript.
     """
     return Operation(
         id="GetOrganization",
@@ -208,7 +175,7 @@ def get_organization(
 def delete_organization(
     organization_id: str,
 ) -> Operation[models.DeletedObject]:
-    """Delete an organization for good
+    """Delete an organization for good.
 
     Its memberships, invitations and domains go with it; its users stay. There is no way back.
     `admin_delete_enabled` binds the admins of the organization, not this call.
@@ -216,15 +183,8 @@ def delete_organization(
     Args:
         organization_id: Id of the organization, `org_…`.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `DELETE /organizations/{organization_id}`, operation DeleteOrganization, deleteOrganization in TypeScript.
+    Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, RateLimitError, ServerError.
+    `DELETE /organizations/{organization_id}`, deleteOrganization in TypeScript.
     """
     return Operation(
         id="DeleteOrganization",
@@ -247,44 +207,25 @@ def update_organization(
     created_at: datetime | str | None | Unset = UNSET,
     role_set_key: str | None | Unset = UNSET,
 ) -> Operation[models.Organization]:
-    """Change fields of an organization
+    """Change fields of an organization.
 
-    Fields that are not given stay as they are; of two calls at the same time the later one wins. Metadata
-    given here take the place of those there are, and are deprecated: merge them with
-    `MergeOrganizationMetadata`.
-
-    402 means that the plan of the instance does not include what was asked for, 403 that its settings forbid
-    it, 422 among others that the slug is taken.
+    Fields that are not given, or null, stay as they are. 402 means that the plan does not include something
+    asked for, 403 that the settings forbid it, 422 among others that the slug is taken.
 
     Args:
         organization_id: Id of the organization, `org_…`.
-        name: Its name, at most 256 characters; null leaves it as it is.
-        slug: Its name for URLs, unique in the instance: lower-case letters, digits and hyphens. Null leaves it
-            as it is.
-        admin_delete_enabled: Whether its admins may delete it; null leaves it as it is.
-        max_allowed_memberships: Most members and pending invitations together; 0 for no limit, null leaves it
-            as it is.
-        public_metadata: Deprecated. Takes the place of the public metadata. Merge them with
-            `MergeOrganizationMetadata` instead.
-        private_metadata: Deprecated. Takes the place of the private metadata. Merge them with
-            `MergeOrganizationMetadata` instead.
-        created_at: When it came into being, as RFC 3339; null leaves it as it is.
-        role_set_key: Key of the set of roles that its members can have; null leaves it as it is.
+        name: At most 256 characters.
+        slug: Lower-case letters, digits and hyphens, unique.
+        admin_delete_enabled: Whether its admins may delete it.
+        max_allowed_memberships: Most members and pending invitations together; 0 for no limit.
+        public_metadata: Deprecated. Replaces what there is; merge with `update_organization_metadata` instead.
+        private_metadata: Deprecated. Replaces what there is; merge with `update_organization_metadata` instead.
+        created_at: When it came into being. An aware datetime or RFC 3339.
+        role_set_key: Key of the set of roles that its members can have.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        402: The plan of the instance does not include this.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `PATCH /organizations/{organization_id}`, operation UpdateOrganization, updateOrganization in TypeScript.
+    Raises: BadRequestError, AuthenticationError, PaymentRequiredError, PermissionDeniedError, NotFoundError,
+    ConflictError, PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
+    `PATCH /organizations/{organization_id}`, updateOrganization in TypeScript.
     """
     encode.deprecated(public_metadata is not UNSET, "public_metadata of update_organization")
     encode.deprecated(private_metadata is not UNSET, "private_metadata of update_organization")
@@ -313,30 +254,18 @@ def upload_organization_logo(
     file: File | bytes,
     uploader_user_id: str | Unset = UNSET,
 ) -> Operation[models.OrganizationWithLogo]:
-    """Give an organization a logo
+    """Give an organization a logo.
 
-    The image is a JPEG, PNG, GIF or WebP of at most 10 MB, and takes the place of the logo there is. 400
-    means that there is no file or that it is no such image, 413 that it is larger.
+    It takes the place of the logo there is. 400 means that it is no such image, 413 that it is too large.
 
     Args:
         organization_id: Id of the organization, `org_…`.
-        file: The image: JPEG, PNG, GIF or WebP, at most 10 MB.
-        uploader_user_id: Id of the user who uploads it, for the record.
+        file: JPEG, PNG, GIF or WebP, at most 10 MB.
+        uploader_user_id: Id of the user who uploads it.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        403: The request is understood, and not allowed.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `PUT /organizations/{organization_id}/logo`, operation UploadOrganizationLogo, updateOrganizationLogo in
-    TypeScript.
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
+    PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
+    `PUT /organizations/{organization_id}/logo`, updateOrganizationLogo in TypeScript.
     """
     return Operation(
         id="UploadOrganizationLogo",
@@ -354,23 +283,15 @@ def upload_organization_logo(
 def delete_organization_logo(
     organization_id: str,
 ) -> Operation[models.Organization]:
-    """Remove the logo of an organization
+    """Remove the logo of an organization.
 
     A generated image takes its place. 404 also means that there is no logo.
 
     Args:
         organization_id: Id of the organization, `org_…`.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `DELETE /organizations/{organization_id}/logo`, operation DeleteOrganizationLogo, deleteOrganizationLogo in
-    TypeScript.
+    Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, RateLimitError, ServerError.
+    `DELETE /organizations/{organization_id}/logo`, deleteOrganizationLogo in TypeScript.
     """
     return Operation(
         id="DeleteOrganizationLogo",
@@ -387,29 +308,19 @@ def merge_organization_metadata(
     public_metadata: Mapping[str, JsonValue] | Unset = UNSET,
     private_metadata: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.Organization]:
-    """Merge into the metadata of an organization
+    """Merge into the metadata of an organization.
 
-    Objects are merged at every depth; any other value takes the place of the one there is; a key with the
-    value null is removed. What is not given stays. Public and private metadata may hold 8 KB each.
+    Objects are merged at every depth, any other value is replaced, a key with the value null is removed. Each
+    of the two may hold 8 KB.
 
     Args:
         organization_id: Id of the organization, `org_…`.
-        public_metadata: Changes to the data that frontends may read, at most 8 KB when merged.
-        private_metadata: Changes to the data for backends alone, at most 8 KB when merged.
+        public_metadata: Changes to the data for frontends and backends.
+        private_metadata: Changes to the data for backends alone.
 
-    Errors:
-        400: The request, or the state it met, is not acceptable.
-        401: The secret key is missing, malformed or unknown.
-        404: There is no such resource.
-        409: Another change or another owner of the resource is in the way.
-        413: The body is too large.
-        415: The body has another content type than the one described.
-        422: A parameter is missing, unknown, or has a value that is not taken; `meta` names it.
-        429: Too many requests; `Retry-After` says how long to wait.
-        5XX: The server failed. After a POST nobody knows whether it took effect.
-
-    `PATCH /organizations/{organization_id}/metadata`, operation MergeOrganizationMetadata,
-    updateOrganizationMetadata in TypeScript.
+    Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, PayloadTooLargeError,
+    UnprocessableEntityError, RateLimitError, ServerError.
+    `PATCH /organizations/{organization_id}/metadata`, updateOrganizationMetadata in TypeScript.
     """
     return Operation(
         id="MergeOrganizationMetadata",

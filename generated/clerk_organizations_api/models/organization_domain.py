@@ -24,8 +24,7 @@ class OrganizationDomain(Model):
         id: Its id, `orgdmn_…`.
         organization_id: Id of the organization, `org_…`.
         name: The domain, such as `acme.example`.
-        enrollment_mode: How users with an address in the domain join: by an invitation someone sends, by one
-            they get on their own, by a suggestion they see, or through enterprise single sign-on.
+        enrollment_mode: How its users join: when invited, by automatic invitation or suggestion, or by SSO.
         affiliation_email_address: The address that showed that the organization uses the domain; null if none
             did.
         affiliation_verification: How it was shown that the organization uses the domain; null if it was not.

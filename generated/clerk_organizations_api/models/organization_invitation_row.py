@@ -9,14 +9,12 @@ class OrganizationInvitationRow(TypedDict, total=False):
     """Whom to invite, and as what.
 
     Attributes:
-        email_address: E-mail address that the invitation goes to.
-        role: Key of the role that the new member gets, such as `org:member`.
-        inviter_user_id: Id of the member who invites, who must be allowed to; null for nobody.
-        public_metadata: Data that the new membership starts with and frontends may read, at most 8 KB; null for
-            none.
-        private_metadata: Data that the new membership starts with, for backends alone, at most 8 KB; null for
-            none.
-        redirect_url: Where the link in the mail leads; null for the page that Clerk hosts.
+        email_address: E-mail address to invite.
+        role: Key of the role on joining, such as `org:member`.
+        inviter_user_id: Id of the member who invites.
+        public_metadata: Carried over to the membership; for frontends and backends, at most 8 KB.
+        private_metadata: Carried over to the membership; for backends alone, at most 8 KB.
+        redirect_url: Where the link in the mail leads, in place of the page that Clerk hosts.
         expires_in_days: Days until it expires, 1 to 365.
         notify: Whether Clerk sends the mail.
     """

@@ -1,4 +1,4 @@
-"""A method bound to an async client: it describes at once, and what it returns makes the call when awaited."""
+"""Methods bound to an async client, and what methods need of their client."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar
 
 from clerk_organizations_api import Operation
 
-from ._request import detached
+from .._request import detached
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,16 +29,17 @@ class AsyncSender(Protocol):
 
 
 async def _coroutine_function() -> None:
-    """Lends its code object to those that are called like it."""
+    """Its `__code__` makes `inspect.iscoroutinefunction` true for AsyncMethod."""
 
 
-class AsyncCall(Generic[P, T_co]):
-    """A method of an `AsyncClerkClient`. Wrong arguments and warnings come when it is called, from the caller's line,
-    and not from the event loop when the coroutine runs; and what runs then is the call as it was made.
+class AsyncMethod(Generic[P, T_co]):
+    """A method of an `AsyncClerkClient`: builds the operation when called, sends it when awaited.
+
+    So wrong arguments and warnings come from the caller's line, not from the event loop, and later changes to an
+    argument do not reach the call.
     """
 
-    # With these inspect.iscoroutinefunction says yes, as frameworks and test doubles ask it to; and so on 3.11, which
-    # has no inspect.markcoroutinefunction.
+    # inspect.iscoroutinefunction looks at these. Python 3.11 has no inspect.markcoroutinefunction.
     __code__: ClassVar[CodeType] = _coroutine_function.__code__
     __defaults__: ClassVar[None] = None
     __kwdefaults__: ClassVar[None] = None

@@ -1,0 +1,95 @@
+"""List methods that walk: a call for one page, `.iter` for every item, `.pages` for every page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar
+
+from clerk_organizations_api import Operation
+
+from .._ahead import Ahead, TaskFetch, ThreadFetch, end
+from .._walk import Walk
+from .bound import AsyncMethod, SyncSender, signature_of
+
+__all__ = ["AsyncList", "SyncList"]
+
+P = ParamSpec("P")
+T_co = TypeVar("T_co", covariant=True)
+Item = TypeVar("Item")
+Item_co = TypeVar("Item_co", covariant=True)
+
+
+class Page(Protocol[Item_co]):
+    """What every list answer has."""
+
+    @property
+    def data(self) -> Sequence[Item_co]: ...
+    @property
+    def total_count(self) -> int: ...
+
+
+class SyncList(Generic[P, T_co]):
+    """A list method of a `ClerkClient`: call it for one page, or walk with `.iter` or `.pages`."""
+
+    def __init__(self, describe: Callable[P, Operation[T_co]], sender: SyncSender) -> None:
+        self._describe = describe
+        self._sender = sender
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T_co:
+        return self._sender.send(self._describe(*args, **kwargs))
+
+    def iter(self: SyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
+        """Every item, page after page. Takes the arguments of the call: `limit` is the page size (500 unless given),
+        `offset` the first item. From the second page on, up to five pages are fetched ahead in threads.
+
+        A list that shrinks under the walk can hide items from any offset API: where that matters, order by created_at
+        ascending, so that new items only come behind. A server that gives the same items again and again is a
+        ClerkDecodeError.
+        """
+        return self._walk(Walk(self._describe, args, kwargs), whole=False)
+
+    def pages(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[T_co]:
+        """Every page, as the call returns it. Takes the same arguments as `iter`."""
+        return self._walk(Walk(self._describe, args, kwargs), whole=True)
+
+    def _walk(self, walk: Walk, *, whole: bool) -> Iterator[Any]:
+        send = self._sender.send
+        ahead = Ahead(partial(ThreadFetch, send))
+        while not walk.over:
+            fetch = ahead.next(walk)
+            page = fetch.page() if fetch else None
+            if page is None:
+                page = send(walk.call(walk.offset))
+            fresh = walk.turn(page)
+            yield from [page] if whole else fresh
+
+    def __repr__(self) -> str:
+        return signature_of(self)
+
+
+class AsyncList(AsyncMethod[P, T_co]):
+    """A list method of an `AsyncClerkClient`: await it for one page, or walk with `.iter` or `.pages`."""
+
+    def iter(self: AsyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
+        """Every item, page after page, for `async for`. See `SyncList.iter`; pages are fetched ahead in tasks."""
+        return self._walk(Walk(self._describe, args, kwargs), whole=False)
+
+    def pages(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T_co]:
+        """Every page, as the call returns it, for `async for`. Takes the same arguments as `iter`."""
+        return self._walk(Walk(self._describe, args, kwargs), whole=True)
+
+    async def _walk(self, walk: Walk, *, whole: bool) -> AsyncIterator[Any]:
+        send = self._sender.send
+        ahead = Ahead(partial(TaskFetch, send))
+        try:
+            while not walk.over:
+                fetch = ahead.next(walk)
+                page = await fetch.page() if fetch else None
+                if page is None:
+                    page = await send(walk.call(walk.offset))
+                fresh = walk.turn(page)
+                for found in [page] if whole else fresh:
+                    yield found
+        finally:
+            await end(ahead)

@@ -1,0 +1,163 @@
+"""Methods of a resource: each is made from a function that describes a call, and is sync or async by its owner."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Coroutine
+from importlib import import_module
+from types import MethodType
+from typing import Any, Generic, ParamSpec, Self, TypeVar, overload
+
+from clerk_organizations_api import Operation
+
+from .bound import AsyncMethod, AsyncSender, SyncSender
+from .lists import AsyncList, SyncList
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class SyncResource:
+    """A group of methods that block until the answer is there."""
+
+    def __init__(self, client: SyncSender) -> None:
+        self._client = client
+        self._bound: dict[object, Any] = {}
+
+
+class AsyncResource:
+    """A group of methods that are awaited."""
+
+    def __init__(self, client: AsyncSender) -> None:
+        self._client = client
+        self._bound: dict[object, Any] = {}
+
+
+class LazyFunctions:
+    """The functions of a module by name, each imported when a method made from it is first used."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> LazyFunction:
+        return LazyFunction(self._module, name)
+
+
+class LazyFunction:
+    """A function that is imported when it is loaded."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+
+    def load(self) -> Callable[..., Any]:
+        """The function itself."""
+        function: Callable[..., Any] = getattr(import_module(self._module), self._name)
+        return function
+
+
+class _Method(Generic[P, T]):
+    """A method in its class. It can be used once it is bound to a resource, whose client makes the call."""
+
+    def __init__(self, describe: Callable[P, Operation[T]]) -> None:
+        self._function: Callable[P, Operation[T]] | LazyFunction = describe
+        self.__name__ = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        if not self.__name__:  # the first name is the method's, later ones are aliases
+            self.__name__, self.__qualname__, self.__module__ = name, f"{owner.__qualname__}.{name}", owner.__module__
+
+    @functools.cached_property
+    def _describe(self) -> Callable[P, Operation[T]]:
+        """The function, loaded if need be; from then on, its metadata are the method's."""
+        function = self._function
+        describe = function.load() if isinstance(function, LazyFunction) else function
+        functools.update_wrapper(self, describe, assigned=("__doc__", "__annotations__"))
+        return describe
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """As of a function in a class: with its owner first."""
+        signature = inspect.signature(self._describe)
+        owner = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+        return signature.replace(parameters=[owner, *signature.parameters.values()])
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The method called through its class, owner first: so inspect and mock.create_autospec know it as callable."""
+        if not args or not isinstance(args[0], SyncResource | AsyncResource):
+            raise TypeError(f"{self.__name__}, called through its class, needs its owner as the first argument")
+        return self._of(args[0])(*args[1:], **kwargs)
+
+    def _in_class(self) -> Self:
+        """The method as an attribute of its class, with its metadata."""
+        _ = self._describe
+        return self
+
+    def _of(self, owner: SyncResource | AsyncResource) -> Any:
+        """Bound to its owner, once: kept under the definition, so that an override and what it overrides both stay."""
+        bound = owner._bound.get(self)
+        if bound is None:
+            bound = owner._bound[self] = self._bind(owner)
+        return bound
+
+    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
+        raise NotImplementedError
+
+    def _copy_metadata(self, bound: Any) -> Any:
+        """Give a bound method the name, docstring and signature that help(), inspect and IDEs show."""
+        functools.update_wrapper(bound, self._describe)
+        signature = inspect.signature(self._describe)
+        returns = str(signature.return_annotation).removeprefix("Operation[").removesuffix("]")
+        bound.__signature__ = signature.replace(return_annotation=returns)
+        bound.__annotations__ = {**self._describe.__annotations__, "return": returns}
+        bound.__name__, bound.__qualname__, bound.__module__ = self.__name__, self.__qualname__, self.__module__
+        return bound
+
+
+class method(_Method[P, T]):
+    """A method that makes the call that a function describes, and returns the model."""
+
+    @overload
+    def __get__(self, owner: None, cls: type) -> Self: ...
+    @overload
+    def __get__(self, owner: SyncResource, cls: type) -> Callable[P, T]: ...
+    @overload
+    def __get__(self, owner: AsyncResource, cls: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
+        return self._in_class() if owner is None else self._of(owner)
+
+    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
+        describe = self._describe
+        if isinstance(owner, AsyncResource):
+
+            def describe_for(owner: AsyncResource, *args: P.args, **kwargs: P.kwargs) -> Operation[T]:
+                return describe(*args, **kwargs)
+
+            call = self._copy_metadata(AsyncMethod(describe_for, owner._client))
+            call.__signature__ = self.__signature__.replace(return_annotation=call.__annotations__["return"])
+            return MethodType(call, owner)  # so that test doubles check its signature
+        send = owner._client.send
+
+        def bound(*args: P.args, **kwargs: P.kwargs) -> T:
+            return send(describe(*args, **kwargs))
+
+        return self._copy_metadata(bound)
+
+
+class list_method(_Method[P, T]):
+    """As `method`, for a call that returns one page of a list: bound, it also has `.iter` and `.pages`."""
+
+    @overload
+    def __get__(self, owner: None, cls: type) -> Self: ...
+    @overload
+    def __get__(self, owner: SyncResource, cls: type) -> SyncList[P, T]: ...
+    @overload
+    def __get__(self, owner: AsyncResource, cls: type) -> AsyncList[P, T]: ...
+    def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
+        return self._in_class() if owner is None else self._of(owner)
+
+    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
+        if isinstance(owner, AsyncResource):
+            return self._copy_metadata(AsyncList(self._describe, owner._client))
+        return self._copy_metadata(SyncList(self._describe, owner._client))
