@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar
 
 from clerk_organizations_api import Operation
 
-from .._request import detached
+from .._messages.request import with_frozen_body
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class AsyncMethod(Generic[P, T_co]):
         self._sender = sender
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T_co]:
-        return self._sender.send(detached(self._describe(*args, **kwargs)))
+        return self._sender.send(with_frozen_body(self._describe(*args, **kwargs)))
 
     def __repr__(self) -> str:
         return signature_of(self)

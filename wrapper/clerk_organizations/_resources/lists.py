@@ -8,9 +8,9 @@ from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
 from clerk_organizations_api import Operation
 
-from .._ahead import Ahead, TaskFetch, ThreadFetch, end
-from .._walk import Walk
+from .._calls.paging import Paginator
 from .bound import AsyncMethod, SyncSender, signature_of
+from .prefetch import Prefetcher, TaskFetch, ThreadFetch, aclose
 
 __all__ = ["AsyncList", "SyncList"]
 
@@ -21,7 +21,7 @@ Item_co = TypeVar("Item_co", covariant=True)
 
 
 class Page(Protocol[Item_co]):
-    """What every list answer has."""
+    """A page of a list, as far as a walk reads it."""
 
     @property
     def data(self) -> Sequence[Item_co]: ...
@@ -47,21 +47,21 @@ class SyncList(Generic[P, T_co]):
         ascending, so that new items only come behind. A server that gives the same items again and again is a
         ClerkDecodeError.
         """
-        return self._walk(Walk(self._describe, args, kwargs), whole=False)
+        return self._walk(Paginator(self._describe, args, kwargs), whole=False)
 
     def pages(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[T_co]:
         """Every page, as the call returns it. Takes the same arguments as `iter`."""
-        return self._walk(Walk(self._describe, args, kwargs), whole=True)
+        return self._walk(Paginator(self._describe, args, kwargs), whole=True)
 
-    def _walk(self, walk: Walk, *, whole: bool) -> Iterator[Any]:
+    def _walk(self, paginator: Paginator, *, whole: bool) -> Iterator[Any]:
         send = self._sender.send
-        ahead = Ahead(partial(ThreadFetch, send))
-        while not walk.over:
-            fetch = ahead.next(walk)
+        prefetcher = Prefetcher(partial(ThreadFetch, send))
+        while not paginator.exhausted:
+            fetch = prefetcher.next(paginator)
             page = fetch.page() if fetch else None
             if page is None:
-                page = send(walk.call(walk.offset))
-            fresh = walk.turn(page)
+                page = send(paginator.call(paginator.offset))
+            fresh = paginator.accept(page)
             yield from [page] if whole else fresh
 
     def __repr__(self) -> str:
@@ -73,23 +73,23 @@ class AsyncList(AsyncMethod[P, T_co]):
 
     def iter(self: AsyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
         """Every item, page after page, for `async for`. See `SyncList.iter`; pages are fetched ahead in tasks."""
-        return self._walk(Walk(self._describe, args, kwargs), whole=False)
+        return self._walk(Paginator(self._describe, args, kwargs), whole=False)
 
     def pages(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T_co]:
         """Every page, as the call returns it, for `async for`. Takes the same arguments as `iter`."""
-        return self._walk(Walk(self._describe, args, kwargs), whole=True)
+        return self._walk(Paginator(self._describe, args, kwargs), whole=True)
 
-    async def _walk(self, walk: Walk, *, whole: bool) -> AsyncIterator[Any]:
+    async def _walk(self, paginator: Paginator, *, whole: bool) -> AsyncIterator[Any]:
         send = self._sender.send
-        ahead = Ahead(partial(TaskFetch, send))
+        prefetcher = Prefetcher(partial(TaskFetch, send))
         try:
-            while not walk.over:
-                fetch = ahead.next(walk)
+            while not paginator.exhausted:
+                fetch = prefetcher.next(paginator)
                 page = await fetch.page() if fetch else None
                 if page is None:
-                    page = await send(walk.call(walk.offset))
-                fresh = walk.turn(page)
+                    page = await send(paginator.call(paginator.offset))
+                fresh = paginator.accept(page)
                 for found in [page] if whole else fresh:
                     yield found
         finally:
-            await end(ahead)
+            await aclose(prefetcher)

@@ -1,10 +1,10 @@
-"""How a resource is recognised as the one that a create with `reconcile=True` has made."""
+"""Matchers that recognise the resource which a create with `reconcile=True` has made."""
 
 from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from .._settle import Likeness
+from .._calls.reconcile import ResourceMatcher
 
 
 def _same(*names: str) -> dict[str, Callable[[Any], object]]:
@@ -14,19 +14,19 @@ def _same(*names: str) -> dict[str, Callable[[Any], object]]:
 
 _METADATA = _same("public_metadata", "private_metadata")
 
-ORGANIZATION = Likeness(
+ORGANIZATION = ResourceMatcher(
     "slug", _same("slug", "name", "created_by", "max_allowed_memberships", "role_set_key") | _METADATA
 )
-MEMBERSHIP = Likeness(
+MEMBERSHIP = ResourceMatcher(
     "user_id",
     {"user_id": lambda member: member.public_user_data and member.public_user_data.user_id} | _same("role") | _METADATA,
 )
-INVITATION = Likeness(
+INVITATION = ResourceMatcher(
     "email_address",
     {"inviter_user_id": attrgetter("inviter_id")} | _same("email_address", "role") | _METADATA,
-    in_the_way=lambda invitation: invitation.status == "pending",
+    blocks_create=lambda invitation: invitation.status == "pending",
 )
-DOMAIN = Likeness(
+DOMAIN = ResourceMatcher(
     "name",
     _same("name", "enrollment_mode")
     | {"verified": lambda domain: getattr(domain.affiliation_verification, "status", None) == "verified"},

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
 from clerk_organizations_api.encode import boolean, path_id
 
-from .._logo import Logo, logo_file
-from .._settle import reconciled
-from .._walk import PAGE_SIZE
+from .._calls.paging import PAGE_SIZE
+from .._calls.reconcile import with_reconcile
+from .._messages.files import FileInput, read_file
 from .matchers import DOMAIN, INVITATION, MEMBERSHIP, ORGANIZATION
 
 
@@ -90,11 +90,11 @@ def create_organization(
     if not isinstance(created_at, Unset) and created_at is not None:
         raise TypeError("reconcile goes without created_at, which tells what this call made from what was there")
     path_id("slug", slug)  # it goes where the id goes; an error should name what the caller wrote
-    return reconciled(create, api.get_organization(slug), ORGANIZATION)
+    return with_reconcile(create, api.get_organization(slug), ORGANIZATION)
 
 
 def update_organization_logo(
-    organization_id: str, *, file: Logo, uploader_user_id: str | None | Unset = UNSET
+    organization_id: str, *, file: FileInput, uploader_user_id: str | None | Unset = UNSET
 ) -> Operation[models.OrganizationWithLogo]:
     """Give an organization a logo.
 
@@ -110,7 +110,7 @@ def update_organization_logo(
     `PUT /organizations/{organization_id}/logo`, updateOrganizationLogo in TypeScript.
     """
     uploader = UNSET if uploader_user_id is None else uploader_user_id
-    return api.upload_organization_logo(organization_id, file=logo_file(file), uploader_user_id=uploader)
+    return api.upload_organization_logo(organization_id, file=read_file(file), uploader_user_id=uploader)
 
 
 def create_organization_membership(
@@ -142,7 +142,7 @@ def create_organization_membership(
     if not boolean("reconcile", reconcile):
         return create
     lookup = api.list_organization_memberships(organization_id=organization_id, user_id=[user_id])
-    return reconciled(create, lookup, MEMBERSHIP)
+    return with_reconcile(create, lookup, MEMBERSHIP)
 
 
 def create_organization_invitation(
@@ -188,7 +188,7 @@ def create_organization_invitation(
     lookup = api.list_organization_invitations(
         organization_id=organization_id, email_address=email_address, limit=PAGE_SIZE
     )
-    return reconciled(create, lookup, INVITATION)
+    return with_reconcile(create, lookup, INVITATION)
 
 
 def create_organization_domain(
@@ -219,4 +219,4 @@ def create_organization_domain(
     if not boolean("reconcile", reconcile):
         return create
     lookup = api.list_organization_domains(organization_id=organization_id, limit=PAGE_SIZE)
-    return reconciled(create, lookup, DOMAIN)
+    return with_reconcile(create, lookup, DOMAIN)
