@@ -1,89 +1,66 @@
-"""How far a call has come: what httpcore and we log tells, so that a test can act at that moment and need not sleep."""
+"""Checkpoints of a call by what the client logs, so that a test acts at that moment and need not sleep."""
 
 import logging
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from functools import wraps
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 
-import aiohttp
-import anyio
-
-from clerk_organizations._aiohttp import AiohttpPool, _Call
-from clerk_organizations._attempt import Attempt
 from tests.faults.acts import Act, head, whole
 from tests.wire import Reply, Wire
 
 FINE = Reply({"object": "organization", "id": "org_1"})
 
 
-class Stage(NamedTuple):
+class Checkpoint(NamedTuple):
     """A moment in a call."""
 
     name: str
     logger: str
     text: str
-    """What is logged when it begins."""
+    """What is logged at that moment."""
     requests: int
-    """What the server has seen by then."""
-    called: tuple[type, str] | None = None
-    """What is called then where connections are aiohttp's, which logs nothing."""
+    """Requests that the server has seen by then."""
 
 
-CONNECTING = Stage("connecting", "httpcore.connection", "connect_tcp.started", 0, (aiohttp.TCPConnector, "connect"))
-WAITING = Stage("waiting", "httpcore.http11", "receive_response_headers.started", 1, (_Call, "sent"))
-READING = Stage("reading", "httpcore.http11", "receive_response_body.started", 1, (Attempt, "began"))
-BACKOFF = Stage("backoff", "clerk_organizations", "again in", 1)
-LOOKING = Stage("looking", "clerk_organizations", "looking in", 1)
-"""A create of which nobody knows whether it happened, about to look."""
+_TRANSPORT = "clerk_organizations.transport"
+
+QUEUED = Checkpoint("queued", _TRANSPORT, "waiting for a free connection", 0)
+CONNECTING = Checkpoint("connecting", _TRANSPORT, "connecting to", 0)
+WAITING = Checkpoint("waiting", _TRANSPORT, "request sent", 1)
+READING = Checkpoint("reading", _TRANSPORT, "response started", 1)
+BACKOFF = Checkpoint("backoff", "clerk_organizations", "again in", 1)
+LOOKING = Checkpoint("looking", "clerk_organizations", "looking in", 1)
+"""A create with unknown outcome, about to look."""
 
 
 @contextmanager
-def reached(stage: Stage) -> Iterator[threading.Event]:
-    """Set as soon as a call gets there."""
+def reached(checkpoint: Checkpoint) -> Iterator[threading.Event]:
+    """An event that is set as soon as a call gets there."""
     event = threading.Event()
 
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if stage.text in record.getMessage():
+            if checkpoint.text in record.getMessage():
                 event.set()
 
-    handler, logger = Handler(), logging.getLogger(stage.logger)
+    handler, logger = Handler(), logging.getLogger(checkpoint.logger)
     level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     try:
-        with _called(*stage.called, event) if stage.called else nullcontext():
-            yield event
+        yield event
     finally:
         logger.removeHandler(handler)
         logger.setLevel(level)
 
 
-@contextmanager
-def _called(owner: type, name: str, event: threading.Event) -> Iterator[None]:
-    """Set the event whenever the method is called."""
-    method = getattr(owner, name)
+def halt(wire: Wire, checkpoint: Checkpoint, *, seconds: float = 20) -> threading.Event:
+    """Answer the next request so that its call stays there (in backoff for so long), and later ones well.
 
-    @wraps(method)
-    def telling(*args: Any, **options: Any) -> Any:
-        event.set()
-        return method(*args, **options)
-
-    setattr(owner, name, telling)
-    try:
-        yield
-    finally:
-        setattr(owner, name, method)
-
-
-def halt(wire: Wire, stage: Stage, *, seconds: float = 20) -> threading.Event:
-    """Answer the next request so that its call stays in that stage (in backoff for so long), and later ones well.
-
-    What is returned is set when the server has the request.
+    The event that is returned is set when the server has the request.
     """
     asked = threading.Event()
 
@@ -94,7 +71,7 @@ def halt(wire: Wire, stage: Stage, *, seconds: float = 20) -> threading.Event:
 
     busy = Reply(status=503, headers={"retry-after": str(seconds)})
     acts: dict[str, Act] = {"waiting": wire.silence, "reading": half, "backoff": busy}
-    act = acts[stage.name]
+    act = acts[checkpoint.name]
 
     def first(handler: BaseHTTPRequestHandler) -> None:
         asked.set()
@@ -104,30 +81,10 @@ def halt(wire: Wire, stage: Stage, *, seconds: float = 20) -> threading.Event:
     return asked
 
 
-def pool(clerk: Any) -> Any:
-    """The connections of a client of this loop."""
-    return clerk._http._connections.opened()
-
-
-def narrow(clerk: Any) -> None:
-    """Leave the client one connection, so that what is not given back is missed at once."""
-    own = pool(clerk)
-    blocking = isinstance(own._slots, threading.Semaphore)
-    own._slots = threading.BoundedSemaphore(1) if blocking else anyio.Semaphore(1, max_value=1)
-
-
 def all_free(clerk: Any) -> bool:
-    """Whether no call has a connection of the client, nor a slot."""
-    own = pool(clerk)
-    if isinstance(own, AiohttpPool):
-        connector: Any = own._session.connector
-        busy = connector._acquired or own._calls
-    else:
-        busy = own._shelf._busy
-    slots = own._slots
-    if isinstance(slots, threading.Semaphore):
-        return not busy and slots._value == slots._initial_value  # type: ignore[attr-defined]  # of threading
-    return not busy and slots.value == slots.max_value
+    """Whether no call has a connection of the client."""
+    connections = clerk.stats().connections
+    return bool(connections.in_use == 0 and connections.open == connections.idle)
 
 
 class Unaccepting:
@@ -144,7 +101,7 @@ class Unaccepting:
             other.connect_ex(self._listener.getsockname())
 
     def serve(self) -> None:
-        """Answer whoever asks from now on."""
+        """Answer all requests from now on."""
         self._listener.listen(16)
         threading.Thread(target=self._serve, daemon=True).start()
 

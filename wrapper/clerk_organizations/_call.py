@@ -1,4 +1,4 @@
-"""One call as steps: tell of it, send this, wait that long, here is the answer. No I/O: _transport.py takes them."""
+"""One call as steps: tell of it, send this, wait that long, here is the answer. No I/O: see _transports/driver.py."""
 
 from __future__ import annotations
 

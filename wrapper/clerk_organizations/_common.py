@@ -11,13 +11,13 @@ from clerk_organizations_api import UNSET, Operation, Unset
 
 from . import _later
 from ._answer import Loads
-from ._attempt import clock
 from ._call import Steps, steps
 from ._counts import Counts
 from ._hooks import HookSet
 from ._request import request_for
 from ._settings import Hidden, Settings, checked_retry, checked_timeout, must_be
 from ._settle import Reconciled, settling
+from ._transports.exchange import clock
 from ._walk import PageCall
 from ._watch import Watch
 from .rate_limit import RateLimit

@@ -1,6 +1,6 @@
 """Modules that are imported when first needed: most bring a library, which takes longer than all of ours.
 
-`_later._pools` is the module `_pools`, and so on.
+`_later._urls` is the module `_urls`, and so on.
 """
 
 from __future__ import annotations
@@ -9,13 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import _aiohttp as _aiohttp  # aiohttp, at the first async call with the extra `fast`
-    from . import _failure as _failure  # httpx, when a call failed
-    from . import _guest as _guest  # httpx, when the user gives a transport or a client
     from . import _limiter as _limiter  # nothing, but few need it
     from . import _multipart as _multipart  # httpx, when a file is sent
-    from . import _network as _network  # httpcore, likewise
-    from . import _pools as _pools  # httpcore, at the first call over our own connections
     from . import _redis_limit as _redis_limit  # redis, when a rate limit is shared
     from . import _stats as _stats  # when stats() is called
     from . import _urls as _urls  # httpx, when a URL is not plain ASCII, or a proxy is set

@@ -1,12 +1,8 @@
-"""URLs beyond plain ASCII, and those of proxies: as httpx reads them."""
+"""URLs beyond plain ASCII, as httpx reads them."""
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import httpx
-
-Auth: TypeAlias = tuple[bytes, bytes] | None
 
 
 def raw_host(url: str) -> str:
@@ -22,9 +18,3 @@ def raw_host(url: str) -> str:
 def raw_path(url: str) -> bytes:
     """Path and query, with everything escaped that has to be; raises httpx.InvalidURL."""
     return httpx.URL(url).raw_path
-
-
-def proxy(url: str) -> tuple[bytes, bytes, int | None, Auth]:
-    """Scheme, host, port and who to log in as; raises ValueError or httpx.InvalidURL."""
-    found = httpx.Proxy(url)
-    return found.url.raw_scheme, found.url.raw_host, found.url.port, found.raw_auth

@@ -17,7 +17,7 @@ from ._settings import (
     hidden,
     settings,
 )
-from ._transport import AsyncHTTP, SyncHTTP
+from ._transports.driver import AsyncDriver, Driver
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
 from .rate_limit import RateLimit
 from .retry import Budget, RetryPolicy
@@ -48,8 +48,8 @@ class ClerkClient(CommonClient[None]):
         user_agent: Sent in place of this client's own User-Agent.
         max_response_bytes: What an answer may have, before decoding and after; a larger one is an error.
         allow_insecure_http: Whether api_url may be http:// and not of this machine, so that the key goes unencrypted.
-        fast: Whether to use the extra `fast`: orjson, and for async clients connections by aiohttp. Unless given,
-            CLERK_ORGANIZATIONS_FAST (0 or 1) says so; else it is used as far as it is installed.
+        fast: Whether to use the extra `fast`, which is orjson. Unless given, CLERK_ORGANIZATIONS_FAST (0 or 1) says so;
+            else it is used if it is installed.
         on_request: Called with a `RequestEvent` before each attempt; one callable or several. What a hook raises ends
             the call, as it is.
         on_response: Called with a `ResponseEvent` after each attempt, with an answer or without one.
@@ -93,7 +93,7 @@ class ClerkClient(CommonClient[None]):
         self._budget = Budget(self._settings.retry.budget)
         self._gates = None if rate_limit is None else gates_for(rate_limit, self._settings)
         self._watch(on_request, on_response, on_retry, telemetry)
-        self._http = SyncHTTP(self._settings.base_url, transport, http_client, self._counts.opened)
+        self._http = Driver(self._settings.base_url, transport, http_client, self._counts.opened)
         self._owns_http = True
         self._loads = loads_for(self._settings.fast)
         self._make_resources()
@@ -102,7 +102,7 @@ class ClerkClient(CommonClient[None]):
         self.organizations = OrganizationAPI(self)
 
     def _held(self) -> tuple[int, int] | None:
-        return self._http.held()
+        return self._http.counts()
 
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
@@ -172,9 +172,7 @@ class AsyncClerkClient(CommonClient[Awaitable[None] | None]):
         self._budget = Budget(self._settings.retry.budget)
         self._gates = None if rate_limit is None else gates_for(rate_limit, self._settings)
         self._watch(on_request, on_response, on_retry, telemetry)
-        self._http = AsyncHTTP(
-            self._settings.base_url, transport, http_client, self._settings.fast, self._counts.opened
-        )
+        self._http = AsyncDriver(self._settings.base_url, transport, http_client, self._counts.opened)
         self._owns_http = True
         self._loads = loads_for(self._settings.fast)
         self._make_resources()
@@ -183,7 +181,7 @@ class AsyncClerkClient(CommonClient[Awaitable[None] | None]):
         self.organizations = AsyncOrganizationAPI(self)
 
     def _held(self) -> tuple[int, int] | None:
-        return self._http.held()
+        return self._http.counts()
 
     async def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model.

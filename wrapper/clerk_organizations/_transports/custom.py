@@ -1,64 +1,72 @@
-"""What the user gives to send through: an httpx transport, or an httpx client."""
+"""Transports by httpx: the user's transport or client, and our own through a proxy."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 import anyio
 import httpx
 
-from ._attempt import Attempt
-from ._settings import describes_body, must_be
-from ._streams import has_more
-from .errors import ClerkConfigurationError
+from .._settings import describes_body, must_be
+from ..errors import ClerkConfigurationError
+from .exchange import Exchange
+from .origin import ssl_context
+from .registry import close_on_loop_shutdown
 
-Pieces = TypeVar("Pieces", httpx.SyncByteStream, httpx.AsyncByteStream)
+Stream = TypeVar("Stream", httpx.SyncByteStream, httpx.AsyncByteStream)
 
 _SENDABLE = re.compile(rb"(?:[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff\t]*[\x21-\x7e\x80-\xff])?)?")
 
-_SENDS_CONTENT_LAST = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
-"""Transports of which it is known that they ask for the body of a request when its headers are written."""
+_READS_BODY_AFTER_HEAD = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
+"""Transports known to read the body of a request when its head is written."""
 
-_CLOSING = 5.0
-"""Seconds that closing an answer may take, whatever the deadline: it frees the connection."""
+_MAX_CONNECTIONS = 100
+_KEEPALIVE_EXPIRY = 15.0
+"""Limits of connections through a proxy: those of the connection pool."""
+
+_CLOSE_TIMEOUT = 5.0
+"""Seconds that closing a response may take, whatever the deadline: it frees the connection."""
 
 
-class Guest:
-    """A transport or a client for blocking calls."""
+class CustomTransport:
+    """Transport for blocking calls: an httpx transport or an httpx client."""
 
     def __init__(self, transport: httpx.BaseTransport | None, client: httpx.Client | None) -> None:
         _check(transport, httpx.BaseTransport, client, httpx.Client)
         self._transport, self._client = transport, client
 
+    @classmethod
+    def through_proxy(cls, url: str) -> Self:
+        """Connections of our own through a proxy; raises what httpx raises for a proxy that cannot be used."""
+        return cls(httpx.HTTPTransport(**_proxy_options(url)), None)
+
     def check(self) -> None:
-        """Raises ClerkConfigurationError if nothing can be sent through it."""
+        """Raise ClerkConfigurationError if nothing can be sent."""
         _check_usable(self._client)
 
-    def held(self) -> None:
-        """Only their owner knows."""
+    def counts(self) -> None:
+        """Unknown: httpx keeps the connections."""
 
-    def exchange(self, attempt: Attempt) -> None:
-        """Send the request, and tell the attempt what comes."""
-        request = _request(attempt, self._transport if self._client is None else self._client)
+    def send(self, exchange: Exchange) -> None:
+        """Send the request, and feed the response to the exchange."""
+        request = _request(exchange, self._transport if self._client is None else self._client)
         try:
-            response = self._sent(request)
+            response = self._dispatch(request)
         except httpx.HTTPStatusError as error:
-            _note_carried(error, request, attempt)
+            _recover_response(error, request, exchange)
             raise
         try:
-            if not _was_read(response, attempt):
-                for chunk in _pieces(response, httpx.SyncByteStream):
-                    attempt.take(chunk)
-                if has_more(response.stream):
-                    response.extensions["network_stream"].close()
+            if not _read_by_hook(response, exchange):
+                for chunk in _raw_stream(response, httpx.SyncByteStream):
+                    exchange.feed(chunk)
         finally:
             with suppress(Exception):  # what came is known by now, and must not be lost
                 response.close()
 
-    def _sent(self, request: httpx.Request) -> httpx.Response:
+    def _dispatch(self, request: httpx.Request) -> httpx.Response:
         if self._client is not None:
             return self._client.send(request, stream=True, auth=None, follow_redirects=False)
         assert self._transport is not None
@@ -67,45 +75,53 @@ class Guest:
         return response
 
     def close(self) -> None:
-        """Close the transport; a client is its owner's to close."""
+        """Close the transport; a client is closed by its owner."""
         if self._transport is not None:
             self._transport.close()
 
 
-class AsyncGuest:
-    """A transport or a client for async calls."""
+class AsyncCustomTransport:
+    """Transport for async calls: an httpx transport or an httpx client."""
+
+    _keeper: AsyncGenerator[None] | None = None
 
     def __init__(self, transport: httpx.AsyncBaseTransport | None, client: httpx.AsyncClient | None) -> None:
         _check(transport, httpx.AsyncBaseTransport, client, httpx.AsyncClient)
         self._transport, self._client = transport, client
 
+    @classmethod
+    def through_proxy(cls, url: str) -> Self:
+        """As that of `CustomTransport`, for the running event loop: they are closed when it shuts down."""
+        transport = httpx.AsyncHTTPTransport(**_proxy_options(url))
+        made = cls(transport, None)
+        made._keeper = close_on_loop_shutdown(transport.aclose)
+        return made
+
     def check(self) -> None:
-        """As that of `Guest`."""
+        """As that of `CustomTransport`."""
         _check_usable(self._client)
 
-    def held(self) -> None:
-        """Only their owner knows."""
+    def counts(self) -> None:
+        """Unknown: httpx keeps the connections."""
 
-    async def exchange(self, attempt: Attempt) -> None:
-        """As that of `Guest`."""
-        request = _request(attempt, self._transport if self._client is None else self._client)
+    async def send(self, exchange: Exchange) -> None:
+        """As that of `CustomTransport`."""
+        request = _request(exchange, self._transport if self._client is None else self._client)
         try:
-            response = await self._sent(request)
+            response = await self._dispatch(request)
         except httpx.HTTPStatusError as error:
-            _note_carried(error, request, attempt)
+            _recover_response(error, request, exchange)
             raise
         try:
-            if not _was_read(response, attempt):
-                async for chunk in _pieces(response, httpx.AsyncByteStream):
-                    attempt.take(chunk)
-                if has_more(response.stream):
-                    await response.extensions["network_stream"].aclose()
+            if not _read_by_hook(response, exchange):
+                async for chunk in _raw_stream(response, httpx.AsyncByteStream):
+                    exchange.feed(chunk)
         finally:
             # An error here must not take the place of what came, nor of a cancellation.
-            with anyio.move_on_after(_CLOSING, shield=True), suppress(Exception):
+            with anyio.move_on_after(_CLOSE_TIMEOUT, shield=True), suppress(Exception):
                 await response.aclose()
 
-    async def _sent(self, request: httpx.Request) -> httpx.Response:
+    async def _dispatch(self, request: httpx.Request) -> httpx.Response:
         if self._client is not None:
             return await self._client.send(request, stream=True, auth=None, follow_redirects=False)
         assert self._transport is not None
@@ -114,24 +130,38 @@ class AsyncGuest:
         return response
 
     async def aclose(self) -> None:
-        """As `close` of `Guest`."""
+        """As `close` of `CustomTransport`."""
+        if self._keeper is not None:
+            await self._keeper.aclose()
+            return
         if self._transport is not None:
             await self._transport.aclose()
 
 
-class _Content(httpx.ByteStream):
-    """The body of a request. Until it is asked for, a request that has one cannot have happened."""
+def _proxy_options(url: str) -> dict[str, Any]:
+    context = ssl_context()
+    limits = httpx.Limits(
+        max_connections=_MAX_CONNECTIONS,
+        max_keepalive_connections=_MAX_CONNECTIONS,
+        keepalive_expiry=_KEEPALIVE_EXPIRY,
+    )
+    proxy = httpx.Proxy(url, ssl_context=context if url.startswith("https:") else None)
+    return {"verify": context, "trust_env": False, "limits": limits, "proxy": proxy}
 
-    def __init__(self, attempt: Attempt, content: bytes) -> None:
+
+class _Body(httpx.ByteStream):
+    """The body of a request, which marks the exchange as sent when it is read."""
+
+    def __init__(self, exchange: Exchange, content: bytes) -> None:
         super().__init__(content)
-        self._attempt = attempt
+        self._exchange = exchange
 
     def __iter__(self) -> Iterator[bytes]:
-        self._attempt.sent = True
+        self._exchange.sent = True
         return super().__iter__()
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        self._attempt.sent = True
+        self._exchange.sent = True
         return super().__aiter__()
 
 
@@ -154,9 +184,9 @@ def _check_usable(client: httpx.Client | httpx.AsyncClient | None) -> None:
             raise ClerkConfigurationError(f"the header {name.decode('latin-1')!r} of the http_client cannot be sent")
 
 
-def _request(attempt: Attempt, via: object) -> httpx.Request:
-    """Ours in all that matters: of a client's defaults, headers and cookies are added, parameters are not."""
-    ours, headers, cookies = attempt.request, attempt.request.headers, None
+def _request(exchange: Exchange, via: object) -> httpx.Request:
+    """The request for httpx. Of a client's defaults, headers and cookies are added, parameters are not."""
+    ours, headers, cookies = exchange.request, exchange.request.headers, None
     if isinstance(via, httpx.Client | httpx.AsyncClient):
         headers, cookies = _merged(via.headers, headers), via.cookies
     request = httpx.Request(
@@ -165,41 +195,41 @@ def _request(attempt: Attempt, via: object) -> httpx.Request:
         headers=headers,
         cookies=cookies,
         content=ours.content,
-        extensions={"timeout": attempt.timeouts()},
+        extensions={"timeout": exchange.timeouts()},
     )
-    if ours.content is not None and type(via) in _SENDS_CONTENT_LAST:
-        request.stream = _Content(attempt, ours.content)
+    if ours.content is not None and type(via) in _READS_BODY_AFTER_HEAD:
+        request.stream = _Body(exchange, ours.content)
     else:
-        attempt.sent = True  # for all we know
+        exchange.sent = True  # as far as can be known
     return request
 
 
 def _merged(defaults: httpx.Headers, ours: Mapping[str, str]) -> httpx.Headers:
-    """Ours over the defaults of a client, of which those that describe a body are left out: it is not theirs."""
+    """Our headers over the defaults of a client, without defaults that describe a body: it is not theirs."""
     headers = httpx.Headers([pair for pair in defaults.raw if not describes_body(pair[0].decode("latin-1"))])
     headers.update(ours)
     return headers
 
 
-def _note_carried(error: httpx.HTTPStatusError, request: httpx.Request, attempt: Attempt) -> None:
-    """A hook of the user's client made an error of an answer to our request: it came all the same."""
+def _recover_response(error: httpx.HTTPStatusError, request: httpx.Request, exchange: Exchange) -> None:
+    """Complete the exchange although a hook of the user's client raised for the status of its response."""
     if error.request is request:
-        _was_read(error.response, attempt)
+        _read_by_hook(error.response, exchange)
 
 
-def _was_read(response: httpx.Response, attempt: Attempt) -> bool:
-    """Tell of status and headers; and of the body, if a hook of the user's client has read it before us."""
+def _read_by_hook(response: httpx.Response, exchange: Exchange) -> bool:
+    """Take status and headers, and the body if a hook of the user's client has read it; returns whether it has."""
     try:
         content = response.content
     except httpx.ResponseNotRead:
-        attempt.began(response.status_code, response.headers)
+        exchange.response_started(response.status_code, response.headers)
         return False
-    attempt.whole(response.status_code, response.headers, content)
+    exchange.complete(response.status_code, response.headers, content)
     return True
 
 
-def _pieces(response: httpx.Response, kind: type[Pieces]) -> Pieces:
-    """The body as it comes. httpx's `iter_raw` closes at the end, and what is closed may be in use by another call."""
+def _raw_stream(response: httpx.Response, kind: type[Stream]) -> Stream:
+    """The raw body. Not by `iter_raw`, which closes at the end: a closed connection may be in use by another call."""
     if response.is_closed:  # by a hook of the user's client
         raise httpx.StreamClosed
     if not isinstance(response.stream, kind):

@@ -1,4 +1,4 @@
-"""The only module that sends: two short loops that take the steps of a call, one blocking and one async."""
+"""Drivers: two short loops that execute the steps of a call, one blocking and one async."""
 
 from __future__ import annotations
 
@@ -6,47 +6,55 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import anyio
-import sniffio
 from anyio import to_thread
 
-from . import _later
-from ._answer import Answer
-from ._attempt import Attempt, OutOfTime, forget_locals
-from ._call import Ask, Failure, Outcome, Send, Steps
-from ._connections import Connections, this_loop, this_process
-from ._fast import missing, uses
-from ._hooks import Tell
-from .errors import ClerkConfigurationError
-from .retry import Wait
+from .._answer import Answer
+from .._call import Ask, Failure, Outcome, Send, Steps
+from .._hooks import Tell
+from ..errors import ClerkConfigurationError
+from ..retry import Wait
+from .exceptions import DeadlineExceeded
+from .exchange import Exchange, clear_frames
+from .origin import Origin
+from .registry import TransportRegistry, loop_scope, process_scope
 
 if TYPE_CHECKING:
     import httpx
 
-    from ._aiohttp import AiohttpPool
-    from ._guest import AsyncGuest, Guest
-    from ._pools import AsyncPool, Pool
+    from .custom import AsyncCustomTransport, CustomTransport
+    from .pool import AsyncConnectionPool, ConnectionPool
 
 
-class SyncHTTP:
-    """The connections of a `ClerkClient`; `opened` is called when there is one more."""
+class Driver:
+    """Executes the steps of blocking calls.
+
+    Args:
+        url: Beginning of all URLs.
+        transport: The user's transport, if any.
+        client: The user's httpx client, if any.
+        opened: Called when one more connection is open.
+    """
 
     def __init__(
         self, url: str, transport: httpx.BaseTransport | None, client: httpx.Client | None, opened: Callable[[], None]
     ) -> None:
-        own = transport is None and client is None
-        given = None if own else _later._guest.Guest(transport, client)
-        self._connections: Connections[Pool | Guest] = Connections(
-            lambda: _later._pools.Pool(url, opened), this_process, given
+        custom: CustomTransport | None = None
+        if transport is not None or client is not None:
+            from .custom import CustomTransport  # noqa: PLC0415 - imports httpx, which the user has loaded by now
+
+            custom = CustomTransport(transport, client)
+        self._registry: TransportRegistry[ConnectionPool | CustomTransport] = TransportRegistry(
+            lambda: _transport(url, opened), process_scope, custom
         )
 
     def run(self, steps: Steps) -> Answer:
-        """Take the steps of a call to its answer."""
+        """Execute the steps of a call; returns its response."""
         outcome: Outcome = None
         try:
             while True:
                 step = steps.send(outcome)
                 try:
-                    outcome = self._send(step) if isinstance(step, Send) else self._aside(step)
+                    outcome = self._send(step) if isinstance(step, Send) else self._execute(step)
                 except ClerkConfigurationError as closed:
                     steps.throw(closed)  # they may have more to say
                     raise
@@ -57,66 +65,67 @@ class SyncHTTP:
             steps.close()
 
     def _send(self, step: Send) -> Answer | Failure:
-        via, attempt = self._connections.opened(), Attempt(step)
+        transport, exchange = self._registry.get(), Exchange(step)
         try:
-            via.exchange(attempt)
-        except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
-            forget_locals(error)
-            return attempt.outcome(error, closed=self._connections.closed.is_set())
+            transport.send(exchange)
+        except Exception as error:  # failures.py decides what it means
+            clear_frames(error)
+            return exchange.result(error, closed=self._registry.closed.is_set())
         except BaseException as error:  # such as a cancellation from outside
-            forget_locals(error)
+            clear_frames(error)
             raise
-        return attempt.outcome()
+        return exchange.result()
 
-    def _aside(self, step: Wait | Ask | Tell) -> Outcome:
+    def _execute(self, step: Wait | Ask | Tell) -> Outcome:
         if isinstance(step, Tell):
             step.run()
             return None
         if isinstance(step, Ask):
             return Wait(step.ask())
-        self._connections.closed.wait(step.seconds)
-        self._connections.check_open()
+        self._registry.closed.wait(step.seconds)
+        self._registry.check_open()
         return None
 
-    def held(self) -> tuple[int, int] | None:
-        """Connections that are idle and in use; None if only their owner knows."""
-        return self._connections.held()
+    def counts(self) -> tuple[int, int] | None:
+        """Numbers of idle connections and of those in use; None if unknown."""
+        return self._registry.counts()
 
     def close(self) -> None:
         """Close the connections, unless the httpx.Client is the user's own."""
-        transport = self._connections.shut()
+        transport = self._registry.close()
         if transport is not None:
             transport.close()
 
 
-class AsyncHTTP:
-    """The connections of an `AsyncClerkClient`; `opened` is called when there is one more."""
+class AsyncDriver:
+    """Executes the steps of async calls. Arguments as of `Driver`."""
 
     def __init__(
         self,
         url: str,
         transport: httpx.AsyncBaseTransport | None,
         client: httpx.AsyncClient | None,
-        fast: bool | None,
         opened: Callable[[], None],
     ) -> None:
-        own = transport is None and client is None
-        given = None if own else _later._guest.AsyncGuest(transport, client)
-        by_aiohttp = uses("aiohttp", fast)
-        self._connections: Connections[AsyncPool | AiohttpPool | AsyncGuest] = Connections(
-            lambda: _async_pool(url, by_aiohttp, fast, opened), this_loop, given
+        custom: AsyncCustomTransport | None = None
+        if transport is not None or client is not None:
+            from .custom import AsyncCustomTransport  # noqa: PLC0415 - imports httpx, which the user has loaded by now
+
+            custom = AsyncCustomTransport(transport, client)
+        self._registry: TransportRegistry[AsyncConnectionPool | AsyncCustomTransport] = TransportRegistry(
+            lambda: _async_transport(url, opened), loop_scope, custom
         )
         self._asleep: dict[anyio.CancelScope, object] = {}
-        """Calls that wait, and in which loop."""
+        """Calls that sleep, and their event loops."""
 
     async def run(self, steps: Steps) -> Answer:
-        """Take the steps of a call to its answer."""
+        """Execute the steps of a call; returns its response."""
         outcome: Outcome = None
         try:
             while True:
                 step = steps.send(outcome)
                 try:
-                    outcome = await (self._send(step) if isinstance(step, Send) else self._aside(step))
+                    outcome = await (self._send(step) if isinstance(step, Send) else self._execute(step))
                 except ClerkConfigurationError as closed:
                     steps.throw(closed)  # they may have more to say
                     raise
@@ -127,55 +136,70 @@ class AsyncHTTP:
             steps.close()
 
     async def _send(self, step: Send) -> Answer | Failure:
-        via, attempt = self._connections.opened(), Attempt(step)
+        transport, exchange = self._registry.get(), Exchange(step)
         try:
             with anyio.move_on_after(step.time_left) as scope:
-                await via.exchange(attempt)
-        except Exception as error:  # a transport or a hook may raise anything, and only our errors reach the caller
-            forget_locals(error)
-            return attempt.outcome(error, closed=self._connections.closed.is_set())
+                await transport.send(exchange)
+        except Exception as error:  # failures.py decides what it means
+            clear_frames(error)
+            return exchange.result(error, closed=self._registry.closed.is_set())
         except BaseException as error:  # such as a cancellation from outside
-            forget_locals(error)
+            clear_frames(error)
             raise
-        return attempt.outcome(OutOfTime("the time for the call is over") if scope.cancelled_caught else None)
+        return exchange.result(DeadlineExceeded("the time for the call is over") if scope.cancelled_caught else None)
 
-    async def _aside(self, step: Wait | Ask | Tell) -> Outcome:
+    async def _execute(self, step: Wait | Ask | Tell) -> Outcome:
         if isinstance(step, Tell):
             await step.run_async()
             return None
         if isinstance(step, Ask):
-            seconds = await to_thread.run_sync(step.ask)  # to its end, though cancelled: what it says must not be lost
+            seconds = await to_thread.run_sync(step.ask)  # not abandoned when cancelled: its result must not be lost
             return Wait(seconds)
-        here = self._connections.place()
+        here = self._registry.scope()
         with anyio.move_on_after(step.seconds) as scope:
             self._asleep[scope] = here
             try:
                 await anyio.sleep_forever()
             finally:
                 del self._asleep[scope]
-        self._connections.check_open()
+        self._registry.check_open()
         return None
 
-    def held(self) -> tuple[int, int] | None:
-        """Connections that are idle and in use; None if only their owner knows."""
-        return self._connections.held()
+    def counts(self) -> tuple[int, int] | None:
+        """Numbers of idle connections and of those in use; None if unknown."""
+        return self._registry.counts()
 
     async def aclose(self) -> None:
         """Close the connections, unless the httpx.AsyncClient is the user's own."""
-        transport = self._connections.shut()
-        here = self._connections.place()
+        transport = self._registry.close()
+        here = self._registry.scope()
         for scope in [scope for scope, there in self._asleep.items() if there is here]:
-            scope.cancel()  # those that wait in other loops find out when they wake
+            scope.cancel()  # those in other loops find out when they wake
         if transport is not None:
             await transport.aclose()
 
 
-def _async_pool(url: str, by_aiohttp: bool, fast: bool | None, opened: Callable[[], None]) -> AsyncPool | AiohttpPool:
-    """Connections by aiohttp where they can be: not under trio, and not behind a proxy, of which aiohttp knows less."""
-    if by_aiohttp and sniffio.current_async_library() == "asyncio" and _later._network.Origin(url).proxy() is None:
-        try:
-            return _later._aiohttp.AiohttpPool(url, opened)
-        except ImportError as error:  # such as one of a release that lacks what is needed
-            if fast:
-                raise missing(f"aiohttp cannot be used ({error})") from error
-    return _later._pools.AsyncPool(url, opened)
+def _transport(url: str, opened: Callable[[], None]) -> ConnectionPool | CustomTransport:
+    """Connections of our own; through a proxy, those of httpx."""
+    origin = Origin(url)
+    if (proxy := origin.proxy()) is not None:
+        from .custom import CustomTransport  # noqa: PLC0415 - imports httpx, which only proxies need
+
+        return CustomTransport.through_proxy(proxy)
+
+    from .pool import ConnectionPool  # noqa: PLC0415 - imports httpcore, which only sending needs
+
+    return ConnectionPool(origin, opened)
+
+
+def _async_transport(url: str, opened: Callable[[], None]) -> AsyncConnectionPool | AsyncCustomTransport:
+    """As `_transport`, in the running event loop."""
+    origin = Origin(url)
+    if (proxy := origin.proxy()) is not None:
+        from .custom import AsyncCustomTransport  # noqa: PLC0415 - imports httpx, which only proxies need
+
+        return AsyncCustomTransport.through_proxy(proxy)
+
+    from .pool import AsyncConnectionPool  # noqa: PLC0415 - imports httpcore, which only sending needs
+
+    return AsyncConnectionPool(origin, opened)

@@ -1,55 +1,70 @@
-"""What an error says of an attempt: whether it was sent, ran out of time, can pass. In the words of httpx."""
+"""From an exception to the failure of an exchange: sent or not, timed out, worth another try. In httpx's names."""
 
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
 
+import httpcore
 import httpx
 
-from ._attempt import OutOfTime
-from ._body import BodyError
-from ._call import Failure
+from .._call import Failure
+from .exceptions import DeadlineExceeded, DecodingError
 
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_HTTPX: dict[type[Exception], type[httpx.TransportError] | type[httpx.DecodingError]] = {
+    DeadlineExceeded: httpx.TimeoutException,
+    DecodingError: httpx.DecodingError,
+    httpcore.ConnectError: httpx.ConnectError,
+    httpcore.ConnectTimeout: httpx.ConnectTimeout,
+    httpcore.ConnectionNotAvailable: httpx.ConnectError,
+    httpcore.LocalProtocolError: httpx.LocalProtocolError,
+    httpcore.NetworkError: httpx.NetworkError,
+    httpcore.PoolTimeout: httpx.PoolTimeout,
+    httpcore.ProtocolError: httpx.ProtocolError,
+    httpcore.ProxyError: httpx.ProxyError,
+    httpcore.ReadError: httpx.ReadError,
+    httpcore.ReadTimeout: httpx.ReadTimeout,
+    httpcore.RemoteProtocolError: httpx.RemoteProtocolError,
+    httpcore.TimeoutException: httpx.TimeoutException,
+    httpcore.UnsupportedProtocol: httpx.UnsupportedProtocol,
+    httpcore.WriteError: httpx.WriteError,
+    httpcore.WriteTimeout: httpx.WriteTimeout,
+}
+"""The exception of httpx that says the same: log, statistics and `__cause__` use its names."""
 
-_CUT_OFF = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
-"""The connection ended below TLS, as connections do."""
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+"""Exceptions that are raised before anything of a request is sent."""
+
+TLS_DISCONNECTS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+"""TLS errors that mean a lost connection, which may pass."""
 
 
-def as_httpx(error: Exception) -> Exception:
-    """The error of httpx that says the same, with this one as its cause; what is neither ours nor httpcore's stays."""
-    kind = type(error)
-    if kind is OutOfTime:
-        same: Callable[[str], Exception] = httpx.TimeoutException
-    elif kind is BodyError:
-        same = httpx.DecodingError
-    elif kind.__module__.partition(".")[0] == "httpcore":
-        same = getattr(httpx, kind.__name__, httpx.ConnectError)  # ConnectionNotAvailable has no namesake
-    else:
+def map_exception(error: Exception) -> Exception:
+    """The same exception as one of httpx, with this one as its cause; one of another origin is returned as it is."""
+    kind = _HTTPX.get(type(error))
+    if kind is None:
         return error
-    mapped = same(str(error))
+    mapped = kind(str(error))
     mapped.__cause__ = error
     return mapped
 
 
-def failure(error: Exception, *, sent: bool, closed: bool) -> Failure:
-    """The failure that this error of httpx stands for; no further try can mend it if the client was closed."""
+def transport_failure(error: Exception, *, sent: bool, closed: bool) -> Failure:
+    """The failure that a mapped exception stands for. After the client was closed, no retry can succeed."""
     timed_out = isinstance(error, httpx.TimeoutException)
-    sent = sent and not isinstance(error, _NEVER_SENT)
+    sent = sent and not isinstance(error, NOT_SENT)
     return Failure(error, sent=sent, timed_out=timed_out, can_pass=not (closed or _is_tls(error)))
 
 
 def _is_tls(error: BaseException | None) -> bool:
-    """Whether a certificate or the handshake failed: that will not pass.
+    """Whether a certificate or the handshake failed, which a retry does not mend.
 
-    Not by the context: there may stand what the caller is handling, or that a handshake was waiting for bytes.
+    Contexts are not followed: one may be what the caller is handling, or that a handshake was waiting for bytes.
     """
     while error is not None and not isinstance(error, ssl.SSLError):
         error = error.__cause__ or _first_of(error.args)
-    return error is not None and not isinstance(error, _CUT_OFF)
+    return error is not None and not isinstance(error, TLS_DISCONNECTS)
 
 
 def _first_of(args: tuple[object, ...]) -> BaseException | None:
-    """What an error of httpcore is about: it drops the cause and keeps it as its argument."""
+    """The original exception: httpcore keeps it as the argument of its own, and may drop the cause."""
     return args[0] if args and isinstance(args[0], BaseException) else None

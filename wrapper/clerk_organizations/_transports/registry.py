@@ -1,149 +1,172 @@
-"""What calls are sent through: our own transport, made at the first call, or what the user gave."""
+"""Transports by event loop or process: our own, made at the first call, or the user's; forks and closing."""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import suppress
 from typing import Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 import sniffio
 
-from ._fork import renew_in_children
-from .errors import ClerkConfigurationError
+from .._fork import renew_in_children
+from ..errors import ClerkConfigurationError
 
 
-class Way(Protocol):
-    """What a transport of any kind has: ours or the user's, for blocking calls or async ones."""
+class Transport(Protocol):
+    """Executes exchanges: `send`, blocking or async, and `close` or `aclose`."""
 
     def check(self) -> None:
-        """Raises ClerkConfigurationError if nothing can be sent through it."""
+        """Raise ClerkConfigurationError if nothing can be sent."""
 
-    def held(self) -> tuple[int, int] | None:
-        """Connections that are idle and in use; None if only their owner knows."""
+    def counts(self) -> tuple[int, int] | None:
+        """Numbers of idle connections and of those in use; None if unknown."""
 
 
-Transport = TypeVar("Transport", bound=Way)
+T = TypeVar("T", bound=Transport)
 
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 class _Process:
-    """Where blocking calls run: anywhere in this process."""
+    """Scope of blocking calls: the process."""
 
 
 _PROCESS = _Process()
 
 
-def this_process() -> object:
-    """The place of blocking calls."""
+def process_scope() -> object:
+    """The scope of blocking calls."""
     return _PROCESS
 
 
-def this_loop() -> object:
-    """The place of async calls: connections belong to the event loop that opened them."""
-    if sniffio.current_async_library() == "trio":  # imported here: the program that gets here has it loaded
-        import trio
+def loop_scope() -> object:
+    """The scope of async calls: connections belong to the event loop that opened them."""
+    if sniffio.current_async_library() == "trio":
+        import trio  # noqa: PLC0415 - loaded already where it runs, and not installed everywhere
 
         return trio.lowlevel.current_trio_token()
-    import asyncio
+    import asyncio  # noqa: PLC0415 - blocking clients do not need it
 
     return asyncio.get_running_loop()
 
 
-_of_the_parent: list[object] = []
-"""Connections that a child must neither use nor close. Kept, as collecting them would warn of sockets left open."""
+_inherited_by_fork: list[object] = []
+"""Connections inherited by fork. Referenced forever, so that garbage collection emits no ResourceWarning."""
 
 
-class Connections(Generic[Transport]):
-    """A transport of our own for each place, or one of the user's; after a fork the child opens its own.
+class TransportRegistry(Generic[T]):
+    """One transport of our own per scope, or the user's; after a fork the child makes its own.
 
     Args:
         make: Makes a transport of our own.
-        place: Says where a call runs.
-        given: The user's.
+        scope: Returns the scope of the running call.
+        custom: The user's transport.
     """
 
     def __init__(
         self,
-        make: Callable[[], Transport],
-        place: Callable[[], object],
-        given: Transport | None,
+        make: Callable[[], T],
+        scope: Callable[[], object],
+        custom: T | None,
     ) -> None:
-        self._make, self.place = make, place
-        self._given = given
+        self._make, self.scope = make, scope
+        self.custom = custom
         self._lock, self.closed = threading.Lock(), threading.Event()
-        self._own: WeakKeyDictionary[object, Transport] = WeakKeyDictionary()
+        self._own: WeakKeyDictionary[object, T] = WeakKeyDictionary()
         renew_in_children(self)
 
-    def opened(self) -> Transport:
-        """What to send with; raises ClerkConfigurationError if there is nothing."""
+    def get(self) -> T:
+        """The transport to send through; raises ClerkConfigurationError if there is none."""
         self.check_open()
-        if self._given is not None:
-            self._given.check()
-            return self._given
-        place = self.place()
-        own = self._own.get(place)
-        return self._opened_at(place) if own is None else own
+        if self.custom is not None:
+            self.custom.check()
+            return self.custom
+        scope = self.scope()
+        own = self._own.get(scope)
+        return self._create(scope) if own is None else own
 
-    def _opened_at(self, place: object) -> Transport:
+    def _create(self, scope: object) -> T:
         with self._lock:
             self.check_open()  # another thread may have closed the client since
-            own = self._own.get(place)
+            own = self._own.get(scope)
             if own is None:
-                # Connections hold their loop, so nobody else would forget those of a loop that is over.
-                for gone in [other for other in self._own if _is_over(other)]:
-                    del self._own[gone]
-                own = self._own[place] = _made(self._make)
+                # Connections reference their loop, so entries of closed loops do not vanish by themselves.
+                for closed in [other for other in self._own if _is_closed_loop(other)]:
+                    del self._own[closed]
+                own = self._own[scope] = _make_or_explain(self._make)
             return own
 
     def check_open(self) -> None:
+        """Raise ClerkConfigurationError if the client is closed."""
         if self.closed.is_set():
             raise ClerkConfigurationError("the client is closed")
 
-    def held(self) -> tuple[int, int] | None:
-        """Connections that are idle and in use, at all places together; None if only their owner knows."""
-        if self._given is not None:
-            return self._given.held()
+    def counts(self) -> tuple[int, int] | None:
+        """Numbers of idle connections and of those in use, in all scopes together; None if unknown."""
+        if self.custom is not None:
+            return self.custom.counts()
         with self._lock:
-            found = [own.held() or (0, 0) for own in self._own.values()]
-        return sum(idle for idle, _ in found), sum(in_use for _, in_use in found)
+            found = [own.counts() for own in self._own.values()]
+        known = [counts for counts in found if counts is not None]
+        if len(known) < len(found):
+            return None
+        return sum(idle for idle, _ in known), sum(in_use for _, in_use in known)
 
-    def shut(self) -> Transport | None:
-        """Open nothing any more; returns what there is to close here."""
+    def close(self) -> T | None:
+        """Refuse further calls; returns the transport that the caller has to close."""
         with self._lock:
             if self.closed.is_set():
                 return None
             self.closed.set()
-            if self._given is not None:
-                return self._given
-            own = self._own.pop(self.place(), None)
+            if self.custom is not None:
+                return self.custom
+            own = self._own.pop(self.scope(), None)
             self._own.clear()  # those of other loops close themselves there
             return own
 
     def renew(self) -> None:
-        """In a child: a thread of the parent may have held the locks, and its connections are not for us."""
+        """Start anew in a forked child: threads of the parent may hold the locks, and its connections are not ours."""
         closed = self.closed.is_set()
-        _of_the_parent.append(dict(self._own))
+        _inherited_by_fork.append(dict(self._own))
         self._lock, self.closed = threading.Lock(), threading.Event()
         self._own = WeakKeyDictionary()
         if closed:
             self.closed.set()
 
 
-def _is_over(place: object) -> bool:
-    """Whether it is a loop of asyncio that was closed."""
-    is_closed: Callable[[], bool] | None = getattr(place, "is_closed", None)
+def _is_closed_loop(scope: object) -> bool:
+    """Whether it is an asyncio loop that was closed."""
+    is_closed: Callable[[], bool] | None = getattr(scope, "is_closed", None)
     return is_closed is not None and is_closed()
 
 
-def _made(make: Callable[[], Transport]) -> Transport:
+def _make_or_explain(make: Callable[[], T]) -> T:
     try:
         return make()
-    except Exception as error:  # proxies and certificates of the environment: httpx raises half a dozen kinds
+    except Exception as error:  # proxies and certificates of the environment: httpx raises half a dozen types
         names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES
         found = [name for name in names if name in os.environ or name.lower() in os.environ]
         where = f"check {', '.join(found)} in the environment: " if found else ""
         raise ClerkConfigurationError(f"no connection can be made: {where}{type(error).__name__}: {error}") from error
+
+
+def close_on_loop_shutdown(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:
+    """Call `close` when the running event loop shuts down, or when the returned generator is closed.
+
+    A started async generator is the only portable hook (`shutdown_asyncgens`).
+    """
+    keeper = _until_closed(close)
+    with suppress(StopIteration):  # starts, and is known to the loop from then on
+        keeper.__anext__().send(None)
+    return keeper
+
+
+async def _until_closed(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:
+    try:
+        yield
+    finally:
+        await close()
