@@ -30,6 +30,18 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.lower(), raising=False)
 
 
+@pytest.fixture
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One connection for each client, so that one that is not given back is missed at once."""
+    monkeypatch.setattr("clerk_organizations._transports.pool.MAX_CONNECTIONS", 1)
+
+
+@pytest.fixture
+def few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four connections for each client, so that it soon has none if they are not given back."""
+    monkeypatch.setattr("clerk_organizations._transports.pool.MAX_CONNECTIONS", 4)
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     row = report.nodeid.rpartition("[")[2].rstrip("]").split("-")
     for part in row:

@@ -20,19 +20,18 @@ from clerk_organizations import (
 )
 from tests.faults.conftest import AT_ONCE
 from tests.faults.rows import Row, rows
-from tests.faults.stages import (
+from tests.support.checkpoints import (
     BACKOFF,
     CONNECTING,
     FINE,
     LOOKING,
+    QUEUED,
     READING,
     WAITING,
-    Stage,
+    Checkpoint,
     Unaccepting,
     all_free,
     halt,
-    narrow,
-    pool,
     reached,
 )
 from tests.wire import Wire
@@ -59,7 +58,9 @@ def async_client(url: str) -> AsyncClerkClient:
     return AsyncClerkClient(secret_key=KEY, api_url=url, retry=AT_ONCE)
 
 
-async def cancel_at(stage: Stage, clerk: AsyncClerkClient, asked: threading.Event | None = None) -> anyio.CancelScope:
+async def cancel_at(
+    checkpoint: Checkpoint, clerk: AsyncClerkClient, asked: threading.Event | None = None
+) -> anyio.CancelScope:
     """Call, and cancel from outside when the call is there."""
     scope = anyio.CancelScope()
 
@@ -67,7 +68,7 @@ async def cancel_at(stage: Stage, clerk: AsyncClerkClient, asked: threading.Even
         with scope:
             await get(clerk)
 
-    with reached(stage) as event:
+    with reached(checkpoint) as event:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(call)
             for awaited in filter(None, (event, asked)):
@@ -82,12 +83,12 @@ async def cancel_at(stage: Stage, clerk: AsyncClerkClient, asked: threading.Even
     Row("R03", "cancelled while reading the answer", "cancelled; the connection is freed", READING),
     Row("R04", "cancelled in backoff", "cancelled; nothing more is sent", BACKOFF),
 )
+@pytest.mark.usefixtures("one_connection")
 def test_a_cancelled_call_frees_its_connection(row: Row, library: str, wire: Wire) -> None:
     asked = halt(wire, row.given)
 
     async def main() -> None:
         async with async_client(wire.url) as clerk:
-            narrow(clerk)
             assert (await cancel_at(row.given, clerk, asked)).cancelled_caught
             assert all_free(clerk)
             assert len(wire.requests) == row.given.requests
@@ -123,10 +124,10 @@ async def _cancels_while_handling(scope: anyio.CancelScope, went_on: list[str]) 
 
 
 @rows(Row("R01", "cancelled while connecting", "cancelled; the connection is freed"))
+@pytest.mark.usefixtures("one_connection")
 def test_a_call_that_is_cancelled_while_connecting(row: Row, library: str, unaccepting: Unaccepting) -> None:
     async def main() -> None:
         async with async_client(unaccepting.url) as clerk:
-            narrow(clerk)
             assert (await cancel_at(CONNECTING, clerk)).cancelled_caught
             assert all_free(clerk)
             unaccepting.serve()
@@ -136,6 +137,7 @@ def test_a_call_that_is_cancelled_while_connecting(row: Row, library: str, unacc
 
 
 @rows(Row("R05", "cancelled while waiting for a slot", "cancelled; whoever waits behind gets the slot"))
+@pytest.mark.usefixtures("one_connection")
 def test_a_call_that_is_cancelled_while_it_waits_for_a_slot(row: Row, library: str, wire: Wire) -> None:
     go = threading.Event()
 
@@ -147,7 +149,6 @@ def test_a_call_that_is_cancelled_while_it_waits_for_a_slot(row: Row, library: s
 
     async def main() -> None:
         async with async_client(wire.url) as clerk:
-            narrow(clerk)
             scope, got = anyio.CancelScope(), list[Any]()
 
             async def call(within: anyio.CancelScope | None = None) -> None:
@@ -172,6 +173,7 @@ def test_a_call_that_is_cancelled_while_it_waits_for_a_slot(row: Row, library: s
 
 
 @rows(Row("R06", "a task of asyncio cancelled just as it gets a slot", "CancelledError; the slot is freed"))
+@pytest.mark.usefixtures("one_connection")
 def test_a_task_that_is_cancelled_as_it_gets_its_slot(row: Row, wire: Wire) -> None:
     go = threading.Event()
 
@@ -190,7 +192,6 @@ def test_a_task_that_is_cancelled_as_it_gets_its_slot(row: Row, wire: Wire) -> N
                 second.cancel()  # its slot is there by now, and it has not run yet
                 return result
 
-            narrow(clerk)
             with reached(WAITING) as event:
                 first = asyncio.create_task(called())
                 assert await asyncio.to_thread(event.wait, 5)
@@ -210,13 +211,13 @@ def test_a_task_that_is_cancelled_as_it_gets_its_slot(row: Row, wire: Wire) -> N
     Row("R07", "a deadline of the caller around the call", "the caller's TimeoutError, not ours", (0.2, 30.0)),
     Row("R08", "our deadline within the caller's", "ClerkTimeoutError, and the caller goes on", (30.0, 0.2)),
 )
+@pytest.mark.usefixtures("one_connection")
 def test_whose_deadline_it_was(row: Row, library: str, wire: Wire) -> None:
     wire.reply(wire.silence, FINE)
     theirs, ours = row.given
 
     async def main() -> None:
         async with async_client(wire.url) as clerk:
-            narrow(clerk)
             with pytest.raises(TimeoutError if theirs < ours else ClerkTimeoutError) as caught:
                 with anyio.fail_after(theirs):
                     await get(clerk.with_options(timeout=ours))
@@ -258,9 +259,11 @@ def test_a_failing_close_does_not_swallow_a_cancellation(row: Row) -> None:
     asyncio.run(main())
 
 
-def ends(world: World, clerk: Any, call: Callable[[], Any], stage: Stage, asked: threading.Event) -> BaseException:
+def ends(
+    world: World, clerk: Any, call: Callable[[], Any], checkpoint: Checkpoint, asked: threading.Event
+) -> BaseException:
     """What becomes of a call when the client is closed as the call is there."""
-    with reached(stage) as event:
+    with reached(checkpoint) as event:
         if world.is_async:
             return asyncio.run(_ends_async(clerk, call, [event, asked]))
         return _ends(clerk, call, [event, asked])
@@ -332,12 +335,12 @@ def test_a_client_closed_while_a_create_settles(row: Row, world: World, wire: Wi
 
 
 @rows(Row("R14", "closed while a call waits for a slot", "ClerkConnectionError; nothing is sent"))
+@pytest.mark.usefixtures("one_connection")
 def test_a_client_closed_while_a_call_waits_for_a_slot(row: Row, world: World, wire: Wire) -> None:
     asked = halt(wire, WAITING)
     clerk = world.client(api_url=wire.url, retry=AT_ONCE)
 
     async def main() -> list[Any]:
-        narrow(clerk)
         tasks = [asyncio.create_task(get(clerk)) for _ in range(2)]
         assert await asyncio.to_thread(asked.wait, 5)
         await anyio.wait_all_tasks_blocked()
@@ -350,7 +353,6 @@ def test_a_client_closed_while_a_call_waits_for_a_slot(row: Row, world: World, w
 
 
 def _two_threads(clerk: Any, asked: threading.Event) -> list[BaseException]:
-    narrow(clerk)
     errors: list[BaseException] = []
 
     def work() -> None:
@@ -360,11 +362,10 @@ def _two_threads(clerk: Any, asked: threading.Event) -> list[BaseException]:
             errors.append(error)
 
     threads = [threading.Thread(target=work, daemon=True) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    while not pool(clerk)._slots._cond._waiters:
-        threads[0].join(0.005)
-    assert asked.wait(5)
+    with reached(QUEUED) as queued:
+        for thread in threads:
+            thread.start()
+        assert queued.wait(5) and asked.wait(5)
     clerk.close()
     for thread in threads:
         thread.join(5)

@@ -28,7 +28,7 @@ from clerk_organizations.models import Organization
 from tests.faults.acts import dripping, head
 from tests.faults.echo import echoing
 from tests.faults.rows import Row, rows
-from tests.faults.stages import FINE
+from tests.support.checkpoints import FINE
 from tests.wire import Reply, Wire, hang_up
 from tests.wrapper.conftest import World
 
@@ -209,7 +209,10 @@ def test_the_log_of_a_call(row: Row, world: World, wire: Wire, clerk: Any, caplo
     wire.reply(Reply(status=503, headers={"cf-ray": "8f2-FRA"}), hang_up, FINE)
     with caplog.at_level(logging.DEBUG, "clerk_organizations"):
         world.run(get(clerk, "org_secret"))
-    lines = [(record.levelname, _times_out(record.getMessage())) for record in caplog.records if record.name[0] == "c"]
+    told: dict[str, list[tuple[str, str]]] = {"clerk_organizations": [], "clerk_organizations.transport": []}
+    for record in caplog.records:
+        told.get(record.name, []).append((record.levelname, _times_out(record.getMessage())))
+    lines, progress = told.values()
     call = "GET /organizations/{organization_id}"
     lost = "RemoteProtocolError"
     assert lines == [
@@ -219,6 +222,12 @@ def test_the_log_of_a_call(row: Row, world: World, wire: Wire, clerk: Any, caplo
         ("INFO", f"{call}: {lost}; attempt 2, N ms, trace None; again in N s"),
         ("DEBUG", f"{call}: 200; attempt 3, N ms, trace None"),
     ]
+    connecting, sent = ("DEBUG", f"{call}: connecting to 127.0.0.1:{wire.url[17:]}"), ("DEBUG", f"{call}: request sent")
+    assert progress == [
+        connecting, sent, ("DEBUG", f"{call}: response started: 503"),
+        sent,
+        connecting, sent, ("DEBUG", f"{call}: response started: 200"),
+    ]  # fmt: skip
     assert len(wire.requests) == 3
 
 

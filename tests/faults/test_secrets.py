@@ -19,7 +19,7 @@ from clerk_organizations.testing import MockClerk, serve
 from tests.faults.acts import raw, reset
 from tests.faults.conftest import AT_ONCE
 from tests.faults.rows import Row, rows
-from tests.faults.stages import FINE
+from tests.support.checkpoints import FINE
 from tests.wire import Reply, Wire, hang_up, hang_up_halfway
 from tests.wrapper.conftest import World
 
@@ -55,7 +55,7 @@ def told(error: BaseException) -> str:
 def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
     """Everything that is logged, by whomever, with the arguments of each record."""
     caplog.set_level(logging.NOTSET)  # of the root logger; set again by its name, it would not be put back
-    for name in ("httpx", "httpcore", "clerk_organizations", "asyncio"):
+    for name in ("httpx", "httpcore", "clerk_organizations", "clerk_organizations.transport", "asyncio"):
         caplog.set_level(1, name)
     yield lambda: "\n".join(f"{record.getMessage()} {record.__dict__!r}" for record in caplog.records)
 
@@ -146,7 +146,7 @@ def test_the_key_is_in_no_cancellation(row: Row, library: str, wire: Wire) -> No
                     raise
 
     anyio.run(main, backend=library)
-    assert len(shown) == 1 and "_transport.py" in shown[0]
+    assert len(shown) == 1 and "in _send" in shown[0]
     assert KEY not in shown[0]
 
 

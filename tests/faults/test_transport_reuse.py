@@ -137,7 +137,7 @@ def at_once(world: World, clerk: Any, method: str, count: int = MANY) -> list[An
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own transport, with a pool of four connections."""
-    monkeypatch.setattr("clerk_organizations._pools.MOST", FEW)
+    monkeypatch.setattr("clerk_organizations._transports.pool.MAX_CONNECTIONS", FEW)
 
 
 @rows(Row("T74", "64 calls at once, and 4 connections", "all succeed, each sent once"))

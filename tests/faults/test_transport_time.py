@@ -1,5 +1,6 @@
 """Deadlines hold: whatever the server does slowly, or not at all, a call ends in time."""
 
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +15,12 @@ from clerk_organizations import (
     OutcomeUnknownError,
     RetryPolicy,
 )
-from clerk_organizations._pools import _Shelf
-from clerk_organizations._streams import Stream, clock, within
+from clerk_organizations._call import Send
+from clerk_organizations._request import Request
+from clerk_organizations._transports.exchange import Exchange
+from clerk_organizations._transports.http11 import Connection, RequestHeads
+from clerk_organizations._transports.origin import Origin
+from clerk_organizations._transports.pool import ConnectionSet
 from tests.faults import sockets
 from tests.faults.acts import dripping, endless, head, raw, whole
 from tests.faults.asking import Seen, ask, ask_all, attempts
@@ -157,53 +162,112 @@ def test_the_deadline_passes_before_anything_is_sent(world: World, caplog: Any, 
             assert len(lines) == 1
 
 
-class Noting(httpcore.NetworkStream):
-    """A connection that notes how long it may take."""
+class Noting(httpcore.NetworkBackend, httpcore.NetworkStream):
+    """A network that notes how long each operation may take, and where each takes two seconds."""
 
-    def __init__(self) -> None:
-        self.allowed: list[float | None] = []
+    def __init__(self, clock: list[float]) -> None:
+        self.clock = clock
+        self.allowed: list[tuple[str, float | None]] = []
+        self.answer = [whole(b"{}")[:9], whole(b"{}")[9:]]
+
+    def _note(self, operation: str, timeout: float | None) -> None:
+        self.allowed.append((operation, timeout))
+        self.clock[0] += 2
+
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *_: Any, **__: Any) -> Any:
+        self._note("connect", timeout)
+        return self
+
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
+        self._note("tls", timeout)
+        return self
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        self.allowed.append(timeout)
-        return b""
+        self._note("read", timeout)
+        return self.answer.pop(0)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.allowed.append(timeout)
+        self._note("write", timeout)
 
-    def get_extra_info(self, info: str) -> bool:
-        return info == "is_readable"
+    def get_extra_info(self, info: str) -> Any:
+        """A socket that is closed by now."""
+        with socket.socket() as nothing:
+            return nothing
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that moves by hand."""
+    now = [1000.0]
+    for module in ("exchange", "http11"):
+        monkeypatch.setattr(f"clerk_organizations._transports.{module}.clock", lambda: now[0])
+    return now
+
+
+def send(clock: list[float], time_left: float | None, content: bytes, policy: RetryPolicy, scheme: str) -> Noting:
+    """What each operation of a call may take."""
+    noting, origin = Noting(clock), Origin(f"{scheme}://127.0.0.1/v1")
+    request = Request("POST", f"{scheme}://127.0.0.1/v1/x", {}, content, "/x", 1000)
+    exchange = Exchange(Send(request, time_left, policy))
+    try:
+        Connection(origin, RequestHeads(origin), noting, lambda: None).send(exchange)
+    except httpcore.TimeoutException as error:
+        noting.allowed.append((type(error).__name__, None))
+    return noting
 
 
 @rows(Row("T78", "silence after bytes that came slowly", "each read and write has what is left, no more"))
-def test_what_is_left_is_the_most(row: Row) -> None:
-    inner = Noting()
-    stream = Stream(inner)
-    with within(clock() + 5):
-        for timeout in (20.0, None, 1.0):
-            stream.read(1, timeout)
-            stream.write(b"x", timeout)
-    assert [allowed and 0 < allowed <= 5 for allowed in inner.allowed[:4]] == [True] * 4
-    assert inner.allowed[4:] == [1.0, 1.0]
-    with within(clock() - 1), pytest.raises(httpcore.ReadTimeout):
-        stream.read(1, 20.0)
-    stream.read(1, 20.0)
-    assert inner.allowed[6:] == [20.0]
+def test_what_is_left_is_the_most(row: Row, clock: list[float]) -> None:
+    two, policy = bytes(100_000), RetryPolicy(silence_timeout=5.0, connect_timeout=3.5)
+    begin: list[tuple[str, float | None]] = [("connect", 3.5), ("tls", 1.5)]
+    assert send(clock, None, two, policy, "https").allowed == [*begin, *[("write", 5.0)] * 3, *[("read", 5.0)] * 2]
+    assert send(clock, 11.0, two, policy, "https").allowed == [
+        *begin, ("write", 5.0), ("write", 5.0), ("write", 3.0), ("read", 1.0), ("ReadTimeout", None)
+    ]  # fmt: skip
+    assert send(clock, 5.0, two, policy, "http").allowed == [
+        ("connect", 3.5), ("write", 3.0), ("write", 1.0), ("WriteTimeout", None)
+    ]  # fmt: skip
+    assert send(clock, 1.5, b"", policy, "https").allowed == [("connect", 1.5), ("ConnectTimeout", None)]
+
+
+@rows(Row("T85", "a host with several addresses that do not take the connection", "together no more than one may take"))
+def test_the_addresses_of_a_host_share_the_time(row: Row, clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each gets an equal part of what is left, so that a dead one leaves time for the next."""
+
+    class Dead(Noting):
+        def connect_tcp(self, host: str, port: int, timeout: float | None = None, *_: Any, **__: Any) -> Any:
+            self.allowed.append((host, timeout))
+            self.clock[0] += timeout or 0
+            raise httpcore.ConnectTimeout
+
+    found = [(0, 0, 0, "", (f"192.0.2.{number}", 80)) for number in (1, 2, 2, 3)]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
+    origin, dead = Origin("http://api.clerk.invalid/v1"), Dead(clock)
+    request = Request("GET", "http://api.clerk.invalid/v1/x", {}, None, "/x", 1000)
+    exchange = Exchange(Send(request, 60.0, RetryPolicy(connect_timeout=9.0)))
+    with pytest.raises(httpcore.ConnectTimeout):
+        Connection(origin, RequestHeads(origin), dead, lambda: None).send(exchange)
+    assert dead.allowed == [("192.0.2.1", 3.0), ("192.0.2.2", 3.0), ("192.0.2.3", 3.0)]
+    assert not exchange.sent
 
 
 @rows(Row("T79", "an answer comes just as another thread looks for a free connection", "it is not taken for a hang-up"))
 def test_an_answer_on_its_way_is_no_sign_of_a_hang_up(row: Row) -> None:
-    class Readable(httpcore.HTTPConnection):
+    class Readable(Connection):
         """One that looks as if the server had hung up."""
 
-        def has_expired(self) -> bool:
+        def is_readable(self) -> bool:
             return True
 
-        def is_idle(self) -> bool:
-            return True
-
-    shelf = _Shelf(lambda: Readable(httpcore.Origin(b"http", b"localhost", 80)))
-    first, _ = shelf.take()
-    second, stale = shelf.take()
+    origin = Origin("http://localhost/v1")
+    connections = ConnectionSet[Connection](
+        lambda: Readable(origin, RequestHeads(origin), httpcore.SyncBackend(), lambda: None)
+    )
+    first, _ = connections.acquire()
+    second, stale = connections.acquire()
     assert first is not second and not stale  # in use: nobody looks at it
-    assert shelf.put(first, fine=True) is False
-    assert shelf.take()[1] == [first]
+    assert connections.release(first, reusable=True) is False
+    assert connections.acquire()[1] == [first]

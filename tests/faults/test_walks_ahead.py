@@ -28,7 +28,7 @@ from clerk_organizations import (
 )
 from clerk_organizations._walk import WINDOW
 from tests.faults.rows import Row, rows
-from tests.faults.stages import FINE, all_free
+from tests.support.checkpoints import FINE, all_free
 from tests.wire import Act, Reply, Wire
 from tests.wrapper.conftest import KEY, World
 

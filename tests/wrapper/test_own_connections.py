@@ -10,14 +10,12 @@ import httpcore
 import httpx
 import pytest
 
-from clerk_organizations._attempt import Attempt
-from clerk_organizations._call import Send
 from clerk_organizations._headers import Headers
-from clerk_organizations._network import Origin
-from clerk_organizations._pools import _Shelf
 from clerk_organizations._request import Request
-from clerk_organizations.retry import RetryPolicy
-from tests.faults.stages import FINE
+from clerk_organizations._transports.http11 import Connection, RequestHeads
+from clerk_organizations._transports.origin import Origin
+from clerk_organizations._transports.pool import ConnectionSet
+from tests.support.checkpoints import FINE
 from tests.wire import Wire
 from tests.wrapper.conftest import World
 
@@ -52,11 +50,12 @@ PATHS = [
 @pytest.mark.parametrize("path", PATHS)
 def test_a_url_is_what_httpx_makes_of_it(base: str, path: str) -> None:
     theirs = httpx.Request("GET", base + path)
-    ours = Origin(base).request(_attempt(Request("GET", base + path, {}, None, "/x", 1)))
+    ours, request = Origin(base), Request("GET", base + path, {}, None, "/x", 1)
     url = theirs.url
-    assert (ours.url.scheme, ours.url.host, ours.url.port) == (url.raw_scheme, url.raw_host, url.port)
-    assert ours.url.target == url.raw_path
-    assert ours.headers == theirs.headers.raw
+    assert (ours.scheme.encode(), ours.host.encode()) == (url.raw_scheme, url.raw_host)
+    assert ours.port == url.port or (url.port is None and ours.port == {"http": 80, "https": 443}[url.scheme])
+    assert ours.target(request) == url.raw_path
+    assert ours.headers(request) == theirs.headers.raw
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}"])
@@ -65,12 +64,27 @@ def test_a_url_is_what_httpx_makes_of_it(base: str, path: str) -> None:
 def test_headers_stand_in_the_order_of_httpx(method: str, content: bytes | None, headers: dict[str, str]) -> None:
     url = "https://api.clerk.com/v1/organizations"
     theirs = httpx.Request(method, url, headers=headers, content=content)
-    attempt = _attempt(Request(method, url, headers, content, "/x", 1))
-    assert Origin("https://api.clerk.com/v1").request(attempt).headers == theirs.headers.raw
+    request = Request(method, url, headers, content, "/x", 1)
+    assert Origin("https://api.clerk.com/v1").headers(request) == theirs.headers.raw
 
 
-def _attempt(request: Request) -> Attempt:
-    return Attempt(Send(request, None, RetryPolicy()))
+def test_headers_that_are_kept_are_those_of_the_request() -> None:
+    """Those of an earlier request are used again, but only for the same headers and the same method."""
+    heads, ours, other = RequestHeads(Origin("https://a.b/v1")), {"x-a": "1"}, {"x-a": "2"}
+
+    def seen(method: str, path: str, headers: dict[str, str], content: bytes | None = None) -> tuple[bytes, Any]:
+        head = heads.of(Request(method, f"https://a.b/v1/{path}", headers, content, "/x", 1))
+        return head.target, head.headers.raw_items()
+
+    host, one, two = (b"Host", b"a.b"), (b"x-a", b"1"), (b"x-a", b"2")
+    for _ in range(2):
+        assert seen("GET", "x", ours) == (b"/v1/x", [host, one])
+        assert seen("GET", "y", ours) == (b"/v1/y", [host, one])
+        assert seen("GET", "y", other) == (b"/v1/y", [host, two])
+        assert seen("POST", "y", other) == (b"/v1/y", [host, (b"Content-Length", b"0"), two])
+        assert seen("POST", "y", other, b"{}") == (b"/v1/y", [host, two, (b"Content-Length", b"2")])
+    with pytest.raises(httpcore.LocalProtocolError):
+        seen("GET", "x", {"x-a": "1\n"})
 
 
 def test_headers_of_an_answer_read_as_those_of_httpx() -> None:
@@ -95,7 +109,7 @@ def test_the_connection_used_last_is_used_next(world: World, wire: Wire) -> None
         ports.append(handler.client_address[1])
         FINE(handler)
 
-    clerk = world.client(api_url=wire.url, fast=False)  # aiohttp takes them in turn
+    clerk = world.client(api_url=wire.url)
     wire.reply(wait, wait, wait, note)
     _three_at_once(world, clerk)
     for _ in range(4):
@@ -121,11 +135,12 @@ def _three_at_once(world: World, clerk: Any) -> None:
 
 
 def test_what_comes_back_after_the_end_is_closed() -> None:
-    class Idle(httpcore.HTTPConnection):
-        def is_idle(self) -> bool:
-            return True
-
-    shelf = _Shelf(lambda: Idle(httpcore.Origin(b"http", b"localhost", 80)))
-    connection, _ = shelf.take()
-    assert shelf.clear() == [connection]  # in use, and so to be closed under its call
-    assert shelf.put(connection, fine=True)
+    origin = Origin("http://localhost/v1")
+    connections = ConnectionSet[Connection](
+        lambda: Connection(origin, RequestHeads(origin), httpcore.SyncBackend(), lambda: None)
+    )
+    connection, _ = connections.acquire()
+    assert connections.close() == [connection]  # in use, and so to be closed under its call
+    assert connections.release(connection, reusable=True)
+    with pytest.raises(httpcore.ConnectError):
+        connections.acquire()

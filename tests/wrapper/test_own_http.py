@@ -22,9 +22,14 @@ Borrow = Callable[..., Any]
 
 
 @pytest.fixture
-def borrow(world: World, wire: Wire) -> Iterator[Borrow]:
+def opened() -> list[Any]:
+    """The httpx clients that `borrow` has made."""
+    return []
+
+
+@pytest.fixture
+def borrow(world: World, wire: Wire, opened: list[Any]) -> Iterator[Borrow]:
     """A client of the wire on an httpx client with these options."""
-    opened: list[Any] = []
 
     def make(**options: Any) -> Any:
         kind: Any = httpx.AsyncClient if world.is_async else httpx.Client
@@ -103,9 +108,9 @@ def test_a_header_of_it_that_cannot_be_sent_is_a_matter_of_configuration(
     assert wire.requests == []
 
 
-def test_a_client_that_its_owner_closed_says_so(world: World, borrow: Borrow) -> None:
+def test_a_client_that_its_owner_closed_says_so(world: World, borrow: Borrow, opened: list[Any]) -> None:
     clerk = borrow()
-    mine = clerk._http._connections._given._client
+    (mine,) = opened
     world.run(mine.aclose() if world.is_async else mine.close())
     error = failing(world, clerk)
     assert type(error) is ClerkConfigurationError

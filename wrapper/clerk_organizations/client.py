@@ -149,7 +149,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         """
         from ._calls.stats import snapshot  # noqa: PLC0415 - few programs read them
 
-        return snapshot(self._counters, self._driver.held())
+        return snapshot(self._counters, self._driver.counts())
 
     def _steps(self, operation: Operation[T], hooks: HookSet) -> Steps:
         def call(operation: Operation[Any], timeout: float | None) -> Steps:

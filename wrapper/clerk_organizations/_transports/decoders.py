@@ -1,8 +1,10 @@
-"""The body of an answer: decoded while it arrives, within a bound, so that a small answer cannot become a huge one."""
+"""Decoding of response bodies while they arrive, within a size limit: a small response cannot become a huge one."""
 
 from __future__ import annotations
 
 import zlib
+
+from .exceptions import DecodingError
 
 _AUTO = 47
 """For zlib: gzip or zlib, whichever the first bytes are."""
@@ -10,12 +12,8 @@ _BARE = -15
 """For zlib: deflate without a header, which some servers mean by `deflate`."""
 
 
-class BodyError(Exception):
-    """A body that came and cannot be used: too large, or not what its Content-Encoding says."""
-
-
-class Body:
-    """Takes what arrives; `content` is what it says.
+class ContentDecoder:
+    """Decoder of one response body: gzip, deflate or identity.
 
     Args:
         encoding: The header Content-Encoding.
@@ -34,10 +32,10 @@ class Body:
         else:
             self._refused = None
 
-    def take(self, chunk: bytes) -> None:
-        """A part of the body as it came over the wire."""
+    def feed(self, chunk: bytes) -> None:
+        """Decode a part of the body as it came over the wire."""
         if self._refused:
-            raise BodyError(self._refused)
+            raise DecodingError(self._refused)
         self._raw += len(chunk)
         if self._raw > self._limit:
             raise self._too_large()
@@ -46,15 +44,15 @@ class Body:
         else:
             self._decode(chunk)
 
-    def content(self) -> bytes:
-        """All of it; raises BodyError when an encoded body is not whole."""
+    def finish(self) -> bytes:
+        """The whole content; raises DecodingError when an encoded body is incomplete."""
         if self._raw and self._encoding not in ("", "identity") and not self._decoder.eof:
-            raise BodyError(f"the {self._encoding} body breaks off")
+            raise DecodingError(f"the {self._encoding} body breaks off")
         return self.so_far
 
     @property
     def so_far(self) -> bytes:
-        """What could be decoded until now."""
+        """The content decoded until now."""
         return b"".join(self._pieces)
 
     def _decode(self, chunk: bytes) -> None:
@@ -71,12 +69,12 @@ class Body:
             piece = self._decoder.decompress(chunk, room)
         except zlib.error as error:
             if not (self._encoding == "deflate" and self._untouched):
-                raise BodyError(f"the body is not {self._encoding}: {error}") from error
+                raise DecodingError(f"the body is not {self._encoding}: {error}") from error
             self._decoder = zlib.decompressobj(_BARE)
             try:
                 piece = self._decoder.decompress(chunk, room)
             except zlib.error:
-                raise BodyError(f"the body is not deflate: {error}") from error
+                raise DecodingError(f"the body is not deflate: {error}") from error
         self._untouched = False
         return piece
 
@@ -86,5 +84,5 @@ class Body:
             raise self._too_large()
         self._pieces.append(piece)
 
-    def _too_large(self) -> BodyError:
-        return BodyError(f"the body is larger than {self._limit} bytes")
+    def _too_large(self) -> DecodingError:
+        return DecodingError(f"the body is larger than {self._limit} bytes")

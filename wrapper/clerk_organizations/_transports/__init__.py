@@ -1,0 +1,1 @@
+"""HTTP: executes the steps of calls. The only package that sends."""

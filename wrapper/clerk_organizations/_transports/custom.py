@@ -1,0 +1,237 @@
+"""Transports by httpx: the user's transport or client, and our own through a proxy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import suppress
+from typing import Any, Self, TypeVar
+
+import anyio
+import httpx
+
+from .._settings import describes_body, must_be
+from ..errors import ClerkConfigurationError
+from .exchange import Exchange
+from .origin import ssl_context
+from .registry import close_on_loop_shutdown
+
+Stream = TypeVar("Stream", httpx.SyncByteStream, httpx.AsyncByteStream)
+
+_SENDABLE = re.compile(rb"(?:[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff\t]*[\x21-\x7e\x80-\xff])?)?")
+
+_READS_BODY_AFTER_HEAD = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
+"""Transports known to read the body of a request when its head is written."""
+
+_MAX_CONNECTIONS = 100
+_KEEPALIVE_EXPIRY = 15.0
+"""Limits of connections through a proxy: those of the connection pool."""
+
+_CLOSE_TIMEOUT = 5.0
+"""Seconds that closing a response may take, whatever the deadline: it frees the connection."""
+
+
+class CustomTransport:
+    """Transport for blocking calls: an httpx transport or an httpx client."""
+
+    def __init__(self, transport: httpx.BaseTransport | None, client: httpx.Client | None) -> None:
+        _check(transport, httpx.BaseTransport, client, httpx.Client)
+        self._transport, self._client = transport, client
+
+    @classmethod
+    def through_proxy(cls, url: str) -> Self:
+        """Connections of our own through a proxy; raises what httpx raises for a proxy that cannot be used."""
+        return cls(httpx.HTTPTransport(**_proxy_options(url)), None)
+
+    def check(self) -> None:
+        """Raise ClerkConfigurationError if nothing can be sent."""
+        _check_usable(self._client)
+
+    def counts(self) -> None:
+        """Unknown: httpx keeps the connections."""
+
+    def send(self, exchange: Exchange) -> None:
+        """Send the request, and feed the response to the exchange."""
+        request = _request(exchange, self._transport if self._client is None else self._client)
+        try:
+            response = self._dispatch(request)
+        except httpx.HTTPStatusError as error:
+            _recover_response(error, request, exchange)
+            raise
+        try:
+            if not _read_by_hook(response, exchange):
+                for chunk in _raw_stream(response, httpx.SyncByteStream):
+                    exchange.feed(chunk)
+        finally:
+            with suppress(Exception):  # what came is known by now, and must not be lost
+                response.close()
+
+    def _dispatch(self, request: httpx.Request) -> httpx.Response:
+        if self._client is not None:
+            return self._client.send(request, stream=True, auth=None, follow_redirects=False)
+        assert self._transport is not None
+        response = self._transport.handle_request(request)
+        response.request = request
+        return response
+
+    def close(self) -> None:
+        """Close the transport; a client is closed by its owner."""
+        if self._transport is not None:
+            self._transport.close()
+
+
+class AsyncCustomTransport:
+    """Transport for async calls: an httpx transport or an httpx client."""
+
+    _keeper: AsyncGenerator[None] | None = None
+
+    def __init__(self, transport: httpx.AsyncBaseTransport | None, client: httpx.AsyncClient | None) -> None:
+        _check(transport, httpx.AsyncBaseTransport, client, httpx.AsyncClient)
+        self._transport, self._client = transport, client
+
+    @classmethod
+    def through_proxy(cls, url: str) -> Self:
+        """As that of `CustomTransport`, for the running event loop: they are closed when it shuts down."""
+        transport = httpx.AsyncHTTPTransport(**_proxy_options(url))
+        made = cls(transport, None)
+        made._keeper = close_on_loop_shutdown(transport.aclose)
+        return made
+
+    def check(self) -> None:
+        """As that of `CustomTransport`."""
+        _check_usable(self._client)
+
+    def counts(self) -> None:
+        """Unknown: httpx keeps the connections."""
+
+    async def send(self, exchange: Exchange) -> None:
+        """As that of `CustomTransport`."""
+        request = _request(exchange, self._transport if self._client is None else self._client)
+        try:
+            response = await self._dispatch(request)
+        except httpx.HTTPStatusError as error:
+            _recover_response(error, request, exchange)
+            raise
+        try:
+            if not _read_by_hook(response, exchange):
+                async for chunk in _raw_stream(response, httpx.AsyncByteStream):
+                    exchange.feed(chunk)
+        finally:
+            # An error here must not take the place of what came, nor of a cancellation.
+            with anyio.move_on_after(_CLOSE_TIMEOUT, shield=True), suppress(Exception):
+                await response.aclose()
+
+    async def _dispatch(self, request: httpx.Request) -> httpx.Response:
+        if self._client is not None:
+            return await self._client.send(request, stream=True, auth=None, follow_redirects=False)
+        assert self._transport is not None
+        response = await self._transport.handle_async_request(request)
+        response.request = request
+        return response
+
+    async def aclose(self) -> None:
+        """As `close` of `CustomTransport`."""
+        if self._keeper is not None:
+            await self._keeper.aclose()
+            return
+        if self._transport is not None:
+            await self._transport.aclose()
+
+
+def _proxy_options(url: str) -> dict[str, Any]:
+    context = ssl_context()
+    limits = httpx.Limits(
+        max_connections=_MAX_CONNECTIONS,
+        max_keepalive_connections=_MAX_CONNECTIONS,
+        keepalive_expiry=_KEEPALIVE_EXPIRY,
+    )
+    proxy = httpx.Proxy(url, ssl_context=context if url.startswith("https:") else None)
+    return {"verify": context, "trust_env": False, "limits": limits, "proxy": proxy}
+
+
+class _Body(httpx.ByteStream):
+    """The body of a request, which marks the exchange as sent when it is read."""
+
+    def __init__(self, exchange: Exchange, content: bytes) -> None:
+        super().__init__(content)
+        self._exchange = exchange
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._exchange.sent = True
+        return super().__iter__()
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        self._exchange.sent = True
+        return super().__aiter__()
+
+
+def _check(transport: object, transport_kind: type, http_client: object, client_kind: type) -> None:
+    if transport is not None and http_client is not None:
+        raise ClerkConfigurationError("pass transport or http_client, not both")
+    if transport is not None:
+        must_be(transport_kind, transport=transport)
+    else:
+        must_be(client_kind, http_client=http_client)
+
+
+def _check_usable(client: httpx.Client | httpx.AsyncClient | None) -> None:
+    if client is None:
+        return
+    if client.is_closed:
+        raise ClerkConfigurationError("the http_client was closed by its owner")
+    for name, value in client.headers.raw:
+        if not _SENDABLE.fullmatch(value):
+            raise ClerkConfigurationError(f"the header {name.decode('latin-1')!r} of the http_client cannot be sent")
+
+
+def _request(exchange: Exchange, via: object) -> httpx.Request:
+    """The request for httpx. Of a client's defaults, headers and cookies are added, parameters are not."""
+    ours, headers, cookies = exchange.request, exchange.request.headers, None
+    if isinstance(via, httpx.Client | httpx.AsyncClient):
+        headers, cookies = _merged(via.headers, headers), via.cookies
+    request = httpx.Request(
+        ours.method,
+        ours.url,
+        headers=headers,
+        cookies=cookies,
+        content=ours.content,
+        extensions={"timeout": exchange.timeouts()},
+    )
+    if ours.content is not None and type(via) in _READS_BODY_AFTER_HEAD:
+        request.stream = _Body(exchange, ours.content)
+    else:
+        exchange.sent = True  # as far as can be known
+    return request
+
+
+def _merged(defaults: httpx.Headers, ours: Mapping[str, str]) -> httpx.Headers:
+    """Our headers over the defaults of a client, without defaults that describe a body: it is not theirs."""
+    headers = httpx.Headers([pair for pair in defaults.raw if not describes_body(pair[0].decode("latin-1"))])
+    headers.update(ours)
+    return headers
+
+
+def _recover_response(error: httpx.HTTPStatusError, request: httpx.Request, exchange: Exchange) -> None:
+    """Complete the exchange although a hook of the user's client raised for the status of its response."""
+    if error.request is request:
+        _read_by_hook(error.response, exchange)
+
+
+def _read_by_hook(response: httpx.Response, exchange: Exchange) -> bool:
+    """Take status and headers, and the body if a hook of the user's client has read it; returns whether it has."""
+    try:
+        content = response.content
+    except httpx.ResponseNotRead:
+        exchange.response_started(response.status_code, response.headers)
+        return False
+    exchange.complete(response.status_code, response.headers, content)
+    return True
+
+
+def _raw_stream(response: httpx.Response, kind: type[Stream]) -> Stream:
+    """The raw body. Not by `iter_raw`, which closes at the end: a closed connection may be in use by another call."""
+    if response.is_closed:  # by a hook of the user's client
+        raise httpx.StreamClosed
+    if not isinstance(response.stream, kind):
+        raise TypeError(f"the transport answered with a {type(response.stream).__name__}")
+    return response.stream

@@ -1,0 +1,204 @@
+"""Drivers: two short loops that execute the steps of a call, one blocking and one async."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import anyio
+from anyio import to_thread
+
+from .._answer import Answer
+from .._call import Ask, Failure, Outcome, Send, Steps
+from .._hooks import Tell
+from ..errors import ClerkConfigurationError
+from ..retry import Wait
+from .exceptions import DeadlineExceeded
+from .exchange import Exchange, clear_frames
+from .origin import Origin
+from .registry import TransportRegistry, loop_scope, process_scope
+
+if TYPE_CHECKING:
+    import httpx
+
+    from .custom import AsyncCustomTransport, CustomTransport
+    from .pool import AsyncConnectionPool, ConnectionPool
+
+
+class Driver:
+    """Executes the steps of blocking calls.
+
+    Args:
+        url: Beginning of all URLs.
+        transport: The user's transport, if any.
+        client: The user's httpx client, if any.
+        opened: Called when one more connection is open.
+    """
+
+    def __init__(
+        self, url: str, transport: httpx.BaseTransport | None, client: httpx.Client | None, opened: Callable[[], None]
+    ) -> None:
+        custom: CustomTransport | None = None
+        if transport is not None or client is not None:
+            from .custom import CustomTransport  # noqa: PLC0415 - imports httpx, which the user has loaded by now
+
+            custom = CustomTransport(transport, client)
+        self._registry: TransportRegistry[ConnectionPool | CustomTransport] = TransportRegistry(
+            lambda: _transport(url, opened), process_scope, custom
+        )
+
+    def run(self, steps: Steps) -> Answer:
+        """Execute the steps of a call; returns its response."""
+        outcome: Outcome = None
+        try:
+            while True:
+                step = steps.send(outcome)
+                try:
+                    outcome = self._send(step) if isinstance(step, Send) else self._execute(step)
+                except ClerkConfigurationError as closed:
+                    steps.throw(closed)  # they may have more to say
+                    raise
+        except StopIteration as done:
+            answer: Answer = done.value
+            return answer
+        finally:
+            steps.close()
+
+    def _send(self, step: Send) -> Answer | Failure:
+        transport, exchange = self._registry.get(), Exchange(step)
+        try:
+            transport.send(exchange)
+        except Exception as error:  # failures.py decides what it means
+            clear_frames(error)
+            return exchange.result(error, closed=self._registry.closed.is_set())
+        except BaseException as error:  # such as a cancellation from outside
+            clear_frames(error)
+            raise
+        return exchange.result()
+
+    def _execute(self, step: Wait | Ask | Tell) -> Outcome:
+        if isinstance(step, Tell):
+            step.run()
+            return None
+        if isinstance(step, Ask):
+            return step.run()
+        self._registry.closed.wait(step.seconds)
+        self._registry.check_open()
+        return None
+
+    def counts(self) -> tuple[int, int] | None:
+        """Numbers of idle connections and of those in use; None if unknown."""
+        return self._registry.counts()
+
+    def close(self) -> None:
+        """Close the connections, unless the httpx.Client is the user's own."""
+        transport = self._registry.close()
+        if transport is not None:
+            transport.close()
+
+
+class AsyncDriver:
+    """Executes the steps of async calls. Arguments as of `Driver`."""
+
+    def __init__(
+        self,
+        url: str,
+        transport: httpx.AsyncBaseTransport | None,
+        client: httpx.AsyncClient | None,
+        opened: Callable[[], None],
+    ) -> None:
+        custom: AsyncCustomTransport | None = None
+        if transport is not None or client is not None:
+            from .custom import AsyncCustomTransport  # noqa: PLC0415 - imports httpx, which the user has loaded by now
+
+            custom = AsyncCustomTransport(transport, client)
+        self._registry: TransportRegistry[AsyncConnectionPool | AsyncCustomTransport] = TransportRegistry(
+            lambda: _async_transport(url, opened), loop_scope, custom
+        )
+        self._asleep: dict[anyio.CancelScope, object] = {}
+        """Calls that sleep, and their event loops."""
+
+    async def run(self, steps: Steps) -> Answer:
+        """Execute the steps of a call; returns its response."""
+        outcome: Outcome = None
+        try:
+            while True:
+                step = steps.send(outcome)
+                try:
+                    outcome = await (self._send(step) if isinstance(step, Send) else self._execute(step))
+                except ClerkConfigurationError as closed:
+                    steps.throw(closed)  # they may have more to say
+                    raise
+        except StopIteration as done:
+            answer: Answer = done.value
+            return answer
+        finally:
+            steps.close()
+
+    async def _send(self, step: Send) -> Answer | Failure:
+        transport, exchange = self._registry.get(), Exchange(step)
+        try:
+            with anyio.move_on_after(step.time_left) as scope:
+                await transport.send(exchange)
+        except Exception as error:  # failures.py decides what it means
+            clear_frames(error)
+            return exchange.result(error, closed=self._registry.closed.is_set())
+        except BaseException as error:  # such as a cancellation from outside
+            clear_frames(error)
+            raise
+        return exchange.result(DeadlineExceeded("the time for the call is over") if scope.cancelled_caught else None)
+
+    async def _execute(self, step: Wait | Ask | Tell) -> Outcome:
+        if isinstance(step, Tell):
+            await step.run_async()
+            return None
+        if isinstance(step, Ask):
+            return await to_thread.run_sync(step.run)  # not abandoned when cancelled: its result must not be lost
+        here = self._registry.scope()
+        with anyio.move_on_after(step.seconds) as scope:
+            self._asleep[scope] = here
+            try:
+                await anyio.sleep_forever()
+            finally:
+                del self._asleep[scope]
+        self._registry.check_open()
+        return None
+
+    def counts(self) -> tuple[int, int] | None:
+        """Numbers of idle connections and of those in use; None if unknown."""
+        return self._registry.counts()
+
+    async def aclose(self) -> None:
+        """Close the connections, unless the httpx.AsyncClient is the user's own."""
+        transport = self._registry.close()
+        here = self._registry.scope()
+        for scope in [scope for scope, there in self._asleep.items() if there is here]:
+            scope.cancel()  # those in other loops find out when they wake
+        if transport is not None:
+            await transport.aclose()
+
+
+def _transport(url: str, opened: Callable[[], None]) -> ConnectionPool | CustomTransport:
+    """Connections of our own; through a proxy, those of httpx."""
+    origin = Origin(url)
+    if (proxy := origin.proxy()) is not None:
+        from .custom import CustomTransport  # noqa: PLC0415 - imports httpx, which only proxies need
+
+        return CustomTransport.through_proxy(proxy)
+
+    from .pool import ConnectionPool  # noqa: PLC0415 - imports httpcore, which only sending needs
+
+    return ConnectionPool(origin, opened)
+
+
+def _async_transport(url: str, opened: Callable[[], None]) -> AsyncConnectionPool | AsyncCustomTransport:
+    """As `_transport`, in the running event loop."""
+    origin = Origin(url)
+    if (proxy := origin.proxy()) is not None:
+        from .custom import AsyncCustomTransport  # noqa: PLC0415 - imports httpx, which only proxies need
+
+        return AsyncCustomTransport.through_proxy(proxy)
+
+    from .pool import AsyncConnectionPool  # noqa: PLC0415 - imports httpcore, which only sending needs
+
+    return AsyncConnectionPool(origin, opened)

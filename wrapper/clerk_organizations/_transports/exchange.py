@@ -1,0 +1,117 @@
+"""One request and its response: what is to be sent, and what is known of the result. No I/O, no HTTP library."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Mapping
+
+from .._answer import Answer
+from .._call import Failure, Send
+from .decoders import ContentDecoder
+from .exceptions import DeadlineExceeded, DecodingError
+
+logger = logging.getLogger("clerk_organizations.transport")
+
+clock = time.monotonic
+
+
+class Exchange:
+    """Collects one HTTP response and classifies the result.
+
+    Attributes:
+        request: The request to send.
+        deadline: When the exchange must be over, by `clock`; None for no limit.
+        sent: Whether the server may have seen the request. With our own connections: whether the first write of the
+            body has begun, or of the head if there is no body.
+        logs: Whether the progress of the exchange is logged.
+    """
+
+    __slots__ = ("_content", "_decoder", "_headers", "_status", "_step", "deadline", "logs", "request", "sent")
+
+    def __init__(self, step: Send) -> None:
+        self._step, self.request = step, step.request
+        self.deadline = None if step.time_left is None else clock() + step.time_left
+        self.sent = False
+        self.logs = logger.isEnabledFor(logging.DEBUG)
+        self._status = 0
+        self._headers: Mapping[str, str] = {}
+        self._decoder: ContentDecoder | None = None
+        self._content: bytes | None = None
+
+    def timeouts(self) -> dict[str, float | None]:
+        """Seconds for each kind of wait, by httpx's names."""
+        left, policy = self._step.time_left, self._step.policy
+        connect, silence = policy.connect_timeout, policy.silence_timeout
+        if left is not None:
+            connect, silence = min(connect, max(left, 0.001)), min(silence, max(left, 0.001))
+        return {"connect": connect, "pool": connect, "read": silence, "write": silence}
+
+    def log(self, progress: str) -> None:
+        """Log how far the exchange has come. Call only if `logs`."""
+        logger.debug("%s %s: %s", self.request.method, self.request.route, progress)
+
+    def response_started(self, status: int, headers: Mapping[str, str]) -> None:
+        """Take status and headers; the body follows."""
+        self._status, self._headers = status, headers
+        self._decoder = ContentDecoder(headers.get("content-encoding", ""), self.request.limit)
+        if self.logs:
+            self.log(f"response started: {status}")
+
+    def feed(self, chunk: bytes) -> None:
+        """Take a part of the body as it came over the wire."""
+        if self.deadline is not None and clock() > self.deadline:
+            raise DeadlineExceeded("the answer was still arriving")
+        assert self._decoder is not None
+        self._decoder.feed(chunk)
+
+    def complete(self, status: int, headers: Mapping[str, str], content: bytes) -> None:
+        """Take a response that was read and decoded elsewhere."""
+        self.response_started(status, headers)
+        self._content = content
+
+    def result(self, error: Exception | None = None, *, closed: bool = False) -> Answer | Failure:
+        """The response, or the failure.
+
+        A status that came is never lost: an error status is that error whatever its body, and a 2xx that cannot be
+        decoded happened. A failure is only a 2xx that breaks off, or no response at all; it is final if the client was
+        closed meanwhile.
+        """
+        decoder, content = self._decoder, self._content
+        if error is None and content is None and decoder is not None:
+            try:
+                content = decoder.finish()
+            except DecodingError as broken:
+                error = broken
+        if error is None and content is not None:
+            return Answer(self._status, self._headers, content)
+
+        from . import failures  # noqa: PLC0415 - imports httpx, which only a failed call needs
+
+        error = error or RuntimeError("nothing came")
+        cause = failures.map_exception(error)
+        if decoder is None or (200 <= self._status < 300 and not isinstance(error, DecodingError)):
+            return failures.transport_failure(cause, sent=decoder is not None or self.sent, closed=closed)
+        return Answer(self._status, self._headers, content or decoder.so_far, broken=cause)
+
+
+def clear_frames(error: BaseException) -> None:
+    """Drop the locals of the frames that an error came through: they hold the key, in headers and in bytes to send.
+
+    A traceback keeps them, and error reporting tools print them. Frames that still run, such as ours, stay; and so do
+    those of an error that the caller was handling meanwhile, perhaps in another task: it was not caught in ours.
+    """
+    found, upcoming = set[int](), [error]
+    while upcoming:
+        error = upcoming.pop()
+        if id(error) in found:
+            continue
+        found.add(id(error))
+        frames = {frame for frame, _ in traceback.walk_tb(error.__traceback__)}
+        traceback.clear_frames(error.__traceback__)
+        before, context = error.__cause__, error.__context__
+        if before is not None:
+            upcoming.append(before)
+        if context is not None and context.__traceback__ is not None and context.__traceback__.tb_frame in frames:
+            upcoming.append(context)
