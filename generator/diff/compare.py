@@ -160,12 +160,14 @@ class _Comparison:
         stays = {renamed.get(name, name) for name in old.addressed} & set(new.addressed)
         for name in [name for name in before if name in stays and after[before.index(name) :][:1] != [name]]:
             subject = f"argument `{python_name(name)}`"
-            self._say(
+            self._report(
                 "argument-keyword-only", subject, old.at, new.at, ", ".join(before), ", ".join(after), aspect=name
             )
         for name in [name for name in after if name in stays and name not in before]:
             subject = f"argument `{python_name(name)}`"
-            self._say("argument-positional", subject, old.at, new.at, ", ".join(before), ", ".join(after), aspect=name)
+            self._report(
+                "argument-positional", subject, old.at, new.at, ", ".join(before), ", ".join(after), aspect=name
+            )
 
     def _written(self, old: Node, new: Node, subject: str) -> None:
         if old.name != new.name:

@@ -6,13 +6,14 @@ from typing import Any
 import httpx
 
 from clerk_organizations import RetryPolicy
-from clerk_organizations._answer import Answer
-from clerk_organizations._call import Failure, Send, Steps, steps
-from clerk_organizations._counts import Counts
-from clerk_organizations._hooks import HookSet
-from clerk_organizations._request import Request
-from clerk_organizations._watch import Watch
-from clerk_organizations.retry import Budget, Wait
+from clerk_organizations._calls.call import call_steps
+from clerk_organizations._calls.counters import Counters
+from clerk_organizations._calls.hooks import HookSet
+from clerk_organizations._calls.observer import CallObserver
+from clerk_organizations._calls.steps import Send, Steps, TransportFailure
+from clerk_organizations._messages.request import Request
+from clerk_organizations._messages.response import Response
+from clerk_organizations.retry import Budget, Sleep
 from clerk_organizations_api import Operation
 
 
@@ -27,7 +28,7 @@ class Taken:
 
 def take(
     method: str,
-    outcomes: Iterable[Answer | Failure],
+    outcomes: Iterable[Response | TransportFailure],
     *,
     policy: RetryPolicy | None = None,
     timeout: float | None = 60.0,
@@ -37,16 +38,16 @@ def take(
     """Take the steps of a call; each attempt takes the seconds given, each wait as long as it asks for."""
     policy = policy or RetryPolicy()
     request = Request(method, "http://127.0.0.1/v1/x", {}, None, "/x", 1000)
-    watch = Watch(Operation("X", "GET", "/x", "/x", parse=lambda json: json), HookSet(), Counts())
+    watch = CallObserver(Operation("X", "GET", "/x", "/x", parse=lambda json: json), HookSet(), Counters())
     return take_steps(
-        lambda clock: steps(request, policy, timeout, budget or Budget(policy.budget), clock, watch),
+        lambda clock: call_steps(request, policy, timeout, budget or Budget(policy.budget), clock, watch),
         outcomes,
         seconds_each,
     )
 
 
 def take_steps(
-    begin: Callable[[Callable[[], float]], Steps], outcomes: Iterable[Answer | Failure], seconds_each: float
+    begin: Callable[[Callable[[], float]], Steps], outcomes: Iterable[Response | TransportFailure], seconds_each: float
 ) -> Taken:
     """Take the steps of what begins with a clock."""
     now, taken, upcoming = [1000.0], Taken(), iter(outcomes)
@@ -55,7 +56,7 @@ def take_steps(
     try:
         while True:
             step = generator.send(outcome)
-            if isinstance(step, Wait):
+            if isinstance(step, Sleep):
                 taken.waits.append(step.seconds)
                 now[0] += step.seconds
                 outcome = None
@@ -71,9 +72,9 @@ def take_steps(
     return taken
 
 
-def answer(status: int, body: bytes = b"{}", **headers: str) -> Answer:
-    return Answer(status, httpx.Headers({name.replace("_", "-"): value for name, value in headers.items()}), body)
+def answer(status: int, body: bytes = b"{}", **headers: str) -> Response:
+    return Response(status, httpx.Headers({name.replace("_", "-"): value for name, value in headers.items()}), body)
 
 
-def failure(*, sent: bool, timed_out: bool = False, can_pass: bool = True) -> Failure:
-    return Failure(httpx.ReadError("made up"), sent=sent, timed_out=timed_out, can_pass=can_pass)
+def failure(*, sent: bool, timed_out: bool = False, can_pass: bool = True) -> TransportFailure:
+    return TransportFailure(httpx.ReadError("made up"), sent=sent, timed_out=timed_out, can_pass=can_pass)

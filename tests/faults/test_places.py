@@ -117,7 +117,7 @@ from clerk_organizations import ClerkClient
 clerk = ClerkClient(secret_key="sk_test_x", api_url=sys.argv[1])
 get = lambda: clerk.organizations.get_organization(organization_id="org_1").id
 assert get() == "org_1"
-connections, budget = clerk._http._registry, clerk._budget
+connections, budget = clerk._driver._registry, clerk._budget
 if "locked" in sys.argv:  # as if other threads were about to use them
     connections._lock.acquire(), budget._lock.acquire()
 child = os.fork()

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from clerk_organizations import RetryPolicy
-from clerk_organizations.retry import Budget, CallClass, GiveUp, Kind, Wait, class_of, decide
+from clerk_organizations.retry import Budget, CallClass, FailureKind, GiveUp, Sleep, call_class, decide
 from tests.faults.rows import Row, rows
 from tests.faults.stepping import answer, failure, take
 
 CLASSES: tuple[CallClass, ...] = ("safe", "idempotent", "unsafe")
-KINDS: tuple[Kind, ...] = ("not_connected", "rate_limited", "lost", "unavailable", "locked", "final")
+KINDS: tuple[FailureKind, ...] = ("not_connected", "rate_limited", "lost", "unavailable", "locked", "final")
 REPEATED = {
     "not_connected": ("safe", "idempotent", "unsafe"),
     "rate_limited": ("safe", "idempotent", "unsafe"),
@@ -24,13 +24,13 @@ POLICY = RetryPolicy()
 
 
 @pytest.mark.parametrize(("call", "kind"), list(product(CLASSES, KINDS)))
-def test_what_is_repeated(call: CallClass, kind: Kind) -> None:
+def test_what_is_repeated(call: CallClass, kind: FailureKind) -> None:
     decision = decide(POLICY, call, kind, 1, random=lambda: 0.5)
-    assert isinstance(decision, Wait) is (call in REPEATED[kind])
+    assert isinstance(decision, Sleep) is (call in REPEATED[kind])
 
 
 def test_methods_have_their_class() -> None:
-    found = {method: class_of(method) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
+    found = {method: call_class(method) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
     assert found == {
         "GET": "safe", "POST": "unsafe", "PUT": "idempotent", "PATCH": "idempotent", "DELETE": "idempotent"
     }  # fmt: skip
@@ -42,25 +42,25 @@ def test_methods_have_their_class() -> None:
 )
 def test_the_wait_doubles_up_to_its_cap_with_full_jitter(attempt: int, random: float, seconds: float) -> None:
     patient = RetryPolicy(attempts=100)
-    assert decide(patient, "safe", "lost", attempt, random=lambda: random) == Wait(seconds)
+    assert decide(patient, "safe", "lost", attempt, random=lambda: random) == Sleep(seconds)
 
 
 @pytest.mark.parametrize(
     ("options", "decision"),
     [
         ({"attempt": 3}, GiveUp("no attempts left")),
-        ({"attempt": 2}, Wait(1.0)),
-        ({"retry_after": 0.0}, Wait(0.5)),
-        ({"retry_after": 3.0}, Wait(3.0)),
-        ({"retry_after": 30.0}, Wait(30.0)),
+        ({"attempt": 2}, Sleep(1.0)),
+        ({"retry_after": 0.0}, Sleep(0.5)),
+        ({"retry_after": 3.0}, Sleep(3.0)),
+        ({"retry_after": 30.0}, Sleep(30.0)),
         ({"retry_after": 30.1}, GiveUp("Retry-After is too long")),
         ({"time_left": 0.5}, GiveUp("no time left")),
-        ({"time_left": 0.51}, Wait(0.5)),
+        ({"time_left": 0.51}, Sleep(0.5)),
         ({"time_left": 2.0, "retry_after": 3.0}, GiveUp("no time left")),
-        ({"time_left": None}, Wait(0.5)),
+        ({"time_left": None}, Sleep(0.5)),
     ],
 )
-def test_what_bounds_a_wait(options: dict[str, Any], decision: Wait | GiveUp) -> None:
+def test_what_bounds_a_wait(options: dict[str, Any], decision: Sleep | GiveUp) -> None:
     given: dict[str, Any] = {"attempt": 1, "random": lambda: 1.0, **options}
     assert decide(POLICY, "safe", "rate_limited", **given) == decision
 

@@ -185,7 +185,7 @@ def everything(clerk: Any) -> list[Any]:
     """A client and what can be reached from it by name."""
     organizations = clerk.organizations
     parts = [clerk, clerk.with_options(headers={"x": "y"}), organizations, organizations.get_organization]
-    return [*parts, organizations.get_organization_list, clerk._settings, clerk._http, vars(clerk)]
+    return [*parts, organizations.get_organization_list, clerk._config, clerk._driver, vars(clerk)]
 
 
 @rows(Row("S30", "repr, str, format and pickle of a client and its parts", "no hit; no pickle"))

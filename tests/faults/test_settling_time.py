@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 
 from clerk_organizations import Operation, OutcomeUnknownError, RetryPolicy, ServerError
-from clerk_organizations._answer import Answer
-from clerk_organizations._call import Failure, Steps, steps
-from clerk_organizations._counts import Counts
-from clerk_organizations._hooks import HookSet
-from clerk_organizations._request import request_for
-from clerk_organizations._settings import settings
-from clerk_organizations._settle import Reconciled, settling
-from clerk_organizations._watch import Watch
+from clerk_organizations._calls.call import call_steps
+from clerk_organizations._calls.counters import Counters
+from clerk_organizations._calls.hooks import HookSet
+from clerk_organizations._calls.observer import CallObserver
+from clerk_organizations._calls.reconcile import ReconcilableOperation, reconcile_steps
+from clerk_organizations._calls.steps import Steps, TransportFailure
+from clerk_organizations._config import load_config
+from clerk_organizations._messages.request import build_request
+from clerk_organizations._messages.response import Response
 from clerk_organizations.organizations import OrganizationAPI
 from clerk_organizations.retry import Budget
 from tests.faults.conftest import AT_ONCE
@@ -35,15 +36,15 @@ DOMAIN = OrganizationAPI.create_organization_domain._describe(
 
 
 def settle(
-    *outcomes: Answer | Failure,
+    *outcomes: Response | TransportFailure,
     timeout: float | None = 60.0,
     seconds_each: float = 0.0,
     policy: RetryPolicy = AT_ONCE,
     operation: Operation[Any] = ORGANIZATION,
 ) -> Taken:
     """Take the steps of a create that settles its outcome; each request takes the seconds given."""
-    assert isinstance(operation, Reconciled)
-    options = settings(
+    assert isinstance(operation, ReconcilableOperation)
+    options = load_config(
         secret_key="sk_test_x", api_url="http://127.0.0.1", api_version="v1", timeout=timeout, retry=policy,
         user_agent=None, max_response_bytes=1000, allow_insecure_http=False, fast=None,
     )  # fmt: skip
@@ -51,14 +52,16 @@ def settle(
 
     def taken(clock: Callable[[], float]) -> Steps:
         def call(one: Operation[Any], left: float | None) -> Steps:
-            return steps(request_for(one, options), policy, left, budget, clock, Watch(one, HookSet(), Counts()))
+            return call_steps(
+                build_request(one, options), policy, left, budget, clock, CallObserver(one, HookSet(), Counters())
+            )
 
-        return settling(operation, options, budget, clock, call)
+        return reconcile_steps(operation, options, budget, clock, call)
 
     return take_steps(taken, outcomes, seconds_each)
 
 
-def found(seconds_ago: float) -> Answer:
+def found(seconds_ago: float) -> Response:
     """An answer to the look: it is there, and was made so long before the answer."""
     made = int((NOW.timestamp() - seconds_ago) * 1000)
     body = {"id": "org_1", "name": "Acme", "slug": "acme", "created_at": made}
@@ -91,7 +94,7 @@ def test_no_time_to_repeat_is_no_repeat() -> None:
 
 
 def test_without_a_deadline_it_ends_all_the_same() -> None:
-    outcomes: list[Answer | Failure] = [LOST, ABSENT, ABSENT, ABSENT]
+    outcomes: list[Response | TransportFailure] = [LOST, ABSENT, ABSENT, ABSENT]
     taken = settle(*outcomes * 3, timeout=None, seconds_each=10_000)
     assert methods(taken) == ["POST", "GET", "GET", "GET"] * 3
     assert {send.time_left for send in taken.sends} == {None}
@@ -117,8 +120,10 @@ def test_looks_wait_as_retries_do() -> None:
 @rows(Row("C20", "the repeat gets no connection, or 429", "the error of the first: it is no more known than before"))
 @pytest.mark.parametrize("outcome", [UNSENT, answer(429), answer(429, retry_after="99")])
 @pytest.mark.parametrize("first", [LOST, answer(503)])
-def test_a_repeat_that_tells_nothing(row: Row, first: Answer | Failure, outcome: Answer | Failure) -> None:
-    tries = 1 if isinstance(outcome, Answer) and outcome.headers.get("retry-after") else 3
+def test_a_repeat_that_tells_nothing(
+    row: Row, first: Response | TransportFailure, outcome: Response | TransportFailure
+) -> None:
+    tries = 1 if isinstance(outcome, Response) and outcome.headers.get("retry-after") else 3
     taken = settle(first, ABSENT, ABSENT, ABSENT, *[outcome] * tries, ABSENT, ABSENT, ABSENT)
     assert type(taken.result) is (OutcomeUnknownError if first is LOST else ServerError)
     assert "sent again: " in str(taken.result)
@@ -156,7 +161,7 @@ def test_what_is_new_is_told_by_the_clock_of_the_server(row: Row) -> None:
         failure(sent=True, can_pass=False),
     ],
 )  # fmt: skip
-def test_a_look_that_tells_nothing_ends_it(look: Answer | Failure) -> None:
+def test_a_look_that_tells_nothing_ends_it(look: Response | TransportFailure) -> None:
     taken = settle(LOST, *[look] * 3)
     assert type(taken.result) is OutcomeUnknownError
     assert "reconciling: looking failed: " in str(taken.result)
@@ -179,4 +184,4 @@ def test_what_has_no_age_is_not_taken() -> None:
 def test_texts_are_compared_as_the_api_may_keep_them(kept: str | None, same: bool) -> None:
     body = {"id": "org_1", "name": kept, "slug": "acme", "created_at": int(NOW.timestamp() * 1000)}
     taken = settle(LOST, answer(200, json.dumps(body).encode(), date=DATE))
-    assert isinstance(taken.result, Answer) is same
+    assert isinstance(taken.result, Response) is same

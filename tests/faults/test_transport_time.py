@@ -15,8 +15,8 @@ from clerk_organizations import (
     OutcomeUnknownError,
     RetryPolicy,
 )
-from clerk_organizations._call import Send
-from clerk_organizations._request import Request
+from clerk_organizations._calls.steps import Send
+from clerk_organizations._messages.request import Request
 from clerk_organizations._transports.exchange import Exchange
 from clerk_organizations._transports.http11 import Connection, RequestHeads
 from clerk_organizations._transports.origin import Origin

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from clerk_organizations import ClerkDecodeError, ServerError
-from clerk_organizations._walk import WINDOW
+from clerk_organizations._calls.paging import WINDOW
 from tests.faults.rows import Row, rows
 from tests.wire import Reply, Wire
 from tests.wrapper.conftest import World

@@ -26,7 +26,7 @@ from clerk_organizations import (
     RateLimitError,
     RetryPolicy,
 )
-from clerk_organizations._walk import WINDOW
+from clerk_organizations._calls.paging import WINDOW
 from tests.faults.rows import Row, rows
 from tests.support.checkpoints import FINE, all_free
 from tests.wire import Act, Reply, Wire

@@ -8,7 +8,7 @@ from math import inf
 
 import pytest
 
-from clerk_organizations._bucket import Bucket, held_for
+from clerk_organizations._ratelimit.sliding_window import SlidingWindow, held_for
 from clerk_organizations.rate_limit import Quota
 
 
@@ -36,7 +36,7 @@ def fullest(times: list[float], seconds: float) -> int:
 def test_no_window_of_the_server_has_more_whenever_calls_arrive(clock: Clock, requests: int, slowest: float) -> None:
     """Callers come at random, and arrive at any moment between their departure and their answer."""
     chance, quota = random.Random(f"{requests} {slowest}"), Quota(requests, 10.0)
-    bucket, arrivals, order = Bucket(quota, clock), list[float](), itertools.count()
+    bucket, arrivals, order = SlidingWindow(quota, clock), list[float](), itertools.count()
     # Moments at which something happens: a caller asks (again), or an answer comes.
     events = [
         (clock.now + chance.expovariate(requests / 5), next(order), ticket, "ask") for ticket in range(requests * 8)
@@ -45,8 +45,8 @@ def test_no_window_of_the_server_has_more_whenever_calls_arrive(clock: Clock, re
     while events and next(order) < requests * 800:
         clock.now, _, ticket, what = heapq.heappop(events)
         if what == "done":
-            bucket.done(ticket)
-        elif wait := bucket.ask(ticket):
+            bucket.release(ticket)
+        elif wait := bucket.acquire(ticket):
             late = chance.choice([0, 0, 0.001, 0.05])  # threads wake late
             heapq.heappush(events, (clock.now + wait + late, next(order), ticket, "ask"))
         else:
@@ -58,13 +58,13 @@ def test_no_window_of_the_server_has_more_whenever_calls_arrive(clock: Clock, re
 
 
 def test_at_least_95_percent_are_used_when_answers_take_a_tenth_of_a_second(clock: Clock) -> None:
-    bucket, begun, last = Bucket(Quota(100, 10.0), clock), 0, clock.now
+    bucket, begun, last = SlidingWindow(Quota(100, 10.0), clock), 0, clock.now
     events = [(clock.now, ticket, "ask") for ticket in range(1100)]
     while events:
         clock.now, ticket, what = heapq.heappop(events)
         if what == "done":
-            bucket.done(ticket)
-        elif wait := bucket.ask(ticket):
+            bucket.release(ticket)
+        elif wait := bucket.acquire(ticket):
             heapq.heappush(events, (clock.now + wait, ticket, "ask"))
         else:
             begun, last = begun + 1, clock.now
@@ -74,52 +74,52 @@ def test_at_least_95_percent_are_used_when_answers_take_a_tenth_of_a_second(cloc
 
 
 def test_those_who_wait_are_served_in_the_order_they_came(clock: Clock) -> None:
-    bucket = Bucket(Quota(2, 10.0), clock)
-    waits = [bucket.ask(ticket) for ticket in range(6)]
+    bucket = SlidingWindow(Quota(2, 10.0), clock)
+    waits = [bucket.acquire(ticket) for ticket in range(6)]
     window = held_for(10.0)
     assert waits == pytest.approx([0, 0, window, window, 2 * window, 2 * window])
     for ticket in (0, 1):
-        bucket.done(ticket)
+        bucket.release(ticket)
     clock.now += window
-    assert bucket.ask(99) == pytest.approx(2 * window)  # behind the four who wait
-    assert bucket.ask(5) == pytest.approx(window)
-    assert [bucket.ask(2), bucket.ask(3)] == [0, 0]
+    assert bucket.acquire(99) == pytest.approx(2 * window)  # behind the four who wait
+    assert bucket.acquire(5) == pytest.approx(window)
+    assert [bucket.acquire(2), bucket.acquire(3)] == [0, 0]
 
 
 def test_a_slot_is_held_until_a_window_after_the_answer(clock: Clock) -> None:
-    bucket = Bucket(Quota(1, 10.0), clock)
-    assert bucket.ask(1) == 0
+    bucket = SlidingWindow(Quota(1, 10.0), clock)
+    assert bucket.acquire(1) == 0
     clock.now += 30  # still under way
-    assert bucket.ask(2) > 0
-    bucket.done(1)
+    assert bucket.acquire(2) > 0
+    bucket.release(1)
     clock.now += 10
-    assert 0 < bucket.ask(2) < 0.1
+    assert 0 < bucket.acquire(2) < 0.1
     clock.now += 0.1
-    assert bucket.ask(2) == 0
+    assert bucket.acquire(2) == 0
 
 
 def test_what_is_not_sent_gives_back_its_slot_and_its_place(clock: Clock) -> None:
-    bucket = Bucket(Quota(1, 10.0), clock)
-    assert bucket.ask(1) == 0
-    assert bucket.ask(2) > 0
-    assert bucket.ask(3) > held_for(10.0)
-    bucket.drop(2)
-    bucket.drop(1)
-    assert bucket.ask(3) == 0
+    bucket = SlidingWindow(Quota(1, 10.0), clock)
+    assert bucket.acquire(1) == 0
+    assert bucket.acquire(2) > 0
+    assert bucket.acquire(3) > held_for(10.0)
+    bucket.cancel(2)
+    bucket.cancel(1)
+    assert bucket.acquire(3) == 0
 
 
 def test_who_has_no_patience_takes_no_place(clock: Clock) -> None:
-    bucket = Bucket(Quota(1, 10.0), clock)
-    assert bucket.ask(1, 0.0) == 0
-    bucket.done(1)
-    assert bucket.ask(2, 0.0) == bucket.ask(3, 5.0) == pytest.approx(held_for(10.0))
-    assert bucket.ask(4, inf) == pytest.approx(held_for(10.0))
+    bucket = SlidingWindow(Quota(1, 10.0), clock)
+    assert bucket.acquire(1, 0.0) == 0
+    bucket.release(1)
+    assert bucket.acquire(2, 0.0) == bucket.acquire(3, 5.0) == pytest.approx(held_for(10.0))
+    assert bucket.acquire(4, inf) == pytest.approx(held_for(10.0))
 
 
 def test_a_pause_holds_everybody_and_then_the_order_is_as_before(clock: Clock) -> None:
-    bucket = Bucket(Quota(5, 10.0), clock)
+    bucket = SlidingWindow(Quota(5, 10.0), clock)
     bucket.pause(4.0)
     bucket.pause(1.0)  # does not shorten it
-    assert [bucket.ask(1), bucket.ask(2)] == [4.0, 4.0]
+    assert [bucket.acquire(1), bucket.acquire(2)] == [4.0, 4.0]
     clock.now += 4
-    assert [bucket.ask(2), bucket.ask(1)] == [0, 0]
+    assert [bucket.acquire(2), bucket.acquire(1)] == [0, 0]

@@ -251,13 +251,13 @@ def test_closing_ends_the_calls_of_threads_that_wait(mock: MockClerk, key: str) 
     waits, ended = threading.Event(), list[BaseException]()
     clerk = ClerkClient(secret_key=key, transport=mock.transport, rate_limit=RateLimit(1, HOUR), timeout=None)
     clerk.organizations.get_organization_list()
-    wait = clerk._http._registry.closed.wait
+    wait = clerk._driver._registry.closed.wait
 
     def begin(timeout: float | None = None) -> bool:
         waits.set()
         return wait(timeout)
 
-    clerk._http._registry.closed.wait = begin  # type: ignore[method-assign]  # to see it begin
+    clerk._driver._registry.closed.wait = begin  # type: ignore[method-assign]  # to see it begin
 
     def work() -> None:
         try:

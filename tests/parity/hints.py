@@ -9,7 +9,7 @@ from datetime import datetime
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from clerk_organizations._logo import Logo
+from clerk_organizations._messages.files import FileInput
 from clerk_organizations_api import Unset
 from clerk_organizations_api.base_model import Model
 from tests.parity.typescript import Property, Type
@@ -43,8 +43,8 @@ def hint_of(annotation: Any) -> Hint:
     """An annotation in common words. UNSET is how Python leaves a parameter out, so it is no type of its own."""
     members = set(get_args(annotation)) if get_origin(annotation) in (Union, UnionType) else {annotation}
     types = []
-    if set(get_args(Logo)) <= members:
-        members -= set(get_args(Logo))
+    if set(get_args(FileInput)) <= members:
+        members -= set(get_args(FileInput))
         types.append(Type("file"))
     types += [_type(member) for member in members - {NoneType, Unset}]
     return Hint(tuple(sorted(types, key=str)), NoneType in members)

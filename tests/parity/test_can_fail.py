@@ -7,8 +7,8 @@ import attrs
 import pytest
 
 from clerk_organizations import AsyncClerkClient, OrganizationAPI
-from clerk_organizations._answer import read
-from clerk_organizations._settings import settings
+from clerk_organizations._config import load_config
+from clerk_organizations._messages.response import parse_response
 from clerk_organizations_api import api, encode
 from tests.parity import deviations, report
 from tests.parity.cases import Case
@@ -55,7 +55,7 @@ def test_swapped_arguments_are_caught(reported: Reported, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("name", ["authorization", "clerk-api-version", "user-agent", "accept"])
 def test_a_dropped_header_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def without_it(**options: Any) -> Any:
-        made = settings(**options)
+        made = load_config(**options)
         return attrs.evolve(made, headers={key: value for key, value in made.headers.items() if key != name})
 
     monkeypatch.setattr("clerk_organizations.client.settings", without_it)
@@ -109,6 +109,8 @@ def test_clients_that_differ_from_each_other_are_caught(reported: Reported, monk
 
 
 def test_a_field_of_the_answer_that_is_lost_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clerk_organizations.client.read", lambda *args: read(*args).replace(members_count=None))
+    monkeypatch.setattr(
+        "clerk_organizations.client.read", lambda *args: parse_response(*args).replace(members_count=None)
+    )
     case = "getOrganization/base/absent"
     assert "  result.membersCount\n      TypeScript  3\n      Python      None\n" in reported(case)[case]

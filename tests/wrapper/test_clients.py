@@ -104,7 +104,7 @@ def test_a_key_that_cannot_be_one_is_refused_and_never_shown(key: str | None, wo
 
 def test_the_key_is_in_no_repr(world: World, wire: Wire) -> None:
     clerk = world.client(secret_key="sk_test_SECRET", api_url=wire.url)
-    for shown in (clerk, clerk._settings, clerk.organizations):
+    for shown in (clerk, clerk._config, clerk.organizations):
         assert "SECRET" not in repr(shown)
 
 

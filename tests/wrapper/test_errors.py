@@ -22,7 +22,7 @@ from clerk_organizations import (
     RateLimitError,
     ServerError,
 )
-from clerk_organizations._answer import retry_after
+from clerk_organizations._messages.response import retry_after
 from clerk_organizations.models import DeletedObject
 from tests.wire import Reply, Wire, hang_up, hang_up_halfway
 from tests.wrapper.conftest import World

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError, _fast, create_clerk_client
+from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError, create_clerk_client
 from tests.wire import Reply, Wire
 from tests.wrapper.conftest import KEY, World
 
@@ -21,7 +21,7 @@ def unset(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def uses_orjson(clerk: Any) -> bool:
-    return str(clerk._loads.__module__) == "clerk_organizations._json"
+    return str(clerk._loads.__module__) == "clerk_organizations._messages.json"
 
 
 @pytest.mark.parametrize("make", MAKERS)
@@ -58,7 +58,7 @@ def test_what_is_not_installed(world: World, monkeypatch: pytest.MonkeyPatch) ->
 def test_with_options_keeps_it(world: World, fast: bool) -> None:
     clerk = world.client(fast=fast).with_options(timeout=1)
     assert uses_orjson(clerk) is fast
-    assert clerk._settings.fast is fast
+    assert clerk._config.fast is fast
 
 
 @pytest.mark.parametrize("fast", [True, False])

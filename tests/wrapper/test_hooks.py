@@ -17,14 +17,15 @@ from clerk_organizations import (
     ClerkConnectionError,
     RetryPolicy,
 )
-from clerk_organizations._answer import Answer
-from clerk_organizations._call import Send, steps
-from clerk_organizations._counts import Counts
-from clerk_organizations._hooks import HookSet, Tell
-from clerk_organizations._request import request_for
-from clerk_organizations._watch import Watch
+from clerk_organizations._calls.call import call_steps
+from clerk_organizations._calls.counters import Counters
+from clerk_organizations._calls.hooks import HookSet
+from clerk_organizations._calls.observer import CallObserver
+from clerk_organizations._calls.steps import Notify, Send
+from clerk_organizations._messages.request import build_request
+from clerk_organizations._messages.response import Response
 from clerk_organizations.events import CallEvent, RequestEvent, ResponseEvent, RetryEvent
-from clerk_organizations.retry import Budget, Wait
+from clerk_organizations.retry import Budget, Sleep
 from clerk_organizations_api import api
 from tests.wire import Reply, Wire, hang_up
 from tests.wrapper.conftest import KEY, World
@@ -76,17 +77,17 @@ def test_the_steps_of_a_call_with_hooks_are_in_order() -> None:
     operation, policy = api.get_organization(organization_id="org_1"), RetryPolicy()
     clerk = ClerkClient(secret_key=KEY)
     hooks = HookSet().replaced(awaits=False, **listening_to_all([]))
-    watch = Watch(operation, hooks, Counts())
-    generator = steps(request_for(operation, clerk._settings), policy, 60.0, Budget(1), lambda: 1000.0, watch)
+    watch = CallObserver(operation, hooks, Counters())
+    generator = call_steps(build_request(operation, clerk._config), policy, 60.0, Budget(1), lambda: 1000.0, watch)
     taken: list[Any] = []
-    answers = iter([Answer(503, {}, b""), Answer(200, {}, b"{}")])
+    answers = iter([Response(503, {}, b""), Response(200, {}, b"{}")])
     with pytest.raises(StopIteration):
         step = next(generator)
         while True:
-            taken.append(type(step.event if isinstance(step, Tell) else step))
+            taken.append(type(step.event if isinstance(step, Notify) else step))
             step = generator.send(next(answers) if isinstance(step, Send) else None)
     attempt = [RequestEvent, Send, ResponseEvent]
-    assert taken == [*attempt, RetryEvent, Wait, *attempt]
+    assert taken == [*attempt, RetryEvent, Sleep, *attempt]
 
 
 def test_a_call_without_an_answer_is_told_as_well(world: World) -> None:

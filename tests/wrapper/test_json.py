@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import answers
-from clerk_organizations import _json
+from clerk_organizations._messages import json as fast_json
 
-loads = _json.loads_for(True)
+loads = fast_json.loads_for(True)
 
 INTEGERS = st.integers() | st.integers(-(2**80), 2**80) | st.sampled_from([2**63, 2**64, -(2**63)]).flatmap(
     lambda edge: st.integers(edge - 2, edge + 2)
@@ -84,7 +84,7 @@ def test_many_places_that_look_like_long_integers(digits: bytes) -> None:
 def test_a_page_of_answers_is_read_by_orjson(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else nothing would be gained: ids and timestamps are not taken for long integers."""
     expected, content = json.loads(answers.memberships(0, 500, 500)), answers.memberships(0, 500, 500)
-    monkeypatch.setattr("clerk_organizations._json.json.loads", None)
+    monkeypatch.setattr("clerk_organizations._messages.json.json.loads", None)
     assert loads(content) == expected
 
 

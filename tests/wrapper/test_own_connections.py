@@ -10,8 +10,8 @@ import httpcore
 import httpx
 import pytest
 
-from clerk_organizations._headers import Headers
-from clerk_organizations._request import Request
+from clerk_organizations._messages.headers import Headers
+from clerk_organizations._messages.request import Request
 from clerk_organizations._transports.http11 import Connection, RequestHeads
 from clerk_organizations._transports.origin import Origin
 from clerk_organizations._transports.pool import ConnectionSet

@@ -15,8 +15,8 @@ import httpx
 import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, RateLimit, RetryPolicy, Stats
-from clerk_organizations._counts import Counts
-from clerk_organizations._stats import snapshot
+from clerk_organizations._calls.counters import Counters
+from clerk_organizations._calls.stats import snapshot
 from clerk_organizations.events import RequestEvent
 from tests.faults.echo import echoing
 from tests.wire import Reply, Wire, hang_up
@@ -202,17 +202,17 @@ def test_the_counts_are_exact_with_64_threads() -> None:
     assert connections is not None and connections.in_use == 0 and connections.open == connections.opened <= 64
 
 
-ONE: dict[str, Callable[[Counts], None]] = {
-    "attempts": lambda counts: counts.ended("GetOrganization", 200),
-    "waits": lambda counts: counts.retried("GetOrganization", "lost", 0.5),
-    "opened": lambda counts: counts.opened(),
+ONE: dict[str, Callable[[Counters], None]] = {
+    "attempts": lambda counts: counts.attempt_finished("GetOrganization", 200),
+    "waits": lambda counts: counts.retry_scheduled("GetOrganization", "lost", 0.5),
+    "opened": lambda counts: counts.connection_opened(),
 }
 
 
 @pytest.mark.parametrize("name", ONE)
 def test_no_count_is_lost_between_threads(name: str) -> None:
     """One counter alone, as fast as can be, so that threads meet in it."""
-    counts, one, together = Counts(), ONE[name], threading.Barrier(16)
+    counts, one, together = Counters(), ONE[name], threading.Barrier(16)
 
     def count() -> None:
         together.wait()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clerk_organizations import ClerkDecodeError, RetryPolicy
-from clerk_organizations._walk import WINDOW, Pace, Walk
+from clerk_organizations._calls.paging import WINDOW, Paginator, PrefetchWindow
 from clerk_organizations.models import Organizations
 from clerk_organizations_api import api
 
@@ -53,25 +53,25 @@ class List:
 
 def walked(server: List, limit: int, chance: random.Random | None) -> tuple[list[Any], bool]:
     """Ids that a walk gives, and whether it was given up. With a chance it fetches ahead, and some of that fails."""
-    walk = Walk(api.list_organizations, (), {"limit": limit})
+    walk = Paginator(api.list_organizations, (), {"limit": limit})
     under_way: dict[int, Any] = {}
     seen: list[Any] = []
     pages = 0
-    while not walk.over:
+    while not walk.exhausted:
         page = under_way.pop(walk.offset, None)
         if chance:
-            wanted = walk.ahead(under_way)
+            wanted = walk.prefetch_offsets(under_way)
             assert len(wanted) < WINDOW and wanted == sorted(set(wanted))
             assert pages or not wanted, "nothing is fetched ahead before the first page is there"
             assert all(offset > walk.offset for offset in wanted)
             under_way = {offset: under_way.get(offset) for offset in wanted}
             for offset in wanted:
                 if under_way[offset] is None and chance.random() < 0.8:
-                    under_way[offset] = server.page(walk.call(offset, ahead=True))
+                    under_way[offset] = server.page(walk.call(offset, prefetch=True))
                 if under_way[offset] is None:
-                    walk._pace.failed()
+                    walk._window.failed()
         try:
-            fresh = walk.turn(page or server.page(walk.call(walk.offset)))
+            fresh = walk.accept(page or server.page(walk.call(walk.offset)))
         except ClerkDecodeError:
             return seen, True
         pages += 1
@@ -132,16 +132,16 @@ def test_every_page_of_an_honest_list_is_asked_for_once(size: int, cap: int, lim
     assert sorted(asked) == list(range(0, size, min(cap, limit)))
 
 
-def ahead(walk: Walk, under_way: tuple[int, ...] = ()) -> list[int]:
-    return walk.ahead(under_way)
+def ahead(walk: Paginator, under_way: tuple[int, ...] = ()) -> list[int]:
+    return walk.prefetch_offsets(under_way)
 
 
-def turned(total: int = 1000, pages: int = 1, size: int = 10) -> Walk:
+def turned(total: int = 1000, pages: int = 1, size: int = 10) -> Paginator:
     """A walk that was given so many pages of a list."""
-    walk = Walk(api.list_organizations, (), {"limit": 10})
+    walk = Paginator(api.list_organizations, (), {"limit": 10})
     for number in range(pages):
         found = range(number * size, number * size + size)
-        walk.turn(Organizations.from_dict({"data": [{"id": str(n)} for n in found], "total_count": total}))
+        walk.accept(Organizations.from_dict({"data": [{"id": str(n)} for n in found], "total_count": total}))
     return walk
 
 
@@ -162,7 +162,7 @@ def test_the_stride_is_that_of_the_server() -> None:
 def test_what_is_under_way_stays_when_the_window_narrows() -> None:
     walk = turned()
     for _ in range(3):
-        walk._pace.failed()
+        walk._window.failed()
     assert ahead(walk) == []
     assert ahead(walk, (20, 30, 35)) == [20, 30]
 
@@ -170,19 +170,19 @@ def test_what_is_under_way_stays_when_the_window_narrows() -> None:
 def test_a_page_of_another_size_ends_the_guessing() -> None:
     walk = turned()
     short = [{"id": f"s{number}"} for number in range(3)]
-    walk.turn(Organizations.from_dict({"data": short, "total_count": 1000}))
+    walk.accept(Organizations.from_dict({"data": short, "total_count": 1000}))
     assert (walk.offset, ahead(walk, (20, 30, 40))) == (13, [])
 
 
 def test_what_came_on_the_last_pages_is_not_given_again() -> None:
     walk = turned(pages=WINDOW + 3)
     found = [{"id": number} for number in ("0", "9", "10", "19", "new")]
-    fresh = walk.turn(Organizations.from_dict({"data": found, "total_count": 1000}))
+    fresh = walk.accept(Organizations.from_dict({"data": found, "total_count": 1000}))
     assert [item.id for item in fresh] == ["0", "9", "new"]  # what came before those pages is not kept
 
 
 def test_the_pace_halves_with_each_failure_and_recovers_slowly() -> None:
-    pace = Pace()
+    pace = PrefetchWindow()
     assert pace.pages() == WINDOW
     pace.failed()
     assert pace.pages() == WINDOW // 2
@@ -191,7 +191,7 @@ def test_the_pace_halves_with_each_failure_and_recovers_slowly() -> None:
     assert pace.pages() == 1
     widths = []
     for _ in range(30):
-        pace.went_well()
+        pace.increase()
         widths.append(pace.pages())
     assert widths == sorted(widths) and widths.count(5) > widths.count(2) and widths[-1] == WINDOW
 
@@ -199,4 +199,4 @@ def test_the_pace_halves_with_each_failure_and_recovers_slowly() -> None:
 def test_only_calls_ahead_are_tried_once() -> None:
     walk, policy = turned(), RetryPolicy(attempts=7)
     assert walk.call(0).policy(policy) is policy
-    assert walk.call(0, ahead=True).policy(policy) == RetryPolicy(attempts=1)
+    assert walk.call(0, prefetch=True).policy(policy) == RetryPolicy(attempts=1)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from clerk_organizations._walk import WINDOW
+from clerk_organizations._calls.paging import WINDOW
 from clerk_organizations.models import Organizations
 from tests.wire import Reply, Wire
 from tests.wrapper.conftest import World
@@ -129,4 +129,6 @@ def test_wrong_arguments_are_refused_when_the_walk_is_made(world: World, wire: W
 
 
 def test_a_list_method_shows_its_signature(clerk: Any) -> None:
-    assert repr(clerk.organizations.get_organization_list).startswith("<get_organization_list(*, include_members_count: 'bool | None")
+    assert repr(clerk.organizations.get_organization_list).startswith(
+        "<get_organization_list(*, include_members_count: 'bool | None"
+    )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def clerk_mock() -> Iterator[MockClerk]:
     """A fresh mock of Clerk's organization endpoints: `clerk_mock.client()` is a client of it."""
     try:
-        from clerk_organizations.testing import MockClerk
+        from clerk_organizations.testing import MockClerk  # noqa: PLC0415 - what it needs is an extra
     except ImportError as error:
         pytest.fail(f"clerk_mock: {error}", pytrace=False)
     mock = MockClerk()

@@ -10,7 +10,8 @@ from typing import Any, Self, TypeVar
 import anyio
 import httpx
 
-from .._settings import describes_body, must_be
+from .._config import is_body_header
+from .._validation import check_type
 from ..errors import ClerkConfigurationError
 from .exchange import Exchange
 from .origin import ssl_context
@@ -169,9 +170,9 @@ def _check(transport: object, transport_kind: type, http_client: object, client_
     if transport is not None and http_client is not None:
         raise ClerkConfigurationError("pass transport or http_client, not both")
     if transport is not None:
-        must_be(transport_kind, transport=transport)
+        check_type(transport_kind, transport=transport)
     else:
-        must_be(client_kind, http_client=http_client)
+        check_type(client_kind, http_client=http_client)
 
 
 def _check_usable(client: httpx.Client | httpx.AsyncClient | None) -> None:
@@ -206,7 +207,7 @@ def _request(exchange: Exchange, via: object) -> httpx.Request:
 
 def _merged(defaults: httpx.Headers, ours: Mapping[str, str]) -> httpx.Headers:
     """Our headers over the defaults of a client, without defaults that describe a body: it is not theirs."""
-    headers = httpx.Headers([pair for pair in defaults.raw if not describes_body(pair[0].decode("latin-1"))])
+    headers = httpx.Headers([pair for pair in defaults.raw if not is_body_header(pair[0].decode("latin-1"))])
     headers.update(ours)
     return headers
 

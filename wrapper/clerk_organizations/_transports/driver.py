@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import anyio
 from anyio import to_thread
 
-from .._answer import Answer
-from .._call import Ask, Failure, Outcome, Send, Steps
-from .._hooks import Tell
+from .._calls.steps import Block, Notify, Send, StepResult, Steps, TransportFailure
+from .._messages.response import Response
 from ..errors import ClerkConfigurationError
-from ..retry import Wait
+from ..retry import Sleep
 from .exceptions import DeadlineExceeded
 from .exchange import Exchange, clear_frames
 from .origin import Origin
@@ -47,24 +46,24 @@ class Driver:
             lambda: _transport(url, opened), process_scope, custom
         )
 
-    def run(self, steps: Steps) -> Answer:
+    def run(self, steps: Steps) -> Response:
         """Execute the steps of a call; returns its response."""
-        outcome: Outcome = None
+        result: StepResult = None
         try:
             while True:
-                step = steps.send(outcome)
+                step = steps.send(result)
                 try:
-                    outcome = self._send(step) if isinstance(step, Send) else self._execute(step)
+                    result = self._send(step) if isinstance(step, Send) else self._execute(step)
                 except ClerkConfigurationError as closed:
                     steps.throw(closed)  # they may have more to say
                     raise
         except StopIteration as done:
-            answer: Answer = done.value
-            return answer
+            response: Response = done.value
+            return response
         finally:
             steps.close()
 
-    def _send(self, step: Send) -> Answer | Failure:
+    def _send(self, step: Send) -> Response | TransportFailure:
         transport, exchange = self._registry.get(), Exchange(step)
         try:
             transport.send(exchange)
@@ -76,11 +75,11 @@ class Driver:
             raise
         return exchange.result()
 
-    def _execute(self, step: Wait | Ask | Tell) -> Outcome:
-        if isinstance(step, Tell):
+    def _execute(self, step: Sleep | Block | Notify) -> StepResult:
+        if isinstance(step, Notify):
             step.run()
             return None
-        if isinstance(step, Ask):
+        if isinstance(step, Block):
             return step.run()
         self._registry.closed.wait(step.seconds)
         self._registry.check_open()
@@ -118,24 +117,24 @@ class AsyncDriver:
         self._asleep: dict[anyio.CancelScope, object] = {}
         """Calls that sleep, and their event loops."""
 
-    async def run(self, steps: Steps) -> Answer:
+    async def run(self, steps: Steps) -> Response:
         """Execute the steps of a call; returns its response."""
-        outcome: Outcome = None
+        result: StepResult = None
         try:
             while True:
-                step = steps.send(outcome)
+                step = steps.send(result)
                 try:
-                    outcome = await (self._send(step) if isinstance(step, Send) else self._execute(step))
+                    result = await (self._send(step) if isinstance(step, Send) else self._execute(step))
                 except ClerkConfigurationError as closed:
                     steps.throw(closed)  # they may have more to say
                     raise
         except StopIteration as done:
-            answer: Answer = done.value
-            return answer
+            response: Response = done.value
+            return response
         finally:
             steps.close()
 
-    async def _send(self, step: Send) -> Answer | Failure:
+    async def _send(self, step: Send) -> Response | TransportFailure:
         transport, exchange = self._registry.get(), Exchange(step)
         try:
             with anyio.move_on_after(step.time_left) as scope:
@@ -148,11 +147,11 @@ class AsyncDriver:
             raise
         return exchange.result(DeadlineExceeded("the time for the call is over") if scope.cancelled_caught else None)
 
-    async def _execute(self, step: Wait | Ask | Tell) -> Outcome:
-        if isinstance(step, Tell):
+    async def _execute(self, step: Sleep | Block | Notify) -> StepResult:
+        if isinstance(step, Notify):
             await step.run_async()
             return None
-        if isinstance(step, Ask):
+        if isinstance(step, Block):
             return await to_thread.run_sync(step.run)  # not abandoned when cancelled: its result must not be lost
         here = self._registry.scope()
         with anyio.move_on_after(step.seconds) as scope:

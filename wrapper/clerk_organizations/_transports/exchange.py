@@ -7,8 +7,8 @@ import time
 import traceback
 from collections.abc import Mapping
 
-from .._answer import Answer
-from .._call import Failure, Send
+from .._calls.steps import Send, TransportFailure
+from .._messages.response import Response
 from .decoders import ContentDecoder
 from .exceptions import DeadlineExceeded, DecodingError
 
@@ -71,7 +71,7 @@ class Exchange:
         self.response_started(status, headers)
         self._content = content
 
-    def result(self, error: Exception | None = None, *, closed: bool = False) -> Answer | Failure:
+    def result(self, error: Exception | None = None, *, closed: bool = False) -> Response | TransportFailure:
         """The response, or the failure.
 
         A status that came is never lost: an error status is that error whatever its body, and a 2xx that cannot be
@@ -85,7 +85,7 @@ class Exchange:
             except DecodingError as broken:
                 error = broken
         if error is None and content is not None:
-            return Answer(self._status, self._headers, content)
+            return Response(self._status, self._headers, content)
 
         from . import failures  # noqa: PLC0415 - imports httpx, which only a failed call needs
 
@@ -93,7 +93,7 @@ class Exchange:
         cause = failures.map_exception(error)
         if decoder is None or (200 <= self._status < 300 and not isinstance(error, DecodingError)):
             return failures.transport_failure(cause, sent=decoder is not None or self.sent, closed=closed)
-        return Answer(self._status, self._headers, content or decoder.so_far, broken=cause)
+        return Response(self._status, self._headers, content or decoder.so_far, broken=cause)
 
 
 def clear_frames(error: BaseException) -> None:

@@ -7,7 +7,7 @@ import ssl
 import httpcore
 import httpx
 
-from .._call import Failure
+from .._calls.steps import TransportFailure
 from .exceptions import DeadlineExceeded, DecodingError
 
 _HTTPX: dict[type[Exception], type[httpx.TransportError] | type[httpx.DecodingError]] = {
@@ -48,11 +48,11 @@ def map_exception(error: Exception) -> Exception:
     return mapped
 
 
-def transport_failure(error: Exception, *, sent: bool, closed: bool) -> Failure:
+def transport_failure(error: Exception, *, sent: bool, closed: bool) -> TransportFailure:
     """The failure that a mapped exception stands for. After the client was closed, no retry can succeed."""
     timed_out = isinstance(error, httpx.TimeoutException)
     sent = sent and not isinstance(error, NOT_SENT)
-    return Failure(error, sent=sent, timed_out=timed_out, can_pass=not (closed or _is_tls(error)))
+    return TransportFailure(error, sent=sent, timed_out=timed_out, can_pass=not (closed or _is_tls(error)))
 
 
 def _is_tls(error: BaseException | None) -> bool:

@@ -10,8 +10,8 @@ import anyio
 import h11
 import httpcore
 
-from .._headers import Headers
-from .._request import Request
+from .._messages.headers import Headers
+from .._messages.request import Request
 from .exchange import Exchange, clock
 from .origin import Origin, ssl_context
 

@@ -10,7 +10,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import certifi
 
-from .._request import Request
+from .._messages.request import Request
 from .._urls import ascii_host, is_loopback, request_target
 
 _PORTS = {"http": 80, "https": 443}

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 import sniffio
 
-from .._fork import renew_in_children
+from .._fork import reset_in_children
 from ..errors import ClerkConfigurationError
 
 
@@ -77,7 +77,7 @@ class TransportRegistry(Generic[T]):
         self.custom = custom
         self._lock, self.closed = threading.Lock(), threading.Event()
         self._own: WeakKeyDictionary[object, T] = WeakKeyDictionary()
-        renew_in_children(self)
+        reset_in_children(self)
 
     def get(self) -> T:
         """The transport to send through; raises ClerkConfigurationError if there is none."""
