@@ -48,3 +48,11 @@ def _judge(call: Call, request: Received) -> None:
 def exact(value: Any) -> str:
     """Text by which values are compared: to Python 1, 1.0 and True are equal, in JSON they are not."""
     return json.dumps(value, sort_keys=True)
+
+
+def test_a_response_that_no_request_took_does_not_reach_the_next_call(both: Both) -> None:
+    described = OPERATIONS["GetOrganization"]
+    with pytest.raises(TypeError):
+        next(both.call(Call(described, kwargs={"unknown": 1}), described.answer | {"name": "left behind"}))
+    for _, _, result in both.call(Call(described, kwargs={"organization_id": "org_1"}), described.answer):
+        assert result.to_dict() == described.answer
