@@ -304,3 +304,21 @@ def test_the_command_line_is_checked(arguments: list[str], capsys: pytest.Captur
         main(arguments)
     assert caught.value.code == 2
     assert "usage: python -m generator" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("positional", "said"),
+    [
+        ("[user_id]", "x-positional: 'user_id' is neither a path parameter nor the rows of a body"),
+        ("[rows]", "x-positional: 'rows' is neither a path parameter nor the rows of a body"),
+        ("[b, a]", "x-positional: not each argument once, in the order of the path, rows last"),
+        ("[a, a]", "x-positional: not each argument once, in the order of the path, rows last"),
+    ],
+)
+def test_arguments_by_position(positional: str, said: str, workshop: Workshop) -> None:
+    entries = (f"{{name: {name}, in: path, required: true, description: x, schema: {TEXT}}}" for name in "ab")
+    more = f"x-positional: {positional}\nparameters: [{', '.join(entries)}]"
+    first, remedy = one_problem(workshop, document(operation(path="/pings/{a}/{b}", more=more)))
+    assert re.match(r"spec.yaml:\d+ #/paths/~1pings~1{a}~1{b}/get/x-positional", first)
+    assert first.endswith(said)
+    assert remedy

@@ -17,7 +17,8 @@ from clerk_organizations_api import api
 
 calls = [
     lambda: api.get_organization("org_1"), lambda: api.upload_organization_logo("org_1", file=b""),
-    lambda: api.list_organization_memberships(organization_id="org_1"), lambda: api.list_organization_domains(organization_id="org_1"),
+    lambda: api.list_organization_memberships(organization_id="org_1"),
+    lambda: api.list_organization_domains(organization_id="org_1"),
 ] * 4
 together, failed = threading.Barrier(len(calls)), []
 

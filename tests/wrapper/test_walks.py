@@ -129,4 +129,5 @@ def test_wrong_arguments_are_refused_when_the_walk_is_made(world: World, wire: W
 
 
 def test_a_list_method_shows_its_signature(clerk: Any) -> None:
-    assert repr(clerk.organizations.get_organization_list).startswith("<get_organization_list(*, include_members_count: 'bool | None")
+    shown = repr(clerk.organizations.get_organization_list)
+    assert shown.startswith("<get_organization_list(*, include_members_count: 'bool | None | Unset' = UNSET, ")
