@@ -51,7 +51,7 @@ def test_a_line_of_the_table_is_a_method(
     assert [one.name for one in taken] == [one[0] for one in parameters]
     for one, (_, annotation, default) in zip(taken, parameters, strict=True):
         assert annotation is None or str(one.annotation) == annotation
-        assert one.default == default
+        assert (str(one.default) if one.default else None) == default
     assert str(method.returns) == returns
     described = next(section for section in method.docstring.parsed if section.kind.value == "parameters")
     assert [one.name for one in described.value] == [one[0] for one in parameters]

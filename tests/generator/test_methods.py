@@ -76,7 +76,8 @@ def test_a_new_parameter_reaches_the_method_by_generate_alone(copy: Path) -> Non
     insert(
         copy,
         DOCUMENT,
-        "        - name: query\n          in: query\n          required: false\n          description: Part of a name or slug",
+        "        - name: query\n          in: query\n          required: false\n"
+        "          description: Part of a name or slug",
         "        - {name: plan, in: query, description: Only with this plan., schema: {type: string}}\n",
     )
     run(copy, "-m", "generator", "generate")
@@ -95,7 +96,7 @@ def test_a_new_operation_is_a_method_by_two_lines(copy: Path) -> None:
     insert(
         copy,
         DOCUMENT,
-        "  # ---------------------------------------------------------------------------------------------------------- logo\n",
+        "  /organizations/{organization_id}/logo:\n",
         """\
   /organizations/{organization_id}/restore:
     post:

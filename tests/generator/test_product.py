@@ -369,5 +369,8 @@ def test_arguments_go_by_position_where_the_document_says_so(workshop: Workshop)
     more = "x-positional: [ping_id]\n    tags: [Pings]"
     package = workshop.make(PING.replace("tags: [Pings]", more))
     assert package.api.get_ping("1").path == package.api.get_ping(ping_id="1").path == "/pings/1"
+
+
+def test_every_other_argument_goes_by_name_alone(workshop: Workshop) -> None:
     with pytest.raises(TypeError, match="positional"):
         workshop.make().api.get_ping("1")
