@@ -10,14 +10,20 @@ _ENTRY = re.compile(r"^    (?=\S)", re.MULTILINE)
 
 
 class Reference(griffe.Extension):
-    """Methods return what the server answers, and not the description of the call that stands in the source."""
+    """A line `name = method(function)` of a resource is a method with that function's parameters and docstring."""
+
+    def on_package(self, *, pkg: griffe.Module, loader: griffe.GriffeLoader, **kwargs: Any) -> None:
+        if pkg.name != "clerk_organizations":
+            return
+        if "clerk_organizations_api" not in loader.modules_collection:
+            loader.load("clerk_organizations_api")
+        for owner in pkg["organizations"].classes.values():
+            for name, attribute in list(owner.attributes.items()):
+                described = _described(loader, attribute.value)
+                if described is not None:
+                    owner.set_member(name, _method(name, described, attribute))
 
     def on_function(self, *, func: griffe.Function, **kwargs: Any) -> None:
-        bound = any(str(decorator.value) in ("method", "list_method") for decorator in func.decorators)
-        if bound and isinstance(func.returns, griffe.ExprSubscript):
-            func.returns = func.returns.slice
-            func.decorators = []
-
         for parameter in func.parameters:  # a constant of a private module says nothing to a reader
             if str(parameter.default).startswith("DEFAULT_"):
                 parameter.default = _constant(func.module, str(parameter.default))
@@ -32,6 +38,33 @@ class Reference(griffe.Extension):
         """`Errors:` is a section of ours: a list."""
         if obj.docstring:
             obj.docstring.value = _ERRORS.sub(_as_list, obj.docstring.value)
+
+
+def _described(loader: griffe.GriffeLoader, value: Any) -> griffe.Function | None:
+    """The function that a method is made from."""
+    if not isinstance(value, griffe.ExprCall) or str(value.function) not in ("method", "list_method"):
+        return None
+    argument = value.arguments[0]
+    found = loader.modules_collection[argument.canonical_path if isinstance(argument, griffe.Expr) else str(argument)]
+    function = found.final_target if found.is_alias else found
+    assert isinstance(function, griffe.Function), f"{argument} is no function"
+    return function
+
+
+def _method(name: str, described: griffe.Function, line: griffe.Attribute) -> griffe.Function:
+    """It returns what the server answers, and not the description of the call."""
+    owner = griffe.Parameter("self", kind=griffe.ParameterKind.positional_or_keyword)
+    returns = described.returns.slice if isinstance(described.returns, griffe.ExprSubscript) else described.returns
+    method = griffe.Function(
+        name,
+        lineno=line.lineno,
+        endlineno=line.endlineno,
+        parameters=griffe.Parameters(owner, *described.parameters),
+        returns=returns,
+        docstring=described.docstring,
+    )
+    method.public = line.public
+    return method
 
 
 def _constant(module: griffe.Module, name: str) -> str:

@@ -76,7 +76,11 @@ def surface_changes(old: Path, new: Path) -> list[str]:
 
 def _loaded(tree: Path) -> griffe.ModulesCollection:
     logging.getLogger("griffe").setLevel(logging.CRITICAL)  # it warns of what it cannot read in docstrings
-    loader = griffe.GriffeLoader(search_paths=[tree / folder for folder in _FOLDERS], allow_inspection=False)
+    loader = griffe.GriffeLoader(
+        extensions=griffe.load_extensions(ROOT / "docs" / "griffe_extension.py"),
+        search_paths=[tree / folder for folder in _FOLDERS],
+        allow_inspection=False,
+    )
     for package in _PACKAGES:
         for module in _modules(loader.load(package)):
             if module.path not in SURFACE:

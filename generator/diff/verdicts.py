@@ -42,11 +42,8 @@ _GROUPS: dict[str, tuple[Rule, ...]] = {
         Rule("argument-gone", "breaking", "an argument is gone, or has another name", "who passes it gets a TypeError"),
         Rule("argument-demanded", "breaking", "a new argument, required", "who does not pass it gets a TypeError"),
         Rule("argument-added", "addition", "a new argument, optional", "calls without it are as before"),
-        Rule(
-            "argument-keyword-only", "breaking", "x-positional: no longer, or at another place",
-            "who passes it by position gets a TypeError",
-        ),  # fmt: skip
-        Rule("argument-positional", "addition", "x-positional: it may go by position", "by name it goes as before"),
+        Rule("argument-keyword-only", "breaking", "x-positional lacks it, or moved it", "by position it is a TypeError"),
+        Rule("argument-positional", "addition", "x-positional has it now", "by name it goes as before"),
         Rule("argument-renamed", "breaking", "an argument of the path has another name", "it can be passed by name"),
         Rule("now-required", "breaking", "an argument is now required", "who does not pass it gets a TypeError"),
         Rule("now-optional", "addition", "an argument is no longer required", "who passes it still can"),

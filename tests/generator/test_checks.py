@@ -297,3 +297,21 @@ def test_a_summary_fits_into_a_line(length: int, status: int, workshop: Workshop
     done = workshop.run("generate", document(PING.replace("Get a ping", "x" * length)))
     assert done.status == status
     assert ("get/summary: the summary is too long" in done.err) is bool(status)
+
+
+@pytest.mark.parametrize(
+    ("positional", "said"),
+    [
+        ("[user_id]", "x-positional: 'user_id' is neither a path parameter nor the rows of a body"),
+        ("[rows]", "x-positional: 'rows' is neither a path parameter nor the rows of a body"),
+        ("[b, a]", "x-positional: not each argument once, in the order of the path, rows last"),
+        ("[a, a]", "x-positional: not each argument once, in the order of the path, rows last"),
+    ],
+)
+def test_arguments_by_position(positional: str, said: str, workshop: Workshop) -> None:
+    entries = (f"{{name: {name}, in: path, required: true, description: x, schema: {TEXT}}}" for name in "ab")
+    more = f"x-positional: {positional}\nparameters: [{', '.join(entries)}]"
+    first, remedy = one_problem(workshop, document(operation(path="/pings/{a}/{b}", more=more)))
+    assert re.match(r"spec.yaml:\d+ #/paths/~1pings~1{a}~1{b}/get/x-positional", first)
+    assert first.endswith(said)
+    assert remedy

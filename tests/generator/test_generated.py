@@ -351,3 +351,14 @@ def test_what_stands_in_the_header_is_the_document_that_was_given(workshop: Work
 def test_a_summary_that_begins_with_a_quote_begins_the_docstring(workshop: Workshop) -> None:
     package = workshop.make(PING.replace("Get a ping", "'\"Pings\" are got'"))
     assert package.api.get_ping.__doc__.startswith('"Pings" are got')
+
+
+def test_arguments_go_by_position_where_the_document_says_so(workshop: Workshop) -> None:
+    more = "x-positional: [ping_id]\n    tags: [Pings]"
+    package = workshop.make(PING.replace("tags: [Pings]", more))
+    assert package.api.get_ping("1").path == package.api.get_ping(ping_id="1").path == "/pings/1"
+
+
+def test_every_other_argument_goes_by_name_alone(workshop: Workshop) -> None:
+    with pytest.raises(TypeError, match="positional"):
+        workshop.make().api.get_ping("1")

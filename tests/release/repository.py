@@ -8,8 +8,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from clerk_organizations import __version__
+
 ROOT = Path(__file__).resolve().parents[2]
-_PARTS = ("release", "wrapper", "generated", "openapi", "README.md", "LICENSE", "pyproject.toml", ".gitignore")
+_PARTS = (
+    "release", "wrapper", "generated", "openapi", "docs/griffe_extension.py", "README.md", "LICENSE", "pyproject.toml",
+    ".gitignore",
+)  # fmt: skip
+_VERSIONED = ("wrapper/clerk_organizations/_version.py", "generated/sbom.cdx.json")
 _QUICK = 'addopts = "-q -p no:schemathesis -p no:xdist -p no:anyio"'  # one small test needs none of these
 
 MAKEFILE = """\
@@ -98,13 +104,15 @@ def create(folder: Path) -> Repository:
         if source.is_dir():
             shutil.copytree(source, folder / part, ignore=skipped)
         else:
-            folder.mkdir(parents=True, exist_ok=True)
+            (folder / part).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, folder / part)
     repository = Repository(folder)
     repository.git("init", "--quiet", "--initial-branch", "main")
     for name, value in (("user.name", "Ada"), ("user.email", "ada@example.com"), ("commit.gpgsign", "false")):
         repository.git("config", name, value)
     repository.write("pyproject.toml", re.sub("^addopts = .*", _QUICK, repository.read("pyproject.toml"), flags=re.M))
+    for path in _VERSIONED:  # the first release, whichever is the next one of the project
+        repository.write(path, repository.read(path).replace(__version__, "0.1.0"))
     repository.write("Makefile", MAKEFILE)
     repository.write("CHANGELOG.md", CHANGELOG)
     repository.write("tests/wrapper/test_client.py", TEST)

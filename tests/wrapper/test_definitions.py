@@ -1,0 +1,82 @@
+"""Methods against the generated functions they are made from: nothing is lost between the two."""
+
+import inspect
+import re
+import typing
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from clerk_organizations import OrganizationAPI, errors
+from clerk_organizations.organizations import operations
+from clerk_organizations_api import api
+from generator.python import ERRORS
+
+BY_HAND = {
+    name: function for name, function in inspect.getmembers(operations, inspect.isfunction)
+    if function.__module__ == operations.__name__
+}  # fmt: skip
+GENERATED = {"update_organization_logo": "upload_organization_logo"}
+OWN = {
+    ("get_organization", "slug"),
+    *((name, "reconcile") for name in BY_HAND if name.startswith("create_")),
+}
+"""Parameters that no generated function has."""
+DIFFERENT = {
+    ("get_organization", "organization_id"),  # or a slug
+    ("update_organization_logo", "file"),  # more ways to give it
+    ("update_organization_logo", "uploader_user_id"),  # None leaves it out
+    ("create_organization_domain", "name"),  # required, as in TypeScript
+    ("create_organization_domain", "enrollment_mode"),
+}
+DESCRIBED_ANEW = {*OWN, *DIFFERENT, ("create_organization_domain", "verified")} - {
+    ("update_organization_logo", "uploader_user_id"),
+    ("create_organization_domain", "name"),
+    ("create_organization_domain", "enrollment_mode"),
+}
+
+
+def _parameters(function: Callable[..., Any]) -> dict[str, tuple[Any, ...]]:
+    """Name → type, default and kind."""
+    hints = typing.get_type_hints(function)
+    found = inspect.signature(function).parameters.values()
+    return {one.name: (hints[one.name], one.default, one.kind) for one in found}
+
+
+def _described(function: Callable[..., Any]) -> dict[str, str]:
+    """Name → what the docstring says about it; an empty name for what stands around the arguments."""
+    text = inspect.getdoc(function) or ""
+    head, args, tail = re.fullmatch(r"(.*)Args:\n(.*?)\n\n(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    entries = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", args, re.MULTILINE)
+    return {"": head.replace("A slug may stand in the place of the id.\n\n", "") + tail} | dict(entries)
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_an_operation_by_hand_takes_all_that_its_generated_function_takes(name: str) -> None:
+    by_hand, generated = (_parameters(one) for one in (BY_HAND[name], getattr(api, GENERATED.get(name, name))))
+    assert by_hand.keys() - generated.keys() == {own for method, own in OWN if method == name}
+    assert generated.keys() <= by_hand.keys()
+    assert {one for one in generated if by_hand[one] != generated[one]} == {one for at, one in DIFFERENT if at == name}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_an_operation_by_hand_says_what_its_generated_function_says(name: str) -> None:
+    by_hand, generated = (_described(one) for one in (BY_HAND[name], getattr(api, GENERATED.get(name, name))))
+    told_anew = {one for at, one in DESCRIBED_ANEW if at == name}
+    assert {one for one in by_hand if by_hand[one] != generated.get(one)} == told_anew
+
+
+def test_every_operation_is_a_method() -> None:
+    made_from = {definition.__wrapped__.__name__ for _, definition in inspect.getmembers(OrganizationAPI, _is_method)}
+    assert made_from == (set(api.__all__) - GENERATED.keys() - set(GENERATED.values())) | set(BY_HAND)
+
+
+def _is_method(value: object) -> bool:
+    return hasattr(value, "__wrapped__")
+
+
+def test_docstrings_name_the_exceptions_that_are_raised() -> None:
+    for status in range(300, 600):
+        wanted = ERRORS.get(str(status)) or (ERRORS["5XX"] if status >= 500 else "ClerkAPIResponseError")
+        assert errors.class_for(status).__name__ == wanted
