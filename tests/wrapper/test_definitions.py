@@ -11,7 +11,7 @@ import pytest
 from clerk_organizations import OrganizationAPI, errors
 from clerk_organizations.organizations import operations
 from clerk_organizations_api import api
-from generator.python import ERRORS
+from generator.render.docstrings import ERRORS
 
 BY_HAND = {
     name: function for name, function in inspect.getmembers(operations, inspect.isfunction)
@@ -79,4 +79,4 @@ def _is_method(value: object) -> bool:
 def test_docstrings_name_the_exceptions_that_are_raised() -> None:
     for status in range(300, 600):
         wanted = ERRORS.get(str(status)) or (ERRORS["5XX"] if status >= 500 else "ClerkAPIResponseError")
-        assert errors.class_for(status).__name__ == wanted
+        assert errors.error_class(status).__name__ == wanted

@@ -44,7 +44,7 @@ def test_other_values_are_refused(make: Any, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_is_not_installed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The packaging tests do the same where it really is not."""
-    monkeypatch.setattr(_fast, "_installed", lambda package: False)
+    monkeypatch.setattr("clerk_organizations._messages.json.find_spec", lambda package: None)
     with pytest.raises(ClerkConfigurationError, match=r"orjson.*'clerk-organizations\[fast"):
         world.client(fast=True)
     monkeypatch.setenv("CLERK_ORGANIZATIONS_FAST", "1")
