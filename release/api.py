@@ -77,7 +77,7 @@ def surface_changes(old: Path, new: Path) -> list[str]:
 def _loaded(tree: Path) -> griffe.ModulesCollection:
     logging.getLogger("griffe").setLevel(logging.CRITICAL)  # it warns of what it cannot read in docstrings
     loader = griffe.GriffeLoader(
-        extensions=griffe.load_extensions(ROOT / "docs" / "griffe_extension.py"),
+        extensions=griffe.load_extensions(str(ROOT / "docs" / "griffe_extension.py")),
         search_paths=[tree / folder for folder in _FOLDERS],
         allow_inspection=False,
     )

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def api() -> Any:
     loader = griffe.GriffeLoader(
-        extensions=griffe.load_extensions(ROOT / "docs" / "griffe_extension.py"),
+        extensions=griffe.load_extensions(str(ROOT / "docs" / "griffe_extension.py")),
         search_paths=[ROOT / "wrapper", ROOT / "generated"],
         allow_inspection=False,
         docstring_parser="google",
