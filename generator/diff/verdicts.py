@@ -42,7 +42,7 @@ _GROUPS: dict[str, tuple[Rule, ...]] = {
         Rule("argument-gone", "breaking", "an argument is gone, or has another name", "who passes it gets a TypeError"),
         Rule("argument-demanded", "breaking", "a new argument, required", "who does not pass it gets a TypeError"),
         Rule("argument-added", "addition", "a new argument, optional", "calls without it are as before"),
-        Rule("argument-keyword-only", "breaking", "x-positional lacks or moved it", "by position it is a TypeError"),
+        Rule("argument-keyword-only", "breaking", "x-positional lacks it, or moved it", "by position it fails"),
         Rule("argument-positional", "addition", "x-positional has it now", "by name it goes as before"),
         Rule("argument-renamed", "breaking", "an argument of the path has another name", "it can be passed by name"),
         Rule("now-required", "breaking", "an argument is now required", "who does not pass it gets a TypeError"),

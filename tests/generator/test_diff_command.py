@@ -178,7 +178,7 @@ def readme_example() -> str:
     for now, then in (
         ("maximum: 500}", "maximum: 1000}"),
         ("enum: [pending, accepted, revoked, expired]", "enum: [pending, accepted, revoked]"),
-        ("Part of a phone number.", "A part of a phone number."),
+        ("Part of a number.", "A part of a number."),
     ):
         text = text.replace(now, then)
     old = parse_text("git:v0.1.0:openapi/organizations.yaml", text)
