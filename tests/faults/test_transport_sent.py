@@ -99,7 +99,7 @@ def test_a_call_cancelled_while_it_sends_closes_its_connection(library: str) -> 
         anyio.run(main, f"http://{server.address}", backend=library)
 
 
-class Broken(httpcore.NetworkBackend, httpcore.AsyncNetworkBackend):
+class Broken(httpcore.NetworkBackend):
     """A network whose writes fail after so many."""
 
     def __init__(self, writes: int) -> None:
@@ -107,9 +107,6 @@ class Broken(httpcore.NetworkBackend, httpcore.AsyncNetworkBackend):
 
     def connect_tcp(self, *_: Any, **__: Any) -> Any:
         return _BrokenStream(self)
-
-    def sleep(self, seconds: float) -> Any:
-        raise NotImplementedError
 
 
 class _BrokenStream(httpcore.NetworkStream):
