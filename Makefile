@@ -15,9 +15,6 @@ OFFICIAL := .venv-official
 NODE     := tests/node/node_modules
 SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 
-# Tests that call over sockets: run with the extra fast, and without it
-CALLS    := tests/wrapper tests/faults tests/parity
-
 # What the benchmarks run side by side
 BENCH    := .venv-bench
 
@@ -26,7 +23,7 @@ SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo trace test test-plain test-deep contract contract-deep defects parity faults faults-peers fleet \
+.PHONY: help demo trace test test-deep contract contract-deep defects parity faults faults-peers fleet \
 	install generate watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build \
 	publish lock clean
 
@@ -40,12 +37,8 @@ demo: $(READY)  ## Generate the client, start the mock server, call every method
 trace: $(READY)  ## Call a mock server with faults, and print the spans of it as a tree
 	@$(BIN)/python examples/trace.py
 
-test: $(READY) $(SDKS)  ## Run all tests, and those that call also without the extra fast (tests only: make test ARGS=tests/wrapper)
+test: $(READY) $(SDKS)  ## Run all tests (some only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
-	@$(if $(ARGS),,CLERK_ORGANIZATIONS_FAST=0 $(BIN)/python -m pytest $(CALLS) -k "async or trio or parity")
-
-test-plain: $(READY) $(SDKS)  ## Run all tests that call, without the extra fast
-	@CLERK_ORGANIZATIONS_FAST=0 $(BIN)/python -m pytest $(CALLS) tests/contract tests/mock tests/limits tests/real_clients tests/examples
 
 contract: $(READY)  ## Hold document, client and mock against each other, with counts; then show that these tests can fail
 	@$(BIN)/python -m pytest tests/contract

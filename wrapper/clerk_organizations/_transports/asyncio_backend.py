@@ -6,14 +6,18 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import select
+import socket
 import ssl
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import httpcore
 
 _HIGH_WATER = 128 * 1024
 """Received bytes above which reading pauses until they are taken."""
+_LARGE = 64 * 1024
+"""Bytes written at once after which the event loop gets to read: the peer may have answered already."""
 _SECOND_ADDRESS_AFTER = 0.25
 """Seconds after which the next address of a host is tried as well (RFC 8305)."""
 
@@ -51,6 +55,8 @@ class _Protocol(asyncio.Protocol):
         return self.transport.get_extra_info("ssl_object") is None  # stay open for writing; TLS cannot
 
     def connection_lost(self, exc: Exception | None) -> None:
+        if exc is not None:
+            self.received += _unread(self.transport)
         self.ended, self.error = True, exc
         self._can_write = False
         _wake(self._reader)
@@ -98,6 +104,17 @@ class _Protocol(asyncio.Protocol):
             timer.cancel()
 
 
+def _unread(transport: asyncio.Transport) -> bytes:
+    """What the peer sent before the connection broke: after a failed write, asyncio reads no more."""
+    lost = transport.get_extra_info("socket")
+    if lost.fileno() < 0 or transport.get_extra_info("ssl_object") is not None:
+        return b""
+    with suppress(OSError), socket.fromfd(lost.fileno(), lost.family, lost.type) as copy:
+        copy.setblocking(False)
+        return copy.recv(_HIGH_WATER)
+    return b""
+
+
 def _wake(event: asyncio.Future[None] | None) -> None:
     if event is not None and not event.done():
         event.set_result(None)
@@ -136,6 +153,8 @@ class AsyncioStream(httpcore.AsyncNetworkStream):
                 await protocol.writable(timeout)
             except TimeoutError as error:
                 raise httpcore.WriteTimeout(error) from error
+            if len(buffer) >= _LARGE:
+                await asyncio.sleep(0)
         if protocol.is_lost:
             raise httpcore.WriteError(protocol.error or "the connection is closed") from protocol.error
 

@@ -22,17 +22,27 @@ class Exchange:
 
     Attributes:
         request: The request to send.
+        connect_timeout: Seconds to wait for a connection.
+        silence_timeout: Seconds to wait for bytes, or to write some.
         deadline: When the exchange must be over, by `clock`; None for no limit.
         sent: Whether the server may have seen the request. With our own connections: whether the first write of the
             body has begun, or of the head if there is no body.
         logs: Whether the progress of the exchange is logged.
     """
 
-    __slots__ = ("_content", "_decoder", "_headers", "_status", "_step", "deadline", "logs", "request", "sent")
+    __slots__ = (
+        "_content", "_decoder", "_headers", "_status",
+        "connect_timeout", "deadline", "logs", "request", "sent", "silence_timeout",
+    )  # fmt: skip
 
     def __init__(self, step: Send) -> None:
-        self._step, self.request = step, step.request
-        self.deadline = None if step.time_left is None else clock() + step.time_left
+        self.request, policy, left = step.request, step.policy, step.time_left
+        self.connect_timeout, self.silence_timeout = policy.connect_timeout, policy.silence_timeout
+        self.deadline: float | None = None
+        if left is not None:
+            self.deadline, left = clock() + left, max(left, 0.001)
+            self.connect_timeout = min(self.connect_timeout, left)
+            self.silence_timeout = min(self.silence_timeout, left)
         self.sent = False
         self.logs = logger.isEnabledFor(logging.DEBUG)
         self._status = 0
@@ -42,10 +52,7 @@ class Exchange:
 
     def timeouts(self) -> dict[str, float | None]:
         """Seconds for each kind of wait, by httpx's names."""
-        left, policy = self._step.time_left, self._step.policy
-        connect, silence = policy.connect_timeout, policy.silence_timeout
-        if left is not None:
-            connect, silence = min(connect, max(left, 0.001)), min(silence, max(left, 0.001))
+        connect, silence = self.connect_timeout, self.silence_timeout
         return {"connect": connect, "pool": connect, "read": silence, "write": silence}
 
     def log(self, progress: str) -> None:

@@ -116,7 +116,7 @@ class Connection:
 
     def send(self, exchange: Exchange) -> bool:
         """Send the request and receive the response; returns whether the connection can be used again."""
-        request, silence = exchange.request, exchange.timeouts()["read"]
+        request, silence = exchange.request, exchange.silence_timeout
         head = self._protocol.head(self._heads.of(request))
         stream = self._stream or self._connect(exchange)
         with suppress(httpcore.WriteError):  # the server may have answered before it hung up
@@ -132,7 +132,7 @@ class Connection:
 
     def _write(self, stream: httpcore.NetworkStream, data: bytes, exchange: Exchange, *, is_body: bool) -> None:
         """Write the body, or what stands for it: from then on the server may have seen the request."""
-        left = _left(exchange, exchange.timeouts()["write"], httpcore.WriteTimeout)
+        left = _left(exchange, exchange.silence_timeout, httpcore.WriteTimeout)
         exchange.sent = exchange.sent or is_body
         stream.write(data, left)
 
@@ -140,8 +140,7 @@ class Connection:
         origin = self._origin
         if exchange.logs:
             exchange.log(f"connecting to {origin.host}:{origin.port}")
-        left = _left(exchange, exchange.timeouts()["connect"], httpcore.ConnectTimeout)
-        until = None if left is None else clock() + left
+        until = clock() + _left(exchange, exchange.connect_timeout, httpcore.ConnectTimeout)
         stream = self._stream = self._connect_tcp(until)  # known from now on, so that closing the client closes it
         try:
             self._opened()
@@ -154,7 +153,7 @@ class Connection:
             raise
         return stream
 
-    def _connect_tcp(self, until: float | None) -> httpcore.NetworkStream:
+    def _connect_tcp(self, until: float) -> httpcore.NetworkStream:
         """Try the addresses of the host in turn; each gets an equal share of the time that is left."""
         host, port = self._origin.host, self._origin.port
         try:
@@ -163,9 +162,8 @@ class Connection:
             raise httpcore.ConnectError(error) from error
         addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
         for others in reversed(range(len(addresses))):
-            left = _until(until)
+            share = _until(until) / (others + 1)
             try:
-                share = None if left is None else left / (others + 1)
                 return self._backend.connect_tcp(addresses[-1 - others], port, share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if not others:
@@ -198,9 +196,9 @@ class AsyncConnection:
 
     async def send(self, exchange: Exchange) -> bool:
         """As that of `Connection`."""
-        request, timeouts = exchange.request, exchange.timeouts()
+        request, silence = exchange.request, exchange.silence_timeout
         head = self._protocol.head(self._heads.of(request))
-        stream, silence = self._stream or await self._connect(exchange), timeouts["write"]
+        stream = self._stream or await self._connect(exchange)
         with suppress(httpcore.WriteError):
             exchange.sent = not request.content
             await stream.write(head, silence)
@@ -209,16 +207,16 @@ class AsyncConnection:
                 await stream.write(piece, silence)
             if exchange.logs:
                 exchange.log("request sent")
-        silence, receive = timeouts["read"], self._protocol.receive
+        receive = self._protocol.receive
         while not receive(await stream.read(_PIECE, silence), exchange):
             pass
         return self._protocol.start_next_cycle()
 
     async def _connect(self, exchange: Exchange) -> httpcore.AsyncNetworkStream:
-        origin, seconds = self._origin, exchange.timeouts()["connect"]
+        origin, seconds = self._origin, exchange.connect_timeout
         if exchange.logs:
             exchange.log(f"connecting to {origin.host}:{origin.port}")
-        until = None if seconds is None else clock() + seconds
+        until = clock() + seconds
         stream = self._stream = await self._backend.connect_tcp(origin.host, origin.port, seconds)
         try:
             self._opened()
@@ -239,20 +237,18 @@ class AsyncConnection:
             await self._stream.aclose()
 
 
-def _left(exchange: Exchange, seconds: float | None, error: type[Exception]) -> float | None:
+def _left(exchange: Exchange, seconds: float, error: type[Exception]) -> float:
     """The seconds that a blocking operation may take: no more than the call has left."""
     if exchange.deadline is None:
         return seconds
     left = exchange.deadline - clock()
     if left <= 0:
         raise error("the time for the call is over")
-    return left if seconds is None else min(left, seconds)
+    return min(left, seconds)
 
 
-def _until(moment: float | None) -> float | None:
+def _until(moment: float) -> float:
     """The seconds until then; raises httpcore.ConnectTimeout if there are none."""
-    if moment is None:
-        return None
     left = moment - clock()
     if left <= 0:
         raise httpcore.ConnectTimeout("timed out")

@@ -111,7 +111,7 @@ class ConnectionPool:
         if not self._slots.acquire(blocking=False):
             if exchange.logs:
                 exchange.log(_QUEUED)
-            if not self._slots.acquire(timeout=exchange.timeouts()["pool"]):
+            if not self._slots.acquire(timeout=exchange.connect_timeout):
                 raise httpcore.PoolTimeout(POOL_EXHAUSTED)
         try:
             connection, stale = self._connections.acquire()
@@ -178,7 +178,7 @@ async def acquire_slot(slots: anyio.Semaphore, exchange: Exchange) -> None:
     except anyio.WouldBlock:
         if exchange.logs:
             exchange.log(_QUEUED)
-        with anyio.move_on_after(exchange.timeouts()["pool"]) as scope:
+        with anyio.move_on_after(exchange.connect_timeout) as scope:
             await slots.acquire()
         if scope.cancelled_caught:
             raise httpcore.PoolTimeout(POOL_EXHAUSTED) from None
