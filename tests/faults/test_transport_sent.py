@@ -12,9 +12,9 @@ import httpcore
 import pytest
 
 from clerk_organizations import AsyncClerkClient, PayloadTooLargeError, RetryPolicy
-from clerk_organizations._answer import Answer
-from clerk_organizations._call import Failure, Send
-from clerk_organizations._request import Request
+from clerk_organizations._calls.steps import Send, TransportFailure
+from clerk_organizations._messages.request import Request
+from clerk_organizations._messages.response import Response
 from clerk_organizations._transports.exchange import Exchange
 from clerk_organizations._transports.http11 import AsyncConnection, Connection, RequestHeads
 from clerk_organizations._transports.origin import Origin
@@ -141,7 +141,7 @@ class _AsyncBrokenStream(httpcore.AsyncNetworkStream):
         return self._stream.read(max_bytes)
 
 
-def outcome(world: World, writes: int, content: bytes | None) -> Answer | Failure:
+def outcome(world: World, writes: int, content: bytes | None) -> Response | TransportFailure:
     """What becomes of a POST when writes fail after so many."""
     origin = Origin("http://127.0.0.1/v1")
     heads, request = RequestHeads(origin), Request("POST", "http://127.0.0.1/v1/x", {}, content, "/x", 1000)
@@ -166,7 +166,7 @@ def test_a_head_alone_is_not_a_request(row: Row, world: World) -> None:
     found = {
         (writes, content): outcome(world, writes, content) for content in (b"{}", b"", None) for writes in (0, 1, 2)
     }
-    sent = {key: isinstance(one, Failure) and one.sent for key, one in found.items()}
+    sent = {key: isinstance(one, TransportFailure) and one.sent for key, one in found.items()}
     assert sent == {
         (0, b"{}"): False, (1, b"{}"): True, (2, b"{}"): True,
         **{(writes, content): True for content in (b"", None) for writes in (0, 1, 2)},
