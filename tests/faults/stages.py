@@ -14,10 +14,8 @@ import anyio
 
 from clerk_organizations._aiohttp import AiohttpPool, _Call
 from clerk_organizations._attempt import Attempt
-from tests.faults.acts import Act, head, whole
-from tests.wire import Reply, Wire
-
-FINE = Reply({"object": "organization", "id": "org_1"})
+from tests.support.responses import FINE, Act, Reply, head, whole
+from tests.support.servers import RecordingServer as Wire
 
 
 class Stage(NamedTuple):

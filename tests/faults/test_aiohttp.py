@@ -11,13 +11,12 @@ import pytest
 from clerk_organizations import AsyncClerkClient, PayloadTooLargeError, RetryPolicy
 from clerk_organizations._aiohttp import AiohttpPool
 from clerk_organizations._pools import AsyncPool
-from tests.faults import sockets
-from tests.faults.acts import raw, whole
-from tests.faults.conftest import AT_ONCE
-from tests.faults.proxies import HOST
-from tests.faults.stages import FINE, all_free
-from tests.wire import Reply, Wire
-from tests.wrapper.conftest import KEY
+from tests.faults.stages import all_free
+from tests.support import sockets
+from tests.support.clients import AT_ONCE, KEY
+from tests.support.responses import FINE, Reply, raw, whole
+from tests.support.servers import HOST
+from tests.support.servers import RecordingServer as Wire
 
 
 def client(url: str, **options: Any) -> AsyncClerkClient:

@@ -19,9 +19,9 @@ from clerk_organizations._settle import Reconciled, settling
 from clerk_organizations._watch import Watch
 from clerk_organizations.organizations import OrganizationAPI
 from clerk_organizations.retry import Budget
-from tests.faults.conftest import AT_ONCE
 from tests.faults.rows import Row, rows
-from tests.faults.stepping import Taken, answer, failure, take_steps
+from tests.support.clients import AT_ONCE
+from tests.support.stepping import Taken, answer, failure, take_steps
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 DATE = format_datetime(NOW, usegmt=True)

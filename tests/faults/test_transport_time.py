@@ -16,12 +16,12 @@ from clerk_organizations import (
 )
 from clerk_organizations._pools import _Shelf
 from clerk_organizations._streams import Stream, clock, within
-from tests.faults import sockets
-from tests.faults.acts import dripping, endless, head, raw, whole
-from tests.faults.asking import Seen, ask, ask_all, attempts
 from tests.faults.rows import Row, rows
-from tests.wire import Wire
-from tests.wrapper.conftest import World
+from tests.support import sockets
+from tests.support.calls import Seen, ask, ask_all, attempts
+from tests.support.clients import BothClients as World
+from tests.support.responses import dripping, endless, head, raw, whole
+from tests.support.servers import RecordingServer as Wire
 
 DEADLINE = 0.15
 ENDLESS = 10.0

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from clerk_organizations.testing import Clock, Exchange, MockClerk
 from clerk_organizations.testing.routing import Router
-from tests.document import DOCUMENT, OPERATIONS
+from tests.support.document import DOCUMENT, OPERATIONS
 
 KEY = {"authorization": "Bearer sk_test_mock"}
 URL = "https://clerk.example/v1"

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from generator import rules, spec
-from tests.document import DOCUMENT, OPERATIONS, SCHEMAS, Described, deref
+from tests.support.document import DOCUMENT, OPERATIONS, SCHEMAS, Described, deref
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "openapi" / "organizations.yaml"

@@ -17,9 +17,9 @@ from clerk_organizations._network import Origin
 from clerk_organizations._pools import _Shelf
 from clerk_organizations._request import Request
 from clerk_organizations.retry import RetryPolicy
-from tests.faults.stages import FINE
-from tests.wire import Wire
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients as World
+from tests.support.responses import FINE
+from tests.support.servers import RecordingServer as Wire
 
 WITHOUT_HTTPX = """
 import sys
