@@ -51,7 +51,7 @@ defects: $(READY)  ## Seed each known defect into a copy of the sources: a test 
 	@$(RUN) -m tests.contract.defects
 
 faults: $(READY)  ## Put the client under every fault there is, and print what it does
-	@FAULTS_TABLE=1 $(BIN)/python -m pytest tests/faults -n 0
+	@$(BIN)/python -m pytest -m fault -n 0 -p tests.faults.table
 
 faults-peers: $(READY) $(SDKS)  ## Put Clerk's own SDK and bare httpx under some of them (a minute), and write down what they do
 	@$(RUN) -m tests.faults.peers

@@ -1,21 +1,21 @@
-"""What the tests of the client and of its faults share: both clients behind one face, and a server that listens."""
+"""Fixtures of all tests that call: both clients, and a recording server."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.wire import Wire, listening
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.servers import RecordingServer, listening
 
 
 @pytest.fixture(params=["sync", "async"])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    both = World(is_async=request.param == "async")
+def world(request: pytest.FixtureRequest) -> Iterator[BothClients]:
+    both = BothClients(is_async=request.param == "async")
     yield both
     both.tear_down()
 
 
 @pytest.fixture
-def wire() -> Iterator[Wire]:
+def wire() -> Iterator[RecordingServer]:
     with listening() as wire:
         yield wire

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clerk_organizations_api import UNSET
 from tests.contract.values import TEXT, TIMES, Schema, Strategy, properties, required, values
-from tests.document import OPERATIONS, Described, deref
+from tests.support.document import OPERATIONS, Described, deref
 
 # What the wrapper does differently from the document, each time because the TypeScript SDK does so.
 SENT_UNLESS_GIVEN: dict[str, dict[str, Any]] = {"CreateOrganizationDomain": {"verified": True}}

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from jsonschema import Draft202012Validator
 
 from tests.contract.calls import Absent
-from tests.document import DOCUMENT, OPERATIONS, Described, deref
-from tests.wire import Received
+from tests.support.document import DOCUMENT, OPERATIONS, Described, deref
+from tests.support.servers import Received
 
 
 def operation_of(request: Received) -> Described:

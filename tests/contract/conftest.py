@@ -9,7 +9,7 @@ import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
 from tests.contract.calls import Call
-from tests.wire import Received, Wire, listening
+from tests.support.servers import Received, RecordingServer, listening
 
 KEY = "sk_test_contract"
 
@@ -17,7 +17,7 @@ KEY = "sk_test_contract"
 class Both:
     """The blocking and the async client, made to do the same."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: RecordingServer) -> None:
         self.wire = wire
         self._runner = asyncio.Runner()
         self._sync = ClerkClient(secret_key=KEY, api_url=wire.url)
@@ -26,7 +26,7 @@ class Both:
     def call(self, call: Call, answer: Any) -> Iterator[tuple[str, Received, Any]]:
         """Which client, the one request that it sent, and what it returned for this answer."""
         for kind, make in (("sync", self.blocking), ("async", self.awaited)):
-            self.wire.clear()  # a call that failed before it was sent has left its response
+            self.wire.forget()
             self.wire.reply_json(answer, call.operation.success[0])
             with warnings.catch_warnings():  # of arguments that the document marks as deprecated
                 warnings.simplefilter("ignore", DeprecationWarning)
@@ -50,11 +50,18 @@ class Both:
 
 
 @pytest.fixture(scope="module")
-def both() -> Iterator[Both]:
+def clients() -> Iterator[Both]:
     with listening() as wire:
-        clients = Both(wire)
-        yield clients
-        clients.close()
+        both = Both(wire)
+        yield both
+        both.close()
+
+
+@pytest.fixture
+def both(clients: Both) -> Iterator[Both]:
+    """The clients of the module; what a test leaves unanswered is no matter of the next one."""
+    yield clients
+    clients.wire.forget()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.contract.reading import component_of
 from tests.contract.values import JSON, TEXT, Strategy, properties, values
-from tests.document import SCHEMAS, deref
+from tests.support.document import SCHEMAS, deref
 
 Place: TypeAlias = tuple[str, dict[str, Any]]
 """A component, and an object of the answer that is one."""

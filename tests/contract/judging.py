@@ -8,7 +8,7 @@ from schemathesis.checks import CHECKS, CheckFunction
 from tests.contract.budget import SEED
 from tests.contract.played import KEY, Played, operation_id
 from tests.contract.rules import BREACHES, Case, rule
-from tests.document import DOCUMENT
+from tests.support.document import DOCUMENT
 
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT, config=schemathesis.Config(seed=SEED))
 # Every refusal of valid data is judged by its code, below; schemathesis alone would let all of 401, 403 and 404 pass.

@@ -10,7 +10,7 @@ import requests
 
 from clerk_organizations.testing import MockClerk, serve
 from tests.contract.rules import Case
-from tests.document import OPERATIONS, Described
+from tests.support.document import OPERATIONS, Described
 
 KEY = {"Authorization": "Bearer sk_test_contract"}
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -5,7 +5,7 @@ from typing import Any
 
 from clerk_organizations import models
 from tests.contract.values import Schema, properties
-from tests.document import SCHEMAS, deref
+from tests.support.document import SCHEMAS, deref
 
 
 def assert_reads(component: str, model: Any, wire: Any) -> None:

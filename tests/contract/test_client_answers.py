@@ -15,7 +15,7 @@ from tests.contract.growth import alone, grown
 from tests.contract.reading import assert_reads
 from tests.contract.test_client_requests import exact
 from tests.contract.values import values
-from tests.document import OPERATIONS, SCHEMAS
+from tests.support.document import OPERATIONS, SCHEMAS
 
 EACH = pytest.mark.parametrize("operation_id", OPERATIONS)
 COMPONENTS = {operation.model: operation.id for operation in OPERATIONS.values()}

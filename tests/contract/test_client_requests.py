@@ -11,8 +11,8 @@ from tests.contract.budget import BUDGET
 from tests.contract.calls import Absent, Call, calls
 from tests.contract.carried import body_of, operation_of, path_of, query_of
 from tests.contract.conftest import KEY, Both
-from tests.document import DOCUMENT, OPERATIONS
-from tests.wire import Received
+from tests.support.document import DOCUMENT, OPERATIONS
+from tests.support.servers import Received
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)

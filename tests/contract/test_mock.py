@@ -14,7 +14,7 @@ from tests.contract.budget import BUDGET, EXAMPLES
 from tests.contract.judging import SCHEMA, call, judge
 from tests.contract.played import Played, playing
 from tests.contract.rules import Case
-from tests.document import OPERATIONS
+from tests.support.document import OPERATIONS
 
 SUCCESSES = EXAMPLES // 10
 """So many of the cases of an operation must succeed at least."""

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from tests.document import deref
+from tests.support.document import deref
 
 Schema: TypeAlias = dict[str, Any]
 Strategy: TypeAlias = st.SearchStrategy[Any]

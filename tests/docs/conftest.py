@@ -10,7 +10,7 @@ import pytest
 
 import clerk_organizations
 from clerk_organizations.testing import MockClerk, serve
-from tests.document import DOCUMENT, OPERATIONS
+from tests.support.document import DOCUMENT, OPERATIONS
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 

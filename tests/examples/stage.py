@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from clerk_organizations.testing import MockClerk, Request
-from tests.wire import Reply, Wire, hang_up, hang_up_halfway, listening
+from tests.support.responses import Reply, hang_up, hang_up_halfway
+from tests.support.servers import RecordingServer, listening
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 KILLED = -signal.SIGKILL
@@ -41,7 +42,7 @@ def cut(stage: "Stage") -> None:
     """Nothing, but that the answer does not arrive."""
 
 
-class Stage(Wire):
+class Stage(RecordingServer):
     """What was called, and what happens at a call."""
 
     def __init__(self, mock: MockClerk, url: str) -> None:

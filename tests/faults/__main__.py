@@ -10,6 +10,7 @@ import yaml
 from tests.faults.rows import ROWS, Row
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 KINDS = {
     "T": "Transport",
     "H": "HTTP",
@@ -22,12 +23,19 @@ KINDS = {
 
 def page() -> str:
     """The page as it should be."""
-    for file in sorted(HERE.glob("test_*.py")):
-        importlib.import_module(f"tests.faults.{file.stem}")
+    for file in _tests_with_rows():
+        importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
     peers = _peers()
     template = (HERE / "reliability.template.md").read_text(encoding="utf-8")
     tables = "\n".join(_table(title, letter, peers) for letter, title in KINDS.items())
     return template.replace("{{ rows }}\n", tables)
+
+
+def _tests_with_rows() -> list[Path]:
+    """The test files that declare rows, wherever they stand in tests/."""
+    rooms = [room for room in (ROOT / "tests").iterdir() if room.name != "node"]  # full of other people's files
+    files = [file for room in rooms for file in room.rglob("test_*.py")]
+    return sorted(file for file in files if "from tests.faults.rows import " in file.read_text(encoding="utf-8"))
 
 
 def _peers() -> dict[str, dict[str, str]]:

@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 import yaml
 
-from tests.faults.acts import dripping, endless, head, raw, reset, whole
-from tests.faults.proxies import proxying
-from tests.wire import Act, Reply, Wire, hang_up_halfway, listening
+from tests.support.responses import Act, Reply, dripping, endless, hang_up_halfway, head, raw, reset, whole
+from tests.support.servers import RecordingServer, listening, proxying
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-official" / "bin" / "python"
@@ -38,7 +37,7 @@ class Peer(NamedTuple):
     """One row as peers see it."""
 
     method: str
-    act: Callable[[Wire, Wire], Act]
+    act: Callable[[RecordingServer, RecordingServer], Act]
     """From the server and another host to what the server does."""
     times: int = 1
     proxied: bool = False
@@ -82,7 +81,7 @@ def seen(who: str, peer: Peer) -> str:
         return _phrase(told, peer, wire, other, len(proxy.seen))
 
 
-def _phrase(told: dict[str, object], peer: Peer, wire: Wire, other: Wire, proxied: int) -> str:
+def _phrase(told: dict[str, object], peer: Peer, wire: RecordingServer, other: RecordingServer, proxied: int) -> str:
     said = [str(told["outcome"])]
     if len(wire.requests) != peer.times and not proxied:
         said.append(f"{len(wire.requests)} request" + "s" * (len(wire.requests) != 1))

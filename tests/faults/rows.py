@@ -22,11 +22,21 @@ class Row(NamedTuple):
 ROWS: dict[str, Row] = {}
 """All rows, by id."""
 
+MARKER = "fault"
+"""The mark of the tests of rows, wherever they stand."""
 
-def rows(*given: Row) -> pytest.MarkDecorator:
+
+def rows(*given: Row) -> Callable[[F], F]:
     """Decorator: run the test once for each row, which it gets as `row`."""
     for row in given:
         if row.id in ROWS:
             raise ValueError(f"there are two rows {row.id}")
         ROWS[row.id] = row
-    return pytest.mark.parametrize("row", given, ids=[row.id for row in given])
+    marks = getattr(pytest.mark, MARKER), pytest.mark.parametrize("row", given, ids=[row.id for row in given])
+
+    def marked(test: F) -> F:
+        for mark in marks:
+            test = mark(test)
+        return test
+
+    return marked

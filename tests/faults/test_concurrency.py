@@ -18,12 +18,10 @@ from clerk_organizations import (
     OutcomeUnknownError,
     ServerError,
 )
-from tests.faults.conftest import AT_ONCE
 from tests.faults.rows import Row, rows
 from tests.support.checkpoints import (
     BACKOFF,
     CONNECTING,
-    FINE,
     LOOKING,
     QUEUED,
     READING,
@@ -34,8 +32,10 @@ from tests.support.checkpoints import (
     halt,
     reached,
 )
-from tests.wire import Wire
-from tests.wrapper.conftest import KEY, World
+from tests.support.clients import AT_ONCE, KEY
+from tests.support.clients import BothClients as World
+from tests.support.responses import FINE
+from tests.support.servers import RecordingServer as Wire
 
 
 @pytest.fixture(params=["asyncio", "trio"])

@@ -9,13 +9,13 @@ import anyio.lowlevel
 import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
-from tests.faults.conftest import AT_ONCE
-from tests.faults.echo import echoing
 from tests.faults.rows import Row, rows
+from tests.faults.stages import pool
 from tests.faults.test_secrets import KEY, PRIVATE, PRIVATE_METADATA, told
-from tests.support.checkpoints import FINE, all_free
-from tests.wire import Reply, Wire
-from tests.wrapper.conftest import World
+from tests.support.clients import AT_ONCE, BothClients
+from tests.support.processes import echoing
+from tests.support.responses import FINE, Reply
+from tests.support.servers import RecordingServer
 
 AT_A_TIME = 128
 """More than there may be connections, so that one that is not given back is missed."""
@@ -42,7 +42,7 @@ def raising(error: BaseException) -> Callable[[object], None]:
     Row("R92", "a hook raises before a retry", "the caller gets it; no retry", ("on_retry", 1)),
 )
 @pytest.mark.parametrize("error", [ValueError("mine"), Broken("mine")])
-def test_a_hook_that_raises(row: Row, error: BaseException, world: World, wire: Wire) -> None:
+def test_a_hook_that_raises(row: Row, error: BaseException, world: BothClients, wire: RecordingServer) -> None:
     wire.reply(Reply(status=503), FINE)
     name, requests = row.given
     clerk = world.client(api_url=wire.url, retry=AT_ONCE)
@@ -132,7 +132,7 @@ def _all_back(clerk: ClerkClient | AsyncClerkClient) -> None:
 
 
 @rows(Row("S60", "events of hooks, and what a hook raises", "neither the key nor a body nor headers"))
-def test_hooks_get_no_secrets(row: Row, world: World, wire: Wire) -> None:
+def test_hooks_get_no_secrets(row: Row, world: BothClients, wire: RecordingServer) -> None:
     wire.reply(Reply(status=422, json={"errors": [{"code": "c", "message": PRIVATE}]}, headers={"x-token": PRIVATE}))
     seen: list[Any] = []
 

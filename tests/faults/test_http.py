@@ -8,12 +8,12 @@ from typing import Any
 
 from clerk_organizations import ClerkDecodeError, RateLimitError, RetryPolicy, ServerError
 from clerk_organizations.models import Organization
-from tests.faults.acts import raw
-from tests.faults.calls import FINE, create, failing, read, said
 from tests.faults.rows import Row, rows
-from tests.faults.stepping import answer, take
-from tests.wire import Wire
-from tests.wrapper.conftest import World
+from tests.support.calls import create, failing, read
+from tests.support.clients import BothClients
+from tests.support.responses import FINE, raw, response
+from tests.support.servers import RecordingServer
+from tests.support.stepping import answer, take
 
 NO_WAIT = RetryPolicy(first_delay=0.0)
 LOWE = '{"name": "Löwe"}'.encode()
@@ -23,19 +23,19 @@ LOWE = '{"name": "Löwe"}'.encode()
 
 
 @rows(
-    Row("H01", "200 with HTML", "not JSON", said(b"<html>hello</html>", kind="text/html")),
-    Row("H02", "200 with JSON that breaks off", "not JSON", said(b'{"id": "org_')),
-    Row("H03", "200 with JSON 10,000 levels deep", "not JSON", said(b'{"a":' * 10_000 + b"1" + b"}" * 10_000)),
-    Row("H04", "200 with invalid UTF-8", "not JSON", said(b'{"name": "\xff\xfe\xfa"}')),
-    Row("H05", "200 with [] for an object", "expected an object, got an array", said(b"[]")),
-    Row("H06", "200 with null for an object", "expected an object, got null", said(b"null")),
-    Row("H07", '200 with "x" for an object', "expected an object, got a string", said(b'"x"')),
-    Row("H08", "200 without a body", "the body is empty", said(b"")),
+    Row("H01", "200 with HTML", "not JSON", response(b"<html>hello</html>", kind="text/html")),
+    Row("H02", "200 with JSON that breaks off", "not JSON", response(b'{"id": "org_')),
+    Row("H03", "200 with JSON 10,000 levels deep", "not JSON", response(b'{"a":' * 10_000 + b"1" + b"}" * 10_000)),
+    Row("H04", "200 with invalid UTF-8", "not JSON", response(b'{"name": "\xff\xfe\xfa"}')),
+    Row("H05", "200 with [] for an object", "expected an object, got an array", response(b"[]")),
+    Row("H06", "200 with null for an object", "expected an object, got null", response(b"null")),
+    Row("H07", '200 with "x" for an object', "expected an object, got a string", response(b'"x"')),
+    Row("H08", "200 without a body", "the body is empty", response(b"")),
     Row("H09", "204", "the body is empty", raw(b"HTTP/1.1 204 No Content\r\n\r\n", close=False)),
-    Row("H10", "200 with a number of 5,000 digits", "not JSON", said(b'{"created_at": ' + b"9" * 5_000 + b"}")),
+    Row("H10", "200 with a number of 5,000 digits", "not JSON", response(b'{"created_at": ' + b"9" * 5_000 + b"}")),
 )
 def test_a_success_that_cannot_be_read_is_a_decode_error_and_not_repeated(
-    row: Row, world: World, wire: Wire, clerk: Any
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     wire.reply(row.given)
     for call in (read, create):
@@ -49,21 +49,21 @@ def test_a_success_that_cannot_be_read_is_a_decode_error_and_not_repeated(
 
 
 @rows(
-    Row("H11", "200 with another charset", "read as UTF-8 all the same", said(LOWE, kind="text/x; charset=iso-8859-1")),
-    Row("H12", "200 with a byte order mark", "the mark is passed over", said(b"\xef\xbb\xbf" + LOWE)),
+    Row("H11", "200 with another charset", "read as UTF-8 all the same", response(LOWE, kind="a/b; charset=latin-1")),
+    Row("H12", "200 with a byte order mark", "the mark is passed over", response(b"\xef\xbb\xbf" + LOWE)),
 )  # fmt: skip
-def test_a_success_in_odd_clothes_is_read(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_success_in_odd_clothes_is_read(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply(row.given)
     assert world.run(read(clerk)).name == "Löwe"
     assert len(wire.requests) == 1
 
 
 @rows(Row("H13", "200 with NaN and numbers beyond a float", "a model with what Python makes of them: nan, inf"))
-def test_nan_is_kept_as_any_other_scalar(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_nan_is_kept_as_any_other_scalar(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     """A call that the server accepted is not an error because of one number. Refusing the words NaN and Infinity would
     not keep them out either: 1e999 is JSON, and infinite as a float.
     """
-    wire.reply(said(b'{"created_at": NaN, "updated_at": 1e999, "public_metadata": {"a": -Infinity}}'))
+    wire.reply(response(b'{"created_at": NaN, "updated_at": 1e999, "public_metadata": {"a": -Infinity}}'))
     found = world.run(read(clerk))
     assert math.isnan(found.created_at)
     assert (found.updated_at, found.public_metadata) == (math.inf, {"a": -math.inf})
@@ -87,9 +87,11 @@ def test_nan_is_kept_as_any_other_scalar(row: Row, world: World, wire: Wire, cle
     Row("H24", "an array for a scalar", "kept as it came", ({"name": ["a"]}, {"name": ["a"]})),
     Row("H25", "an unknown value of an enum", "kept as it came", ({"object": "guild"}, {"object": "guild"})),
 )  # fmt: skip
-def test_an_answer_that_grew_or_shrank_is_a_model(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_an_answer_that_grew_or_shrank_is_a_model(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     body, seen = row.given
-    wire.reply(said(json.dumps(body).encode()))
+    wire.reply(response(json.dumps(body).encode()))
     found = world.run(read(clerk))
     assert type(found) is Organization
     assert {name: getattr(found, name) for name in seen} == seen
@@ -102,9 +104,9 @@ def test_an_answer_that_grew_or_shrank_is_a_model(row: Row, world: World, wire: 
     Row("H26", "a string for an object", "ClerkDecodeError with its path", {"$.public_metadata": "x"}),
     Row("H27", "an array for a model", "ClerkDecodeError with its path", {"$.organization": []}),
 )  # fmt: skip
-def test_a_field_of_another_json_type_is_named(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_field_of_another_json_type_is_named(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     ((path, value),) = row.given.items()
-    wire.reply(said(json.dumps({path.removeprefix("$."): value}).encode()))
+    wire.reply(response(json.dumps({path.removeprefix("$."): value}).encode()))
     call = {"organization_id": "org_1", "user_id": "user_1", "role": "org:admin"}
     error = failing(world, lambda clerk: clerk.organizations.create_organization_membership(**call), clerk)
     assert type(error) is ClerkDecodeError
@@ -116,16 +118,16 @@ def test_a_field_of_another_json_type_is_named(row: Row, world: World, wire: Wir
 
 
 @rows(Row("H30", "429 once", "the call succeeds, for a POST as well"))
-def test_a_limit_that_passes(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_limit_that_passes(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     for call in (read, create):
-        wire.reply(said(b"{}", status="429 Too Many"), said(FINE))
+        wire.reply(response(b"{}", status="429 Too Many"), FINE)
         assert world.run(call(clerk)).id == "org_1"
     assert [request.method for request in wire.requests] == ["GET", "GET", "POST", "POST"]
 
 
 @rows(Row("H31", "429 always", "RateLimitError after three attempts"))
-def test_a_limit_that_stays(row: Row, world: World, wire: Wire, clerk: Any) -> None:
-    wire.reply(said(b"{}", status="429 Too Many"))
+def test_a_limit_that_stays(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    wire.reply(response(b"{}", status="429 Too Many"))
     error = failing(world, create, clerk)
     assert type(error) is RateLimitError
     assert (error.status, error.retry_after) == (429, None)
@@ -154,10 +156,10 @@ GIVES_UP = "RateLimitError at once, with .retry_after"
     Row("H43", "Retry-After: a date to come, our clock years off", "waits 20 s, by the server's Date", (LATER, 20.0)),
     Row("H44", "Retry-After: 400 digits", "is passed over", ("9" * 400, None)),
 )  # fmt: skip
-def test_retry_after(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_retry_after(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     """What the caller is told comes over the wire; how long is waited is seen by a clock that moves by hand."""
     header, seconds = row.given
-    wire.reply(said(b"{}", f"retry-after: {header}", f"date: {NOW}", status="429 Too Many"))
+    wire.reply(response(b"{}", f"retry-after: {header}", f"date: {NOW}", status="429 Too Many"))
     error = failing(world, create, clerk if row.promise == GIVES_UP else world.client(api_url=wire.url))
     assert type(error) is RateLimitError
     assert error.retry_after == seconds
@@ -167,17 +169,19 @@ def test_retry_after(row: Row, world: World, wire: Wire, clerk: Any) -> None:
 
 
 @rows(Row("H45", "Retry-After beyond the deadline of the call", "RateLimitError after one request"))
-def test_nobody_waits_in_vain(row: Row, world: World, wire: Wire) -> None:
-    wire.reply(said(b"{}", "retry-after: 20", status="429 Too Many"), said(FINE))
+def test_nobody_waits_in_vain(row: Row, world: BothClients, wire: RecordingServer) -> None:
+    wire.reply(response(b"{}", "retry-after: 20", status="429 Too Many"), FINE)
     error = failing(world, read, world.client(api_url=wire.url, retry=NO_WAIT, timeout=5))
     assert (type(error), error.retry_after) == (RateLimitError, 20.0)
     assert len(wire.requests) == 1
 
 
 @rows(Row("H46", "Retry-After: a date, and no Date of the server", "counted by our own clock"))
-def test_without_a_date_of_the_server_ours_counts(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_without_a_date_of_the_server_ours_counts(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
-    wire.reply(said(b"{}", f"retry-after: {in_an_hour}", status="429 Too Many"))
+    wire.reply(response(b"{}", f"retry-after: {in_an_hour}", status="429 Too Many"))
     error = failing(world, read, clerk)
     assert 3000 < error.retry_after <= 3600
     assert type(error) is RateLimitError
@@ -185,8 +189,8 @@ def test_without_a_date_of_the_server_ours_counts(row: Row, world: World, wire: 
 
 
 @rows(Row("H47", "Retry-After with 503", "waits as with 429"))
-def test_any_error_may_ask_to_wait(row: Row, world: World, wire: Wire, clerk: Any) -> None:
-    wire.reply(said(b"{}", "retry-after: 31", status="503 Away"))
+def test_any_error_may_ask_to_wait(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    wire.reply(response(b"{}", "retry-after: 31", status="503 Away"))
     error = failing(world, read, clerk)
     assert (type(error), error.retry_after) == (ServerError, 31.0)
     assert len(wire.requests) == 1

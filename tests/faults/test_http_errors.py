@@ -11,21 +11,21 @@ from clerk_organizations import (
     PayloadTooLargeError,
     ServerError,
 )
-from tests.faults.acts import Act
-from tests.faults.calls import FINE, create, failing, read, said, update
 from tests.faults.rows import Row, rows
-from tests.wire import Wire, listening
-from tests.wrapper.conftest import World
+from tests.support.calls import create, failing, read, update
+from tests.support.clients import BothClients
+from tests.support.responses import FINE, Act, response
+from tests.support.servers import RecordingServer, listening
 
 # Other statuses
 
 
-LOCKED = said(b'{"errors": [{"code": "resource_locked"}]}', status="409 Conflict")
-TAKEN = said(b'{"errors": [{"code": "name_taken"}]}', status="409 Conflict")
+LOCKED = response(b'{"errors": [{"code": "resource_locked"}]}', status="409 Conflict")
+TAKEN = response(b'{"errors": [{"code": "name_taken"}]}', status="409 Conflict")
 
 
 def html(status: str) -> Act:
-    return said(b"<html>no</html>", "cf-ray: 8f2-FRA", status=status, kind="text/html")
+    return response(b"<html>no</html>", "cf-ray: 8f2-FRA", status=status, kind="text/html")
 
 
 @rows(
@@ -48,7 +48,7 @@ def html(status: str) -> Act:
         (read, html("500 Oh"), ServerError, 3),
     ),
 )
-def test_each_status_is_its_error(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_each_status_is_its_error(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     call, act, kind, requests = row.given
     wire.reply(act)
     error = failing(world, call, clerk)
@@ -62,8 +62,8 @@ def test_each_status_is_its_error(row: Row, world: World, wire: Wire, clerk: Any
 
 
 @rows(Row("H58", "409 resource_locked once for a PATCH", "the call succeeds"))
-def test_a_lock_that_opens(row: Row, world: World, wire: Wire, clerk: Any) -> None:
-    wire.reply(LOCKED, said(FINE))
+def test_a_lock_that_opens(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    wire.reply(LOCKED, FINE)
     assert world.run(update(clerk)).id == "org_1"
     assert len(wire.requests) == 2
 
@@ -78,12 +78,12 @@ def test_a_lock_that_opens(row: Row, world: World, wire: Wire, clerk: Any) -> No
     Row("H73", "redirect to nowhere", "an error, not followed", ("http://[/", "301 Moved")),
 )
 def test_a_redirect_is_an_error_and_neither_key_nor_body_goes_there(
-    row: Row, world: World, wire: Wire, clerk: Any
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     """No redirect is followed, so what `https` to `http` would do is what these do."""
     location, status = row.given
     with listening() as other:
-        wire.reply(said(b"", f"location: {location.format(other=other.url)}", status=status))
+        wire.reply(response(b"", f"location: {location.format(other=other.url)}", status=status))
         for call in (read, update, create):
             error = failing(world, call, clerk)
             assert type(error) is ClerkAPIResponseError
@@ -120,9 +120,11 @@ LONG = "x" * 1_000_000
         [ClerkAPIError("a", "", "")],
     )),
 )  # fmt: skip
-def test_whatever_its_body_an_error_is_that_error(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_whatever_its_body_an_error_is_that_error(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     body, errors = row.given
-    wire.reply(said(body, status="404 Not Found"))
+    wire.reply(response(body, status="404 Not Found"))
     error = failing(world, read, clerk)
     assert type(error) is NotFoundError
     assert error.errors == errors
@@ -133,11 +135,13 @@ def test_whatever_its_body_an_error_is_that_error(row: Row, world: World, wire: 
 
 
 @rows(Row("H68", "an error with a code that is nested, at every depth", "the error of its status, always"))
-def test_an_error_nested_just_as_deep_as_can_be_read(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_an_error_nested_just_as_deep_as_can_be_read(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     """What can just be decoded could be too deep for whatever is done with it then."""
     for depth in range(880, 1000, 4):
         nested = b'{"errors": [{"code": ' + b"[" * depth + b"]" * depth + b"}]}"
-        wire.reply(said(nested, status="404 Not Found"))
+        wire.reply(response(nested, status="404 Not Found"))
         error = failing(world, read, clerk)
         assert (type(error), error.code) == (NotFoundError, "")
     assert len(wire.requests) == 30

@@ -10,8 +10,9 @@ import pytest
 
 from clerk_organizations import ClerkConfigurationError, NotFoundError
 from tests.faults.rows import Row, rows
-from tests.wire import Reply, Wire
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.responses import Reply
+from tests.support.servers import RecordingServer
 
 LONG = "x" * 10_000
 
@@ -28,7 +29,7 @@ LONG = "x" * 10_000
     Row("I06", "id with CR LF", "ValueError", "org_1\r\nX-Evil: 1"),
     Row("I07", "id with a lone surrogate", "ValueError", "org_\ud800"),
 )
-def test_an_id_that_could_mean_something_else_is_refused(row: Row, wire: Wire, clerk: Any) -> None:
+def test_an_id_that_could_mean_something_else_is_refused(row: Row, wire: RecordingServer, clerk: Any) -> None:
     with pytest.raises(ValueError, match=r"^organization_id ") as caught:
         clerk.organizations.delete_organization(row.given)  # where the call is made, not where it is awaited
     assert type(caught.value) is ValueError
@@ -47,7 +48,7 @@ def test_an_id_that_could_mean_something_else_is_refused(row: Row, wire: Wire, c
     Row("I15", "id with an encoded slash", "encoded once more", ("a%2Fb", "a%252Fb")),
 )
 def test_any_other_id_is_one_segment_and_for_the_server_to_judge(
-    row: Row, world: World, wire: Wire, clerk: Any
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     given, segment = row.given
     wire.reply(Reply({"errors": [{"code": "resource_not_found"}]}, status=404))
@@ -70,7 +71,7 @@ def test_any_other_id_is_one_segment_and_for_the_server_to_judge(
 )
 @pytest.mark.parametrize("source", ["argument", "environment"])
 def test_a_key_that_cannot_be_one_is_refused_and_never_shown(
-    source: str, row: Row, world: World, monkeypatch: pytest.MonkeyPatch
+    source: str, row: Row, world: BothClients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = row.given
     if source == "environment" and isinstance(given, str):
@@ -90,7 +91,7 @@ def test_a_key_that_cannot_be_one_is_refused_and_never_shown(
     Row("I31", "limit=10.0", "TypeError", 10.0),
     Row("I32", 'limit="10"', "TypeError", "10"),
 )
-def test_a_limit_is_an_int(row: Row, wire: Wire, clerk: Any) -> None:
+def test_a_limit_is_an_int(row: Row, wire: RecordingServer, clerk: Any) -> None:
     for call in (clerk.organizations.get_organization_list, clerk.organizations.get_organization_list.iter):
         with pytest.raises(TypeError, match=r"^limit must be an int, not "):
             call(limit=row.given)
@@ -122,7 +123,7 @@ def nested(depth: int) -> dict[str, Any]:
     Row("I45", "metadata 100,000 levels deep", "ValueError", (nested(100_000), ValueError, "")),
     Row("I46", "metadata with bytes", "TypeError", ({"a": b"SECRET"}, TypeError, r"\.a")),
 )
-def test_metadata_that_json_cannot_say_is_refused_by_name(row: Row, wire: Wire, clerk: Any) -> None:
+def test_metadata_that_json_cannot_say_is_refused_by_name(row: Row, wire: RecordingServer, clerk: Any) -> None:
     metadata, kind, where = row.given
     expected = rf"^private_metadata{where} cannot be sent as JSON: "
     calls: list[Callable[[], Any]] = [
@@ -141,7 +142,9 @@ def test_metadata_that_json_cannot_say_is_refused_by_name(row: Row, wire: Wire, 
 @rows(
     Row("I48", "metadata 1,000 levels deep", "sent whole, or refused by a ValueError", 1_000),
 )
-def test_how_deep_is_too_deep_is_for_python_to_say(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_how_deep_is_too_deep_is_for_python_to_say(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     """Its limit of recursion counts the frames of the caller as well, and differs between versions."""
     metadata = nested(row.given)
     try:
@@ -154,7 +157,7 @@ def test_how_deep_is_too_deep_is_for_python_to_say(row: Row, world: World, wire:
 
 
 @rows(Row("I49", "metadata with keys of int, float, bool and None", "sent as JSON spells them, as json.dumps does"))
-def test_keys_become_text(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_keys_become_text(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     metadata: Any = {1: "a", None: {2.5: {True: "b"}}}
     world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata=metadata))
     assert wire.last.json == {"public_metadata": {"1": "a", "null": {"2.5": {"true": "b"}}}}
@@ -162,7 +165,7 @@ def test_keys_become_text(row: Row, world: World, wire: Wire, clerk: Any) -> Non
 
 
 @rows(Row("I50", "metadata with a lone surrogate", "sent as an escape, the only way JSON has"))
-def test_a_lone_surrogate_in_metadata(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_lone_surrogate_in_metadata(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata={"a": "\ud800\U0001f98a"}))
     assert wire.last.body == b'{"public_metadata":{"a":"\\ud800\\ud83e\\udd8a"}}'
     assert len(wire.requests) == 1

@@ -13,10 +13,10 @@ import pytest
 
 from clerk_organizations import UnprocessableEntityError
 from clerk_organizations_api import api
-from tests.faults.calls import FINE, said
 from tests.faults.rows import Row, rows
-from tests.wire import Reply, Wire
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.responses import FINE, Reply, response
+from tests.support.servers import RecordingServer
 from tests.wrapper.test_methods import PNG, parts
 
 # Logos
@@ -52,8 +52,10 @@ def from_peer(folder: Path) -> Iterator[Any]:
     Row("I62", "a logo as a stream", "sent from where it stands, and the same again after 503", half_read),
     Row("I63", "a logo from a pipe", "read to its end first, so sent again after 503 as well", from_peer),
 )
-def test_a_logo_is_sent_as_often_as_needed(row: Row, world: World, wire: Wire, clerk: Any, tmp_path: Path) -> None:
-    wire.reply(said(b"{}", status="503 Away"), said(FINE))
+def test_a_logo_is_sent_as_often_as_needed(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any, tmp_path: Path
+) -> None:
+    wire.reply(response(b"{}", status="503 Away"), FINE)
     with row.given(tmp_path) as logo:
         assert world.run(clerk.organizations.update_organization_logo("org_1", file=logo)).id == "org_1"
     first, second = wire.requests
@@ -67,8 +69,10 @@ def test_a_logo_is_sent_as_often_as_needed(row: Row, world: World, wire: Wire, c
         "I65", "a logo from a stream at its end", "sent, empty: the server judges", lambda _: nullcontext(io.BytesIO())
     ),
 )
-def test_the_server_judges_an_empty_logo(row: Row, world: World, wire: Wire, clerk: Any, tmp_path: Path) -> None:
-    wire.reply(said(b'{"errors": [{"code": "form_param_missing"}]}', status="422 No"))
+def test_the_server_judges_an_empty_logo(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any, tmp_path: Path
+) -> None:
+    wire.reply(response(b'{"errors": [{"code": "form_param_missing"}]}', status="422 No"))
     with row.given(tmp_path) as logo, pytest.raises(UnprocessableEntityError) as caught:
         world.run(clerk.organizations.update_organization_logo("org_1", file=logo))
     assert (caught.value.status, caught.value.code) == (422, "form_param_missing")
@@ -93,7 +97,9 @@ def as_text(folder: Path) -> Iterator[Any]:
     Row("I67", "a logo that is a file opened as text", "TypeError", (as_text, TypeError, "file must be bytes, a path")),
     Row("I68", "a logo that is a folder", "IsADirectoryError", (nullcontext, IsADirectoryError, "directory")),
 )
-def test_a_logo_that_cannot_be_read_is_the_callers_error(row: Row, wire: Wire, clerk: Any, tmp_path: Path) -> None:
+def test_a_logo_that_cannot_be_read_is_the_callers_error(
+    row: Row, wire: RecordingServer, clerk: Any, tmp_path: Path
+) -> None:
     opened, kind, message = row.given
     with opened(tmp_path) as logo, pytest.raises(kind, match=message) as caught:
         clerk.organizations.update_organization_logo("org_1", file=logo)
@@ -129,7 +135,7 @@ def bulk() -> list[Any]:
         ("update_organization_logo", {"file": bytearray(PNG)}, bytearray.clear),
     ),
 )  # fmt: skip
-def test_what_was_given_at_the_call_is_sent(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_what_was_given_at_the_call_is_sent(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     """The blocking client has sent it by then anyway; a coroutine may be awaited much later."""
     name, kwargs, change = row.given
     kwargs = copy.deepcopy(kwargs)
@@ -148,20 +154,20 @@ def test_what_was_given_at_the_call_is_sent(row: Row, world: World, wire: Wire, 
 
 
 @rows(Row("I74", "metadata changed while the call is under way", "the repeated request is that of the call"))
-def test_every_attempt_sends_the_same(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_every_attempt_sends_the_same(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     metadata: dict[str, Any] = {"a": 1}
 
     def change(handler: BaseHTTPRequestHandler) -> None:
         metadata["a"] = 2
         Reply({}, status=503)(handler)
 
-    wire.reply(change, said(FINE))
+    wire.reply(change, FINE)
     world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata=metadata))
     assert [request.json for request in wire.requests] == [{"public_metadata": {"a": 1}}] * 2
 
 
 @rows(Row("I75", "a list of filters changed during a walk", "every page is asked for as at the call"))
-def test_every_page_of_a_walk_asks_the_same(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_every_page_of_a_walk_asks_the_same(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     users = ["user_1"]
 
     def change(handler: BaseHTTPRequestHandler) -> None:
@@ -179,7 +185,9 @@ def test_every_page_of_a_walk_asks_the_same(row: Row, world: World, wire: Wire, 
 
 
 @rows(Row("I76", "what an operation holds changed before `send` is awaited", "sent as it is when the coroutine runs"))
-def test_an_operation_is_the_callers_own_until_it_is_sent(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_an_operation_is_the_callers_own_until_it_is_sent(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     metadata = {"a": 1}
     pending = clerk.send(api.merge_organization_metadata("org_1", public_metadata=metadata))
     metadata["a"] = 2

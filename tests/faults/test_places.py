@@ -15,11 +15,11 @@ import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkClient, RetryPolicy
 from clerk_organizations.testing import MockClerk
-from tests.faults.echo import echoing
 from tests.faults.rows import Row, rows
-from tests.support.checkpoints import FINE
-from tests.wire import Wire
-from tests.wrapper.conftest import KEY
+from tests.support.clients import KEY
+from tests.support.processes import echoing
+from tests.support.responses import FINE
+from tests.support.servers import RecordingServer
 
 DEEP = "FAULTS_CALLS" in os.environ
 
@@ -27,7 +27,7 @@ DEEP = "FAULTS_CALLS" in os.environ
 class Callers:
     """The ports that requests came from, and whether their connections were closed by the client."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: RecordingServer) -> None:
         self.ports: list[int] = []
         self.gone = threading.Semaphore(0)
         self._wire = wire
@@ -60,7 +60,7 @@ async def two_calls(clerk: AsyncClerkClient) -> None:
         "those of the first are closed with it", ["asyncio", "asyncio"]),
     Row("R21", "one client under trio, then under asyncio", "the same", ["trio", "asyncio"]),
 )  # fmt: skip
-def test_a_second_event_loop(row: Row, wire: Wire) -> None:
+def test_a_second_event_loop(row: Row, wire: RecordingServer) -> None:
     callers, clerk = Callers(wire), AsyncClerkClient(secret_key=KEY, api_url=wire.url)
     for count, library in enumerate(row.given, start=1):
         anyio.run(two_calls, clerk, backend=library)
@@ -70,7 +70,7 @@ def test_a_second_event_loop(row: Row, wire: Wire) -> None:
 
 
 @rows(Row("R22", "one client on two event loops in two threads", "works, connections of its own in each"))
-def test_two_event_loops_at_once(row: Row, wire: Wire) -> None:
+def test_two_event_loops_at_once(row: Row, wire: RecordingServer) -> None:
     callers, clerk = Callers(wire), AsyncClerkClient(secret_key=KEY, api_url=wire.url)
     barrier, errors = threading.Barrier(2), list[BaseException]()
 
@@ -96,7 +96,7 @@ def test_two_event_loops_at_once(row: Row, wire: Wire) -> None:
 
 
 @rows(Row("R23", "event loops closed by hand, without a shutdown", "works on the next; the dead are not kept"))
-def test_loops_that_are_closed_by_hand(row: Row, wire: Wire) -> None:
+def test_loops_that_are_closed_by_hand(row: Row, wire: RecordingServer) -> None:
     callers, clerk = Callers(wire), AsyncClerkClient(secret_key=KEY, api_url=wire.url)
     loops = [asyncio.new_event_loop() for _ in range(3)]
     with pytest.warns(ResourceWarning, match="unclosed"):  # asyncio's own: nobody can close them any more
@@ -158,7 +158,7 @@ loop.close()
     Row("R25", "a fork while threads hold the client's locks", "the child is not blocked", [FORK_SYNC, "locked"]),
     Row("R26", "a fork with a warm connection of an async client", "as R24", [FORK_ASYNC]),
 )
-def test_a_fork(row: Row, wire: Wire) -> None:
+def test_a_fork(row: Row, wire: RecordingServer) -> None:
     callers, (program, *more) = Callers(wire), row.given
     command = [sys.executable, "-W", "error", "-c", program, wire.url, *more]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)

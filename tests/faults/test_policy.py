@@ -8,7 +8,7 @@ import pytest
 from clerk_organizations import RetryPolicy
 from clerk_organizations.retry import Budget, CallClass, FailureKind, GiveUp, Sleep, call_class, decide
 from tests.faults.rows import Row, rows
-from tests.faults.stepping import answer, failure, take
+from tests.support.stepping import answer, failure, take
 
 CLASSES: tuple[CallClass, ...] = ("safe", "idempotent", "unsafe")
 KINDS: tuple[FailureKind, ...] = ("not_connected", "rate_limited", "lost", "unavailable", "locked", "final")

@@ -25,12 +25,11 @@ from clerk_organizations import (
     ServerError,
 )
 from clerk_organizations.models import Organization
-from tests.faults.acts import dripping, head
-from tests.faults.echo import echoing
 from tests.faults.rows import Row, rows
-from tests.support.checkpoints import FINE
-from tests.wire import Reply, Wire, hang_up
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.processes import echoing
+from tests.support.responses import FINE, Reply, dripping, hang_up, head
+from tests.support.servers import RecordingServer
 
 CALLS = int(os.environ.get("FAULTS_CALLS", "10000"))
 
@@ -43,7 +42,9 @@ def get(clerk: Any, identity: str = "org_1") -> Any:
     Row("R30", "the wall clock jumps a day ahead during a call", "the call goes on", 86_400.0),
     Row("R31", "the wall clock jumps a day back during a call", "the call goes on", -86_400.0),
 )
-def test_the_wall_clock_jumps(row: Row, world: World, wire: Wire, clerk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wall_clock_jumps(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real, jumped = time.time, [0.0]
     monkeypatch.setattr(time, "time", lambda: real() + jumped[0])
 
@@ -57,7 +58,9 @@ def test_the_wall_clock_jumps(row: Row, world: World, wire: Wire, clerk: Any, mo
 
 
 @rows(Row("R32", "the wall clock stands still while an answer drips in", "deadlines hold: ClerkTimeoutError"))
-def test_the_wall_clock_stands_still(row: Row, world: World, wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wall_clock_stands_still(
+    row: Row, world: BothClients, wire: RecordingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(time, "time", lambda: 1_000_000_000.0)
     wire.reply(dripping(wire.over, head("content-length: 1000"), bytes(1000)))
     with pytest.raises(ClerkTimeoutError):
@@ -72,7 +75,7 @@ COPIES: list[Callable[[Any], Any]] = [
 
 
 @rows(Row("R33", "a model is copied, deep-copied, pickled", "an equal model, its own"))
-def test_models_can_be_copied(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_models_can_be_copied(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json({"data": [{"id": "org_1", "new": [1], "public_metadata": {"a": 1}}], "total_count": 1})
     page = world.run(clerk.organizations.get_organization_list())
     for copied in (make(page) for make in COPIES):
@@ -83,7 +86,7 @@ def test_models_can_be_copied(row: Row, world: World, wire: Wire, clerk: Any) ->
 
 
 @rows(Row("R34", "an error is copied, pickled", "the same error, with all it says"))
-def test_errors_can_be_copied(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_errors_can_be_copied(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json({"errors": [{"code": "c", "message": "m"}], "clerk_trace_id": "t"}, 422, {"retry-after": "2"})
     with pytest.raises(ClerkError) as caught:
         world.run(get(clerk))
@@ -117,7 +120,7 @@ def test_flags_of_the_interpreter(row: Row) -> None:
 
 
 @rows(Row("R38", "closed twice, and used after that", "ClerkConfigurationError: the client is closed; nothing is sent"))
-def test_closed_twice(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_closed_twice(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     world.run(get(clerk))
     walk = clerk.organizations.get_organization_list.iter()
     world.close(clerk)
@@ -157,7 +160,7 @@ print(sorted({warning.category.__name__ for warning in seen}))
     Row("R39", "a sync client is forgotten, not closed", "Python's own ResourceWarning, as with httpx", "sync"),
     Row("R40", "an async client is never closed", "its event loop closes it at its end, without a warning", "in_loop"),
 )
-def test_a_client_that_is_never_closed(row: Row, wire: Wire) -> None:
+def test_a_client_that_is_never_closed(row: Row, wire: RecordingServer) -> None:
     wire.reply(FINE)
 
     def seen(how: str) -> str:
@@ -170,7 +173,7 @@ def test_a_client_that_is_never_closed(row: Row, wire: Wire) -> None:
 
 
 @rows(Row("R41", "10,000 calls, good and bad (FAULTS_CALLS)", "memory stays flat"))
-def test_memory_stays_flat(row: Row, world: World) -> None:
+def test_memory_stays_flat(row: Row, world: BothClients) -> None:
     with echoing() as url:
         clerk = world.client(api_url=url, retry=RetryPolicy(attempts=2, first_delay=0))
         call_all = _calls_async if world.is_async else _calls
@@ -205,7 +208,9 @@ async def _calls_async(clerk: Any, count: int) -> None:
 
 
 @rows(Row("R42", "what is logged of a call with two retries", "a line an attempt at DEBUG, a line a retry at INFO"))
-def test_the_log_of_a_call(row: Row, world: World, wire: Wire, clerk: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_of_a_call(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     wire.reply(Reply(status=503, headers={"cf-ray": "8f2-FRA"}), hang_up, FINE)
     with caplog.at_level(logging.DEBUG, "clerk_organizations"):
         world.run(get(clerk, "org_secret"))

@@ -16,12 +16,10 @@ import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, create_clerk_client
 from clerk_organizations.testing import MockClerk, serve
-from tests.faults.acts import raw, reset
-from tests.faults.conftest import AT_ONCE
 from tests.faults.rows import Row, rows
-from tests.support.checkpoints import FINE
-from tests.wire import Reply, Wire, hang_up, hang_up_halfway
-from tests.wrapper.conftest import World
+from tests.support.clients import AT_ONCE, BothClients
+from tests.support.responses import FINE, Reply, hang_up, hang_up_halfway, raw, reset
+from tests.support.servers import RecordingServer
 
 KEY = "sk_test_" + "Zq7" * 8
 """Nowhere else in the program."""
@@ -60,7 +58,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
     yield lambda: "\n".join(f"{record.getMessage()} {record.__dict__!r}" for record in caplog.records)
 
 
-def outcome(world: World, call: Callable[[], Any]) -> str:
+def outcome(world: BothClients, call: Callable[[], Any]) -> str:
     """What the error of a call tells."""
     try:
         world.run(call())
@@ -83,7 +81,9 @@ FAILURES = [
 
 
 @rows(*FAILURES)
-def test_the_key_is_in_no_error_and_no_log(row: Row, world: World, wire: Wire, logged: Callable[[], str]) -> None:
+def test_the_key_is_in_no_error_and_no_log(
+    row: Row, world: BothClients, wire: RecordingServer, logged: Callable[[], str]
+) -> None:
     wire.reply(row.given or wire.silence)
     clerk = world.client(secret_key=KEY, api_url=wire.url, timeout=5 if row.given else 0.2, retry=AT_ONCE)
     calls: list[Callable[[], Any]] = [
@@ -100,7 +100,7 @@ def test_the_key_is_in_no_error_and_no_log(row: Row, world: World, wire: Wire, l
 
 
 @rows(Row("S10", "time runs out while the request is written", "no hit"))
-def test_the_key_is_in_no_error_of_writing(row: Row, world: World, logged: Callable[[], str]) -> None:
+def test_the_key_is_in_no_error_of_writing(row: Row, world: BothClients, logged: Callable[[], str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as reads_nothing:
         url = f"http://127.0.0.1:{reads_nothing.getsockname()[1]}"
         clerk = world.client(secret_key=KEY, api_url=url, timeout=0.2, retry=AT_ONCE)
@@ -111,7 +111,7 @@ def test_the_key_is_in_no_error_of_writing(row: Row, world: World, logged: Calla
 
 
 @rows(Row("S13", "one's own transport fails, the headers in its hands", "no hit"))
-def test_the_key_is_in_no_frame_of_ones_own_transport(row: Row, world: World, logged: Callable[[], str]) -> None:
+def test_the_key_is_in_no_frame_of_ones_own_transport(row: Row, world: BothClients, logged: Callable[[], str]) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         copied = dict(request.headers)
         raise ValueError(f"made up, with {len(copied)} headers in the frame")
@@ -124,7 +124,7 @@ def test_the_key_is_in_no_frame_of_ones_own_transport(row: Row, world: World, lo
 
 
 @rows(Row("S11", "nothing listens", "no hit"))
-def test_the_key_is_in_no_error_of_connecting(row: Row, world: World, logged: Callable[[], str]) -> None:
+def test_the_key_is_in_no_error_of_connecting(row: Row, world: BothClients, logged: Callable[[], str]) -> None:
     clerk = world.client(secret_key=KEY, api_url="http://127.0.0.1:9", retry=AT_ONCE)
     assert KEY not in outcome(world, lambda: get(clerk))
     assert KEY not in logged()
@@ -132,7 +132,7 @@ def test_the_key_is_in_no_error_of_connecting(row: Row, world: World, logged: Ca
 
 @pytest.mark.parametrize("library", ["asyncio", "trio"])
 @rows(Row("S12", "a call is cancelled", "no hit in the cancellation"))
-def test_the_key_is_in_no_cancellation(row: Row, library: str, wire: Wire) -> None:
+def test_the_key_is_in_no_cancellation(row: Row, library: str, wire: RecordingServer) -> None:
     wire.reply(wire.silence)
     shown: list[str] = []
 
@@ -174,7 +174,9 @@ def test_the_key_is_in_no_error_of_construction(row: Row) -> None:
 
 
 @rows(Row("S27", "a malformed key comes from the environment", "no hit"))
-def test_the_key_of_the_environment_is_in_no_error(row: Row, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_of_the_environment_is_in_no_error(
+    row: Row, world: BothClients, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CLERK_SECRET_KEY", KEY + " ")
     with pytest.raises(ClerkError) as caught:
         world.client(secret_key=None)
@@ -189,7 +191,7 @@ def everything(clerk: Any) -> list[Any]:
 
 
 @rows(Row("S30", "repr, str, format and pickle of a client and its parts", "no hit; no pickle"))
-def test_the_key_is_in_nothing_that_a_client_shows(row: Row, world: World) -> None:
+def test_the_key_is_in_nothing_that_a_client_shows(row: Row, world: BothClients) -> None:
     for thing in everything(world.client(secret_key=KEY)):
         assert KEY not in f"{thing!r} {thing} {thing!s:>5}"
         with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
@@ -197,7 +199,7 @@ def test_the_key_is_in_nothing_that_a_client_shows(row: Row, world: World) -> No
 
 
 @rows(Row("S31", "errors are pickled", "no hit"))
-def test_the_key_is_in_no_pickle(row: Row, world: World, wire: Wire) -> None:
+def test_the_key_is_in_no_pickle(row: Row, world: BothClients, wire: RecordingServer) -> None:
     wire.reply(Reply({"errors": [{"code": "c"}]}, status=422), hang_up)
     clerk = world.client(secret_key=KEY, api_url=wire.url)
     for _ in range(2):
@@ -207,7 +209,7 @@ def test_the_key_is_in_no_pickle(row: Row, world: World, wire: Wire) -> None:
 
 
 @rows(Row("S32", "deprecated parameters, clients that are never closed: warnings", "no hit"))
-def test_the_key_is_in_no_warning(row: Row, world: World, wire: Wire) -> None:
+def test_the_key_is_in_no_warning(row: Row, world: BothClients, wire: RecordingServer) -> None:
     wire.reply_json({"data": [], "total_count": 0})
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
@@ -217,7 +219,7 @@ def test_the_key_is_in_no_warning(row: Row, world: World, wire: Wire) -> None:
 
 
 @rows(Row("S33", "the journal of the mock, in process and over HTTP", "no hit; that there was a key is told"))
-def test_the_key_is_in_no_journal(row: Row, world: World) -> None:
+def test_the_key_is_in_no_journal(row: Row, world: BothClients) -> None:
     mock = MockClerk()
     with serve(mock) as url:
         clerk = world.client(secret_key=KEY, api_url=url)
@@ -233,7 +235,9 @@ def test_the_key_is_in_no_journal(row: Row, world: World) -> None:
 
 
 @rows(Row("S40", "private metadata in the repr, str and pages of models", "no hit"))
-def test_private_metadata_is_in_no_repr(row: Row, world: World, wire: Wire, logged: Callable[[], str]) -> None:
+def test_private_metadata_is_in_no_repr(
+    row: Row, world: BothClients, wire: RecordingServer, logged: Callable[[], str]
+) -> None:
     organization = {"object": "organization", "id": "org_1", "private_metadata": PRIVATE_METADATA}
     member = {"id": "m", "organization": organization, "private_metadata": PRIVATE_METADATA}
     wire.reply(Reply(organization), Reply({"data": [organization], "total_count": 1}), Reply(member))
@@ -252,7 +256,9 @@ def test_private_metadata_is_in_no_repr(row: Row, world: World, wire: Wire, logg
     Row("S42", "private metadata with a value of another type", "no hit in the error", {"a": PRIVATE.encode()}),
     Row("S43", "private metadata that is no dict", "no hit in the error", PRIVATE),
 )
-def test_private_metadata_is_in_no_message_of_a_refusal(row: Row, world: World, clerk: Any, wire: Wire) -> None:
+def test_private_metadata_is_in_no_message_of_a_refusal(
+    row: Row, world: BothClients, clerk: Any, wire: RecordingServer
+) -> None:
     with pytest.raises((TypeError, ValueError)) as caught:
         world.run(clerk.organizations.create_organization(name="x", private_metadata=row.given))
     assert PRIVATE not in f"{caught.value!r} {caught.value}"
@@ -265,7 +271,7 @@ def test_private_metadata_is_in_no_message_of_a_refusal(row: Row, world: World, 
     Row("S46", "an answer with private metadata in an array", "no hit in the error", b'["%s"]'),
 )
 def test_private_metadata_is_in_no_message_of_an_answer(
-    row: Row, world: World, clerk: Any, wire: Wire, logged: Callable[[], str]
+    row: Row, world: BothClients, clerk: Any, wire: RecordingServer, logged: Callable[[], str]
 ) -> None:
     wire.reply(Reply(body=row.given % PRIVATE.encode()))
     with pytest.raises(ClerkError) as caught:
@@ -276,7 +282,9 @@ def test_private_metadata_is_in_no_message_of_an_answer(
 
 
 @rows(Row("S47", "the ids of a path, in our log and in httpx's", "no hit in ours"))
-def test_ids_are_in_no_log(row: Row, world: World, wire: Wire, clerk: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_ids_are_in_no_log(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     wire.reply(Reply(status=503), FINE)
     world.run(clerk.organizations.get_organization(organization_id=PRIVATE))

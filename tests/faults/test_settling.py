@@ -10,12 +10,11 @@ import pytest
 
 from clerk_organizations import ClerkAPIResponseError, ClerkError, OutcomeUnknownError, RetryPolicy, ServerError
 from clerk_organizations.testing import MockClerk
-from tests.faults.asking import known
-from tests.faults.conftest import AT_ONCE
 from tests.faults.rows import Row, rows
-from tests.faults.shaky import KINDS, LOST, Kind, Shaky
-from tests.wire import Wire
-from tests.wrapper.conftest import World
+from tests.support.calls import known
+from tests.support.clients import AT_ONCE, BothClients
+from tests.support.scripted import KINDS, UNANSWERED, Kind, ScriptedMock
+from tests.support.servers import RecordingServer
 
 
 @pytest.fixture(params=list(KINDS))
@@ -24,15 +23,15 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 
 
 @pytest.fixture
-def shaky(wire: Wire) -> Shaky:
-    return Shaky(wire)
+def shaky(wire: RecordingServer) -> ScriptedMock:
+    return ScriptedMock(wire)
 
 
 Ask = Callable[..., Any]
 
 
 @pytest.fixture
-def ask(world: World, wire: Wire, shaky: Shaky, kind: Kind) -> Ask:
+def ask(world: BothClients, wire: RecordingServer, shaky: ScriptedMock, kind: Kind) -> Ask:
     """Make one through the server, with options of a client: the model, or the error, which must be one of ours."""
 
     def ask(*, retry: RetryPolicy = AT_ONCE, timeout: float | None = 60.0, **other: Any) -> Any:
@@ -84,11 +83,11 @@ def foretold(first: str, second: str, look: str) -> tuple[bool, int]:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("first", LOST)
+@pytest.mark.parametrize("first", UNANSWERED)
 def test_every_course_ends_with_one_resource(
-    first: str, look: str, kind: Kind, ask: Ask, wire: Wire, shaky: Shaky
+    first: str, look: str, kind: Kind, ask: Ask, wire: RecordingServer, shaky: ScriptedMock
 ) -> None:
-    for second in ("ok", *LOST):
+    for second in ("ok", *UNANSWERED):
         shaky.mock.reset()
         wire.requests.clear()
         shaky.creates.clear()
@@ -113,7 +112,7 @@ def test_every_course_ends_with_one_resource(
     Row("C03", "done, and answered 503", "looked for and returned; sent once", ("done and 503", 1)),
     Row("C04", "not done, and answered 503", "not there: sent again", ("503", 2)),
 )
-def test_it_is_settled(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_it_is_settled(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     act, sent = row.given
     shaky.creates.append(act)
     result = ask()
@@ -134,7 +133,7 @@ def elsewhere_seen(kind: Kind, mock: MockClerk) -> Any:
 
 
 @rows(Row("C05", "done and cut off, and shows only at the third look", "looked for again; sent once"))
-def test_it_is_looked_for_more_than_once(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_it_is_looked_for_more_than_once(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("done and cut")
     shaky.looks += ("hidden", "hidden")
     assert [ask().id] == kind.ids(shaky.mock)
@@ -142,7 +141,7 @@ def test_it_is_looked_for_more_than_once(row: Row, kind: Kind, ask: Ask, shaky: 
 
 
 @rows(Row("C06", "done and cut off, and shows only when the repeat was refused", "looked for again, and returned"))
-def test_a_repeat_that_is_refused_looks_again(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_a_repeat_that_is_refused_looks_again(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("done and cut")
     shaky.looks += ["hidden"] * 3
     assert [ask().id] == kind.ids(shaky.mock)
@@ -154,7 +153,7 @@ def test_a_repeat_that_is_refused_looks_again(row: Row, kind: Kind, ask: Ask, sh
 
 
 @rows(Row("C07", "done and cut off, and never shows: the repeat is refused", "OutcomeUnknownError, as nobody knows"))
-def test_what_never_shows_stays_unknown(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_what_never_shows_stays_unknown(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("done and cut")
     shaky.looks += ["hidden"] * 99
     error = ask()
@@ -172,7 +171,7 @@ def _status(kind: Kind) -> int:
     Row("C08", "looking is cut off, or fails in another way", "the error as without reconciling; sent once"),
 )
 @pytest.mark.parametrize("act", ["cut", "503"])
-def test_looking_fails(row: Row, act: str, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_looking_fails(row: Row, act: str, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("503")
     shaky.looks += [act] * 3
     error = ask()
@@ -183,7 +182,7 @@ def test_looking_fails(row: Row, act: str, kind: Kind, ask: Ask, shaky: Shaky) -
 
 
 @rows(Row("C09", "every create is cut off", "sent 3 times, looked for 3 times each, then OutcomeUnknownError"))
-def test_it_ends(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_it_ends(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates += ["cut"] * 99
     assert "sent again: OutcomeUnknownError" in unsettled(ask())
     assert (shaky.sent("POST"), shaky.sent("GET")) == (3, 9)
@@ -194,7 +193,7 @@ def test_it_ends(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
     Row("C10", "cut off, and one was there before the call", "refused as without the fault: never taken for its own"),
     Row("C11", "cut off, and the same one was made an hour before", "refused as without the fault"),
 )
-def test_what_was_there_before_is_not_returned(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_what_was_there_before_is_not_returned(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     elsewhere(kind, shaky.mock, **(kind.other if row.id == "C10" else {}))
     shaky.mock.clock.advance(60 * 60)
     shaky.creates.append("cut")
@@ -205,7 +204,7 @@ def test_what_was_there_before_is_not_returned(row: Row, kind: Kind, ask: Ask, s
 
 
 @rows(Row("C12", "cut off, and somebody else makes one at this moment", "OutcomeUnknownError that says what differs"))
-def test_what_is_not_as_asked_for_is_not_returned(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_what_is_not_as_asked_for_is_not_returned(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("cut")
     shaky.on_create = lambda: elsewhere(kind, shaky.mock, **kind.other)
     message = unsettled(ask())
@@ -215,7 +214,7 @@ def test_what_is_not_as_asked_for_is_not_returned(row: Row, kind: Kind, ask: Ask
 
 
 @rows(Row("C13", "the first answer is that there is one already", "that error, after one request"))
-def test_a_first_refusal_stays(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_a_first_refusal_stays(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     elsewhere(kind, shaky.mock)
     error = ask()
     assert isinstance(error, ClerkAPIResponseError)
@@ -224,14 +223,16 @@ def test_a_first_refusal_stays(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> 
 
 
 @rows(Row("C14", "nothing is wrong", "one request"))
-def test_no_look_without_a_doubt(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_no_look_without_a_doubt(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     assert [ask().id] == kind.ids(shaky.mock)
     assert (shaky.sent("POST"), shaky.sent("GET")) == (1, 0)
 
 
 @rows(Row("C15", "the answer to the look has no Date", "OutcomeUnknownError: no telling what is new"))
 @pytest.mark.parametrize("date", [None, "yesterday"])
-def test_without_a_clock_there_is_no_telling(row: Row, date: str | None, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_without_a_clock_there_is_no_telling(
+    row: Row, date: str | None, kind: Kind, ask: Ask, shaky: ScriptedMock
+) -> None:
     shaky.creates.append("done and cut")
     shaky.headers = {"date": date}
     assert unsettled(ask()).endswith("reconciling: looked: no telling what was made when")
@@ -239,7 +240,7 @@ def test_without_a_clock_there_is_no_telling(row: Row, date: str | None, kind: K
 
 
 @rows(Row("C16", "503 and Retry-After, longer than we wait", "ServerError at once, with .retry_after"))
-def test_retry_after_is_kept(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_retry_after_is_kept(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("503")
     shaky.headers = {"retry-after": "31"}
     error = ask()
@@ -249,7 +250,7 @@ def test_retry_after_is_kept(row: Row, kind: Kind, ask: Ask, shaky: Shaky) -> No
     assert shaky.sent("GET") == 0
 
 
-def test_one_attempt_means_a_look_and_no_repeat(kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_one_attempt_means_a_look_and_no_repeat(kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     once = RetryPolicy(attempts=1, first_delay=0.0)
     shaky.creates += ("done and cut", "cut")
     assert [ask(retry=once).id] == kind.ids(shaky.mock)
@@ -258,7 +259,7 @@ def test_one_attempt_means_a_look_and_no_repeat(kind: Kind, ask: Ask, shaky: Sha
     assert (shaky.sent("POST"), shaky.sent("GET")) == (2, 2)
 
 
-def test_looks_and_repeats_come_from_the_budget(kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_looks_and_repeats_come_from_the_budget(kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates += ["cut"] * 9
     message = unsettled(ask(retry=RetryPolicy(first_delay=0.0, budget=2, budget_per_call=0)))
     assert message.endswith("looked: not there (2 times), looked no more: no budget for retries left")
@@ -267,7 +268,7 @@ def test_looks_and_repeats_come_from_the_budget(kind: Kind, ask: Ask, shaky: Sha
     assert shaky.sent("POST") == 2
 
 
-def test_errors_do_not_show_what_was_sent(kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_errors_do_not_show_what_was_sent(kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     for acts, looks in itertools.product((["cut"] * 9, ["done and 503"]), (["hidden"] * 99, ["503"] * 9)):
         shaky.mock.reset()
         shaky.creates.extend(acts)
@@ -289,7 +290,9 @@ def test_errors_do_not_show_what_was_sent(kind: Kind, ask: Ask, shaky: Shaky) ->
         "returned as it is; nobody is invited twice",
     )
 )
-def test_an_invitation_that_has_been_dealt_with(row: Row, status: str, kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_an_invitation_that_has_been_dealt_with(
+    row: Row, status: str, kind: Kind, ask: Ask, shaky: ScriptedMock
+) -> None:
     def deal() -> None:
         (made,) = shaky.mock.instance.invitations
         if status == "accepted":
@@ -308,7 +311,7 @@ def test_an_invitation_that_has_been_dealt_with(row: Row, status: str, kind: Kin
 
 
 @pytest.mark.parametrize("kind", [KINDS["invitation"]])
-def test_an_old_invitation_is_not_in_the_way_of_a_new_one(kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_an_old_invitation_is_not_in_the_way_of_a_new_one(kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     old = elsewhere(kind, shaky.mock, expires_in_days=1)
     shaky.mock.clock.advance(2 * 24 * 60 * 60)
     shaky.creates += ("cut", "done and cut")
@@ -318,7 +321,7 @@ def test_an_old_invitation_is_not_in_the_way_of_a_new_one(kind: Kind, ask: Ask, 
 
 
 @pytest.mark.parametrize("kind", [KINDS["domain"]])
-def test_a_list_longer_than_a_look_is_no_proof(kind: Kind, ask: Ask, shaky: Shaky) -> None:
+def test_a_list_longer_than_a_look_is_no_proof(kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     organizations = [{"name": "Acme", "slug": "acme", "created_by": "user_ada"}]
     shaky.mock.seed({"organizations": organizations, "settings": {"domains_per_organization": 0}})
     for number in range(501):

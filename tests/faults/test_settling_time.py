@@ -20,9 +20,9 @@ from clerk_organizations._messages.request import build_request
 from clerk_organizations._messages.response import Response
 from clerk_organizations.organizations import OrganizationAPI
 from clerk_organizations.retry import Budget
-from tests.faults.conftest import AT_ONCE
 from tests.faults.rows import Row, rows
-from tests.faults.stepping import Taken, answer, failure, take_steps
+from tests.support.clients import AT_ONCE
+from tests.support.stepping import Taken, answer, failure, take_steps
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 DATE = format_datetime(NOW, usegmt=True)

@@ -8,15 +8,14 @@ import pytest
 
 from clerk_organizations import ClerkDecodeError, NotFoundError, ServerError
 from clerk_organizations.models import Organization
-from tests.faults.acts import Act, endless, head, raw, reset, whole
-from tests.faults.asking import CALLS, LOST, ask, ask_all
-from tests.faults.conftest import AT_ONCE
 from tests.faults.rows import Row, rows
-from tests.wire import Reply, Wire, hang_up, hang_up_halfway
-from tests.wrapper.conftest import World
+from tests.support.calls import CALLS, LOST, ask, ask_all
+from tests.support.clients import AT_ONCE
+from tests.support.clients import BothClients as World
+from tests.support.responses import ACME, Act, Reply, endless, hang_up, hang_up_halfway, head, raw, reset, whole
+from tests.support.servers import RecordingServer as Wire
 
 REPEATED = "asked for 3 times, a POST once: ClerkConnectionError, OutcomeUnknownError"
-ACME = b'{"id": "org_1", "name": "Acme"}'
 LIMIT = 100_000
 
 

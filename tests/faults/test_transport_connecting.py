@@ -18,17 +18,16 @@ from clerk_organizations import (
     ServerError,
 )
 from clerk_organizations.models import Organization
-from tests.faults import sockets
-from tests.faults.acts import raw, whole
-from tests.faults.asking import CALLS, Seen, ask, ask_all, attempts
-from tests.faults.certificates import CA, server_context
-from tests.faults.conftest import AT_ONCE
-from tests.faults.proxies import HOST, Proxy, proxying
 from tests.faults.rows import Row, rows
-from tests.wire import Reply, Wire, listening
-from tests.wrapper.conftest import KEY, World
+from tests.support import sockets
+from tests.support.calls import CALLS, Seen, ask, ask_all, attempts
+from tests.support.clients import AT_ONCE, KEY
+from tests.support.clients import BothClients as World
+from tests.support.responses import ACME, Reply, raw, whole
+from tests.support.servers import CA, HOST, listening, proxying, server_context
+from tests.support.servers import ProxyServer as Proxy
+from tests.support.servers import RecordingServer as Wire
 
-ACME = b'{"id": "org_1", "name": "Acme"}'
 TRIED = "tried 3 times, a POST as well, then ClerkConnectionError"
 
 

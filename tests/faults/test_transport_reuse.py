@@ -11,16 +11,15 @@ import pytest
 
 from clerk_organizations import ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError, RetryPolicy
 from clerk_organizations.models import Organization
-from tests.faults import sockets
-from tests.faults.acts import raw, reset, whole
-from tests.faults.asking import CALLS, ask, known
-from tests.faults.conftest import AT_ONCE
-from tests.faults.mortal import Mortal
 from tests.faults.rows import Row, rows
-from tests.wire import Wire, hang_up
-from tests.wrapper.conftest import World
+from tests.support import sockets
+from tests.support.calls import CALLS, ask, known
+from tests.support.clients import AT_ONCE
+from tests.support.clients import BothClients as World
+from tests.support.processes import SubprocessServer as Mortal
+from tests.support.responses import ACME, hang_up, raw, reset, whole
+from tests.support.servers import RecordingServer as Wire
 
-ACME = b'{"id": "org_1", "name": "Acme"}'
 WELL = raw(whole(ACME), close=False)
 MANY, FEW = 64, 4
 

@@ -15,18 +15,14 @@ from clerk_organizations import (
     OutcomeUnknownError,
     RetryPolicy,
 )
-from clerk_organizations._calls.steps import Send
-from clerk_organizations._messages.request import Request
-from clerk_organizations._transports.exchange import Exchange
-from clerk_organizations._transports.http11 import Connection, RequestHeads
-from clerk_organizations._transports.origin import Origin
-from clerk_organizations._transports.pool import ConnectionSet
-from tests.faults import sockets
-from tests.faults.acts import dripping, endless, head, raw, whole
-from tests.faults.asking import Seen, ask, ask_all, attempts
+from clerk_organizations._pools import _Shelf
+from clerk_organizations._streams import Stream, clock, within
 from tests.faults.rows import Row, rows
-from tests.wire import Wire
-from tests.wrapper.conftest import World
+from tests.support import sockets
+from tests.support.calls import Seen, ask, ask_all, attempts
+from tests.support.clients import BothClients as World
+from tests.support.responses import dripping, endless, head, raw, whole
+from tests.support.servers import RecordingServer as Wire
 
 DEADLINE = 0.15
 ENDLESS = 10.0

@@ -8,13 +8,11 @@ from typing import Any
 import pytest
 
 from clerk_organizations import RetryPolicy
-from tests.faults.acts import head, raw, whole
-from tests.faults.asking import ask
 from tests.faults.rows import Row, rows
-from tests.wire import Reply, Wire
-from tests.wrapper.conftest import World
-
-ACME = b'{"id": "org_1", "name": "Acme"}'
+from tests.support.calls import ask
+from tests.support.clients import BothClients as World
+from tests.support.responses import ACME, Reply, head, raw, whole
+from tests.support.servers import RecordingServer as Wire
 
 
 @rows(

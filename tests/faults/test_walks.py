@@ -10,8 +10,9 @@ import pytest
 from clerk_organizations import ClerkDecodeError, ServerError
 from clerk_organizations._calls.paging import WINDOW
 from tests.faults.rows import Row, rows
-from tests.wire import Reply, Wire
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.responses import Reply
+from tests.support.servers import RecordingServer
 
 Rows = list[int]
 Change = Callable[[Rows], Any]
@@ -20,7 +21,7 @@ Change = Callable[[Rows], Any]
 class Table:
     """A list on a server that does as it is asked, and changes after its first answer."""
 
-    def __init__(self, wire: Wire, total: Any = "true", most: int = 100, change: Change = list) -> None:
+    def __init__(self, wire: RecordingServer, total: Any = "true", most: int = 100, change: Change = list) -> None:
         self.rows = list(range(10))
         self._wire, self._total, self._most, self._change = wire, total, most, change
 
@@ -37,7 +38,7 @@ def numbers(items: list[Any]) -> Rows:
     return [int(item.id.removeprefix("org_")) for item in items]
 
 
-def offsets(wire: Wire) -> Rows:
+def offsets(wire: RecordingServer) -> Rows:
     return [int(dict(request.query)["offset"]) for request in wire.requests]
 
 
@@ -78,7 +79,7 @@ def delete_end(rows: Rows) -> None:
         (delete_seen, [0, 1, 2, 3, 6, 7, 8, 9], [0, 4])),
     Row("H85", "a list that is emptied under a walk", "ends", (list.clear, ALL[:4], [0, 4])),
 )  # fmt: skip
-def test_a_list_that_moves(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_list_that_moves(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     change, seen, asked = row.given
     wire.reply(Table(wire, change=change))
     assert numbers(world.items(walk(clerk))) == seen
@@ -92,7 +93,7 @@ def test_a_list_that_moves(row: Row, world: World, wire: Wire, clerk: Any) -> No
     Row("H91", "total_count that is no number", "an empty page ends the walk", ("10", ALL, [0, 4, 8, 10])),
     Row("H92", "total_count too low, where a page ends", "the walk ends there", (8, ALL[:8], [0, 4])),
 )
-def test_a_wrong_total(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_wrong_total(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     total, seen, asked = row.given
     wire.reply(Table(wire, total))
     assert numbers(world.items(walk(clerk))) == seen
@@ -100,7 +101,7 @@ def test_a_wrong_total(row: Row, world: World, wire: Wire, clerk: Any) -> None:
 
 
 @rows(Row("H86", "total_count far too high", "an empty page ends the walk; a few are asked for in vain"))
-def test_a_total_that_is_too_high(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_total_that_is_too_high(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply(Table(wire, 99))
     assert numbers(world.items(walk(clerk))) == ALL
     in_vain = set(range(12, 12 + 4 * WINDOW, 4))
@@ -112,14 +113,14 @@ def page(numbers: Rows, total: int | None) -> Reply:
 
 
 @rows(Row("H93", "pages longer than asked", "each item once, none passed over"))
-def test_a_page_longer_than_asked(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_page_longer_than_asked(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply(page(ALL[:6], 10), page(ALL[6:], 10))
     assert numbers(world.items(walk(clerk))) == ALL
     assert offsets(wire) == [0, 6]
 
 
 @rows(Row("H94", "pages shorter than asked", "each item once, none passed over"))
-def test_a_page_shorter_than_asked(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_page_shorter_than_asked(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply(Table(wire, most=3))
     assert numbers(world.items(walk(clerk))) == ALL
     assert sorted(offsets(wire)) == [0, 3, 6, 9]
@@ -132,7 +133,7 @@ def test_a_page_shorter_than_asked(row: Row, world: World, wire: Wire, clerk: An
 )
 @pytest.mark.parametrize("kind", ["iter", "pages"])
 def test_a_server_that_repeats_itself_is_not_asked_for_ever(
-    kind: str, row: Row, world: World, wire: Wire, clerk: Any
+    kind: str, row: Row, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     """It does not know `offset`, say. What it has beyond that page nobody can tell, so the walk does not just end."""
     wire.reply(page([1, 2], row.given))
@@ -143,7 +144,9 @@ def test_a_server_that_repeats_itself_is_not_asked_for_ever(
 
 
 @rows(Row("H98", "a walk whose second page always fails", "the items of the first page, then the error"))
-def test_a_walk_that_fails_has_given_what_it_had(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_walk_that_fails_has_given_what_it_had(
+    row: Row, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     wire.reply(page([1, 2], 4), Reply({}, status=503))
     seen: list[Any] = []
     with pytest.raises(ServerError):
@@ -152,7 +155,7 @@ def test_a_walk_that_fails_has_given_what_it_had(row: Row, world: World, wire: W
     assert offsets(wire) == [0, 2, 2, 2]
 
 
-def consume(world: World, walk: Any, seen: list[Any]) -> None:
+def consume(world: BothClients, walk: Any, seen: list[Any]) -> None:
     async def take() -> None:
         async for item in walk:
             seen.append(item)

@@ -28,9 +28,10 @@ from clerk_organizations import (
 )
 from clerk_organizations._calls.paging import WINDOW
 from tests.faults.rows import Row, rows
-from tests.support.checkpoints import FINE, all_free
-from tests.wire import Act, Reply, Wire
-from tests.wrapper.conftest import KEY, World
+from tests.faults.stages import all_free
+from tests.support.clients import KEY, BothClients
+from tests.support.responses import FINE, Act, Reply
+from tests.support.servers import RecordingServer
 
 BUSY = Reply({}, status=429, headers={"retry-after": "0"})
 SECOND = 2
@@ -42,7 +43,9 @@ class Pages:
 
     size = 20
 
-    def __init__(self, wire: Wire, held: Iterable[int] = (), otherwise: dict[int, list[Act]] | None = None) -> None:
+    def __init__(
+        self, wire: RecordingServer, held: Iterable[int] = (), otherwise: dict[int, list[Act]] | None = None
+    ) -> None:
         self.offsets: list[int] = []
         self.go = threading.Event()
         self._held, self._otherwise = set(held), otherwise or {}
@@ -98,13 +101,13 @@ def library(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def blocking(wire: Wire) -> Iterator[ClerkClient]:
+def blocking(wire: RecordingServer) -> Iterator[ClerkClient]:
     with ClerkClient(secret_key=KEY, api_url=wire.url) as clerk:
         yield clerk
     assert ended()
 
 
-def async_client(wire: Wire) -> AsyncClerkClient:
+def async_client(wire: RecordingServer) -> AsyncClerkClient:
     return AsyncClerkClient(secret_key=KEY, api_url=wire.url)
 
 
@@ -114,7 +117,7 @@ BEHIND = range(2, 20)
 
 
 @rows(SLOW)
-def test_pages_are_fetched_ahead_in_threads(row: Row, wire: Wire, blocking: ClerkClient) -> None:
+def test_pages_are_fetched_ahead_in_threads(row: Row, wire: RecordingServer, blocking: ClerkClient) -> None:
     pages = Pages(wire, held=BEHIND)
     items = walk(blocking)
     assert number(next(items)) == 0
@@ -129,7 +132,7 @@ def test_pages_are_fetched_ahead_in_threads(row: Row, wire: Wire, blocking: Cler
 
 
 @pytest.mark.parametrize("row", [SLOW], ids=[SLOW.id])
-def test_pages_are_fetched_ahead_in_tasks(row: Row, library: str, wire: Wire) -> None:
+def test_pages_are_fetched_ahead_in_tasks(row: Row, library: str, wire: RecordingServer) -> None:
     pages = Pages(wire, held=BEHIND)
 
     async def main() -> None:
@@ -148,7 +151,7 @@ def test_pages_are_fetched_ahead_in_tasks(row: Row, library: str, wire: Wire) ->
     anyio.run(main, backend=library)
 
 
-def seen_and_raised(world: World, items: Any, kind: type[Exception]) -> list[int]:
+def seen_and_raised(world: BothClients, items: Any, kind: type[Exception]) -> list[int]:
     """What a walk gives before it fails."""
     seen: list[int] = []
 
@@ -162,7 +165,7 @@ def seen_and_raised(world: World, items: Any, kind: type[Exception]) -> list[int
 
 
 @rows(Row("R51", "a page that fails, and those behind it are there", "the items before it, the error, and no more"))
-def test_a_page_that_fails_behind_the_second(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_page_that_fails_behind_the_second(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     pages = Pages(wire, otherwise={4: [Reply({}, status=404)] * 9})
     assert seen_and_raised(world, walk(clerk), NotFoundError) == [0, 1, 2, 3]
     assert pages.offsets.count(4) == 2  # ahead, and in its turn
@@ -173,7 +176,7 @@ def test_a_page_that_fails_behind_the_second(row: Row, world: World, wire: Wire,
         Reply({}, status=503)),
     Row("R53", "429 to a page that is fetched ahead", "the same", BUSY),
 )  # fmt: skip
-def test_a_page_that_fails_ahead(row: Row, world: World, wire: Wire) -> None:
+def test_a_page_that_fails_ahead(row: Row, world: BothClients, wire: RecordingServer) -> None:
     pages = Pages(wire, otherwise={3: [row.given]})
     clerk = world.client(api_url=wire.url, retry=RetryPolicy(attempts=1))
     assert list(map(number, world.items(walk(clerk)))) == list(range(20))
@@ -181,7 +184,7 @@ def test_a_page_that_fails_ahead(row: Row, world: World, wire: Wire) -> None:
 
 
 @rows(Row("R54", "429 to all pages that are fetched ahead", "asked for one by one; the retries in hand are all left"))
-def test_a_rate_limit_met_ahead(row: Row, world: World, wire: Wire) -> None:
+def test_a_rate_limit_met_ahead(row: Row, world: BothClients, wire: RecordingServer) -> None:
     first = BEHIND[: WINDOW - 1]
     pages = Pages(wire, otherwise={offset: [BUSY] for offset in first})
     clerk = world.client(api_url=wire.url, retry=RetryPolicy(first_delay=0, budget=1, budget_per_call=0))
@@ -192,7 +195,7 @@ def test_a_rate_limit_met_ahead(row: Row, world: World, wire: Wire) -> None:
 
 
 @rows(Row("R55", "429 to a page in its turn", "waited out, and then half as many pages are fetched ahead"))
-def test_a_rate_limit_narrows_the_window(row: Row, wire: Wire, blocking: ClerkClient) -> None:
+def test_a_rate_limit_narrows_the_window(row: Row, wire: RecordingServer, blocking: ClerkClient) -> None:
     pages = Pages(wire, held=BEHIND, otherwise={0: [BUSY]})
     items = walk(blocking.with_options(retry=RetryPolicy(first_delay=0)))
     assert [number(next(items)), number(next(items))] == [0, 1]
@@ -202,7 +205,7 @@ def test_a_rate_limit_narrows_the_window(row: Row, wire: Wire, blocking: ClerkCl
 
 
 @rows(Row("R56", "429 to a page in its turn, for longer than is repeated", "the items before it, then RateLimitError"))
-def test_a_rate_limit_that_stays(row: Row, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_rate_limit_that_stays(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     Pages(wire, otherwise={3: [BUSY] * 9})
     assert seen_and_raised(world, walk(clerk), RateLimitError) == [0, 1, 2]
 
@@ -211,7 +214,7 @@ STOPS = Row("R57", "a consumer that stops in the middle", "threads end with thei
 
 
 @rows(STOPS)
-def test_threads_end_when_the_consumer_stops(row: Row, wire: Wire, blocking: ClerkClient) -> None:
+def test_threads_end_when_the_consumer_stops(row: Row, wire: RecordingServer, blocking: ClerkClient) -> None:
     pages = Pages(wire, held=BEHIND)
     for item in walk(blocking):
         if number(item) == 1:
@@ -225,7 +228,7 @@ def test_threads_end_when_the_consumer_stops(row: Row, wire: Wire, blocking: Cle
 
 @pytest.mark.parametrize("row", [STOPS], ids=[STOPS.id])
 @pytest.mark.parametrize("how", ["closed", "forgotten"])
-def test_tasks_end_when_the_consumer_stops(how: str, row: Row, library: str, wire: Wire) -> None:
+def test_tasks_end_when_the_consumer_stops(how: str, row: Row, library: str, wire: RecordingServer) -> None:
     pages = Pages(wire, held=BEHIND)
 
     async def main() -> None:
@@ -251,7 +254,7 @@ def test_tasks_end_when_the_consumer_stops(how: str, row: Row, library: str, wir
 
 @rows(Row("R58", "a consumer that is cancelled while it waits for a page", "cancelled; nothing goes on"))
 @pytest.mark.parametrize("waiting_for", [1, 2])
-def test_a_walk_that_is_cancelled(waiting_for: int, row: Row, library: str, wire: Wire) -> None:
+def test_a_walk_that_is_cancelled(waiting_for: int, row: Row, library: str, wire: RecordingServer) -> None:
     pages = Pages(wire, held=range(waiting_for, 20))
 
     async def main() -> None:
@@ -277,7 +280,7 @@ def test_a_walk_that_is_cancelled(waiting_for: int, row: Row, library: str, wire
 
 
 @rows(Row("R59", "a task of asyncio that is cancelled in a walk", "CancelledError; nothing goes on"))
-def test_a_task_that_is_cancelled_in_a_walk(row: Row, wire: Wire) -> None:
+def test_a_task_that_is_cancelled_in_a_walk(row: Row, wire: RecordingServer) -> None:
     pages = Pages(wire, held=BEHIND)
 
     async def main() -> None:
@@ -299,7 +302,7 @@ def test_a_task_that_is_cancelled_in_a_walk(row: Row, wire: Wire) -> None:
 
 
 @rows(Row("R68", "all other tasks of asyncio are cancelled before they begin", "pages are asked for in their turn"))
-def test_tasks_that_someone_else_cancels(row: Row, wire: Wire) -> None:
+def test_tasks_that_someone_else_cancels(row: Row, wire: RecordingServer) -> None:
     pages = Pages(wire)
 
     async def cancel_others(request: httpx.Request) -> None:
@@ -321,7 +324,7 @@ CLOSED = Row("R60", "the client is closed in the middle of a walk", "what is und
 
 
 @rows(CLOSED)
-def test_a_client_that_is_closed_under_a_walk(row: Row, wire: Wire, blocking: ClerkClient) -> None:
+def test_a_client_that_is_closed_under_a_walk(row: Row, wire: RecordingServer, blocking: ClerkClient) -> None:
     pages = Pages(wire, held=BEHIND)
     items = walk(blocking)
     assert [number(next(items)), number(next(items))] == [0, 1]
@@ -334,7 +337,7 @@ def test_a_client_that_is_closed_under_a_walk(row: Row, wire: Wire, blocking: Cl
 
 
 @pytest.mark.parametrize("row", [CLOSED], ids=[CLOSED.id])
-def test_an_async_client_that_is_closed_under_a_walk(row: Row, library: str, wire: Wire) -> None:
+def test_an_async_client_that_is_closed_under_a_walk(row: Row, library: str, wire: RecordingServer) -> None:
     pages = Pages(wire, held=BEHIND)
 
     async def main() -> None:
@@ -353,7 +356,7 @@ def test_an_async_client_that_is_closed_under_a_walk(row: Row, library: str, wir
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="no signals to threads here")
 @rows(Row("R61", "Ctrl-C while a blocking walk waits for a page", "KeyboardInterrupt at once; threads end"))
-def test_ctrl_c(row: Row, wire: Wire, blocking: ClerkClient) -> None:
+def test_ctrl_c(row: Row, wire: RecordingServer, blocking: ClerkClient) -> None:
     main = threading.main_thread().ident or 0
 
     def interrupt(handler: BaseHTTPRequestHandler) -> None:
@@ -373,7 +376,7 @@ WHERE: contextvars.ContextVar[str] = contextvars.ContextVar("where", default="no
 
 
 @rows(Row("R62", "context variables in hooks of your own http_client", "those of the consumer, also for pages ahead"))
-def test_the_context_of_the_consumer(row: Row, world: World, wire: Wire) -> None:
+def test_the_context_of_the_consumer(row: Row, world: BothClients, wire: RecordingServer) -> None:
     Pages(wire)
     seen: list[str] = []
 
@@ -400,7 +403,7 @@ def test_the_context_of_the_consumer(row: Row, world: World, wire: Wire) -> None
 
 
 @rows(Row("R63", "no more threads are to be had", "pages come one after the other"))
-def test_no_threads(row: Row, wire: Wire, blocking: ClerkClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_threads(row: Row, wire: RecordingServer, blocking: ClerkClient, monkeypatch: pytest.MonkeyPatch) -> None:
     pages, start = Pages(wire), threading.Thread.start
 
     def refuse(thread: threading.Thread) -> None:
@@ -453,7 +456,7 @@ if child:
     Row("R65", "asyncio ends in the middle of a walk", "the same", (ASYNC, ["asyncio"])),
     Row("R66", "trio ends in the middle of a walk", "the same", (ASYNC, ["trio"])),
 )
-def test_the_end_of_a_program(row: Row, wire: Wire) -> None:
+def test_the_end_of_a_program(row: Row, wire: RecordingServer) -> None:
     """The server says nothing for as long as the program lasts."""
     Pages(wire, otherwise={offset: [wire.silence] for offset in BEHIND})
     program, arguments = row.given
@@ -464,7 +467,7 @@ def test_the_end_of_a_program(row: Row, wire: Wire) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not fork")
 @rows(Row("R67", "a fork in the middle of a blocking walk", "both walk on, each with pages of its own"))
-def test_a_fork_under_a_walk(row: Row, wire: Wire) -> None:
+def test_a_fork_under_a_walk(row: Row, wire: RecordingServer) -> None:
     pages = Pages(wire, held=BEHIND)
     command = [sys.executable, "-c", FORK, wire.url]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}

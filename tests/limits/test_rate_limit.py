@@ -23,7 +23,7 @@ from clerk_organizations import (
 )
 from clerk_organizations.testing import MockClerk, serve
 from tests.limits.test_bucket import fullest
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
 
 HOUR = 3600
 INVITATION = {"organization_id": "org_1", "email_address": "a@example.com", "role": "org:member"}
@@ -38,7 +38,7 @@ def calls(mock: MockClerk) -> int:
     return len(mock.requests)
 
 
-def a_call(world: World, clerk: Any) -> Any:
+def a_call(world: BothClients, clerk: Any) -> Any:
     return world.run(clerk.organizations.get_organization_list())
 
 
@@ -90,7 +90,7 @@ async def in_tasks_of_trio(clerk: AsyncClerkClient, each: int) -> None:
             nursery.start_soon(in_tasks, clerk, each)
 
 
-def test_pages_that_are_fetched_ahead_take_slots_as_well(world: World, key: str) -> None:
+def test_pages_that_are_fetched_ahead_take_slots_as_well(world: BothClients, key: str) -> None:
     seed = {"organizations": [{"name": f"Org {number}", "created_by": "user_ada"} for number in range(12)]}
     mock = MockClerk(seed)
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=RateLimit(3, 0.3))
@@ -101,7 +101,7 @@ def test_pages_that_are_fetched_ahead_take_slots_as_well(world: World, key: str)
 # What is shared.
 
 
-def test_clients_of_one_key_share_the_limit_and_others_do_not(world: World, mock: MockClerk, key: str) -> None:
+def test_clients_of_one_key_share_the_limit_and_others_do_not(world: BothClients, mock: MockClerk, key: str) -> None:
     one, same, other = (
         world.client(secret_key=secret, transport=mock.transport, rate_limit=RateLimit(2, HOUR, wait=False))
         for secret in (key, key, key + "x")
@@ -149,7 +149,7 @@ def test_processes_without_redis_each_keep_to_their_part(mock: MockClerk, key: s
 # What is raised.
 
 
-def test_who_does_not_wait_is_told_when_to_come_back(world: World, mock: MockClerk, key: str) -> None:
+def test_who_does_not_wait_is_told_when_to_come_back(world: BothClients, mock: MockClerk, key: str) -> None:
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=RateLimit(1, 60, wait=False))
     a_call(world, clerk)
     with pytest.raises(RateLimitError, match="429 GET /organizations: not sent: the client's own rate limit") as caught:
@@ -160,7 +160,7 @@ def test_who_does_not_wait_is_told_when_to_come_back(world: World, mock: MockCle
     assert calls(mock) == 1
 
 
-def test_a_wait_beyond_the_deadline_is_refused_at_once(world: World, mock: MockClerk, key: str) -> None:
+def test_a_wait_beyond_the_deadline_is_refused_at_once(world: BothClients, mock: MockClerk, key: str) -> None:
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=RateLimit(1, HOUR), timeout=50)
     a_call(world, clerk)
     with pytest.raises(ClerkTimeoutError, match=r"not sent: .* no slot free for 3603\.\d\d s, .* longer timeout"):
@@ -168,7 +168,7 @@ def test_a_wait_beyond_the_deadline_is_refused_at_once(world: World, mock: MockC
     assert calls(mock) == 1
 
 
-def test_each_attempt_takes_a_slot_and_one_without_is_not_made(world: World, mock: MockClerk, key: str) -> None:
+def test_each_attempt_takes_a_slot_and_one_without_is_not_made(world: BothClients, mock: MockClerk, key: str) -> None:
     clerk = world.client(
         secret_key=key, transport=mock.transport, rate_limit=RateLimit(3, HOUR),
         retry=RetryPolicy(attempts=9, first_delay=0),
@@ -182,7 +182,7 @@ def test_each_attempt_takes_a_slot_and_one_without_is_not_made(world: World, moc
 # What a 429 teaches.
 
 
-def test_a_429_pauses_all_clients_of_the_key(world: World, mock: MockClerk, key: str) -> None:
+def test_a_429_pauses_all_clients_of_the_key(world: BothClients, mock: MockClerk, key: str) -> None:
     limit = RateLimit(100, 60, wait=False)
     one, other = (world.client(secret_key=key, transport=mock.transport, rate_limit=limit) for _ in range(2))
     mock.fail(429, retry_after=20)
@@ -195,7 +195,7 @@ def test_a_429_pauses_all_clients_of_the_key(world: World, mock: MockClerk, key:
 
 
 def test_a_429_to_an_invitation_that_lasts_longer_than_a_window_pauses_invitations_alone(
-    world: World, mock: MockClerk, key: str
+    world: BothClients, mock: MockClerk, key: str
 ) -> None:
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=RateLimit.for_key(wait=False))
     mock.fail(429, retry_after=1800)
@@ -209,7 +209,7 @@ def test_a_429_to_an_invitation_that_lasts_longer_than_a_window_pauses_invitatio
 
 
 def test_an_invitation_without_a_slot_for_all_requests_gives_its_own_back(
-    world: World, mock: MockClerk, key: str
+    world: BothClients, mock: MockClerk, key: str
 ) -> None:
     limit = RateLimit(1, 0.5, {"CreateOrganizationInvitation": (1, HOUR)}, wait=False)
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)

@@ -17,7 +17,7 @@ from benchmarks.fleet.redis_server import RedisServer
 from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError, RateLimit, RateLimitError
 from clerk_organizations.testing import MockClerk
 from tests.limits.test_rate_limit import a_call
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
 
 HOUR = 3600
 OUTAGE = "is of no use"
@@ -140,7 +140,7 @@ def test_tasks_of_asyncio_wait_for_it_in_a_thread(redis: RedisServer, mock: Mock
 # Without Redis.
 
 
-def test_a_redis_that_never_answered_is_an_error_of_each_call(world: World, redis: RedisServer, key: str) -> None:
+def test_a_redis_that_never_answered_is_an_error_of_each_call(world: BothClients, redis: RedisServer, key: str) -> None:
     mock, url = MockClerk(), redis.url.replace("//", "//ann:hunter2@")
     redis.stop()
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=RateLimit.for_key(redis=url))
@@ -153,7 +153,7 @@ def test_a_redis_that_never_answered_is_an_error_of_each_call(world: World, redi
 
 @pytest.mark.parametrize("how", ["stopped", "frozen"])
 def test_while_it_is_gone_each_process_keeps_to_its_share(
-    world: World, redis: RedisServer, mock: MockClerk, told: Told, key: str, how: str
+    world: BothClients, redis: RedisServer, mock: MockClerk, told: Told, key: str, how: str
 ) -> None:
     limit = RateLimit(12, HOUR, redis=redis.url, wait=False)
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
@@ -183,7 +183,7 @@ def test_the_share_can_be_given(redis: RedisServer, mock: MockClerk, told: Told,
 
 
 def test_when_it_is_back_it_is_told_what_is_in_use(
-    world: World, redis: RedisServer, mock: MockClerk, told: Told, key: str
+    world: BothClients, redis: RedisServer, mock: MockClerk, told: Told, key: str
 ) -> None:
     limit = RateLimit(10, HOUR, redis=redis.url, wait=False)
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
@@ -200,7 +200,7 @@ def test_when_it_is_back_it_is_told_what_is_in_use(
 
 
 def test_a_redis_that_was_emptied_is_found_out(
-    world: World, redis: RedisServer, mock: MockClerk, told: Told, key: str
+    world: BothClients, redis: RedisServer, mock: MockClerk, told: Told, key: str
 ) -> None:
     limit = RateLimit(10, HOUR, redis=redis.url, wait=False)
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)

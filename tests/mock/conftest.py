@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from clerk_organizations.testing import Clock, Exchange, MockClerk
-from tests.document import DOCUMENT, OPERATIONS
+from clerk_organizations.testing.routing import Router
+from tests.support.document import DOCUMENT, OPERATIONS
 
 KEY = {"authorization": "Bearer sk_test_mock"}
 URL = "https://clerk.example/v1"

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from clerk_organizations.testing import MockClerk, Refusal, Request, Response, SeedError, User
-from clerk_organizations.testing.state.table import Table
-from tests.document import OPERATIONS
+from clerk_organizations.testing.rows import Rows
 from tests.mock import machine_inputs as inputs
 from tests.mock.conftest import KEY
 from tests.mock.invariants import Seen, problems
 from tests.mock.machine_inputs import ITEM, NOT_THERE, USER
 from tests.mock.model import Json, Refused
 from tests.mock.model_more import Model
+from tests.support.document import OPERATIONS
 
 FORM = {"content-type": "multipart/form-data; boundary=b"}
 NONSENSE: list[tuple[str, str, tuple[str, ...], Json, int]] = [

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from clerk_organizations.testing import MockClerk, Request
-from tests.document import DOCUMENT
 from tests.mock.conftest import KEY, URL, made, refused
+from tests.support.document import DOCUMENT
 
 
 @pytest.mark.parametrize(

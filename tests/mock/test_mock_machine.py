@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
-from tests.document import OPERATIONS
 from tests.mock import machine_inputs as inputs
 from tests.mock import model_lists as lists
 from tests.mock.machine import Pair, has
 from tests.mock.machine_inputs import ITEM, ORGANIZATION, ROLE, USER
 from tests.mock.model import Json
+from tests.support.document import OPERATIONS
 
 WANTED = int(os.environ.get("MACHINE_OPERATIONS", "4000"))
 STEPS = 50

@@ -3,8 +3,9 @@
 import httpx
 
 from clerk_organizations.testing import MockClerk
-from tests.document import OPERATIONS
+from clerk_organizations.testing.routing import Router
 from tests.mock.conftest import made, refused
+from tests.support.document import DOCUMENT, OPERATIONS
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 

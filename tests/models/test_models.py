@@ -13,7 +13,7 @@ import pytest
 import clerk_organizations_api
 from clerk_organizations_api import DecodeError, models
 from clerk_organizations_api.base_model import Model
-from tests.document import OPERATIONS, SCHEMAS, deref
+from tests.support.document import OPERATIONS, SCHEMAS, deref
 
 NAMES = [name for name in models.__all__ if name != "OrganizationInvitationRow"]
 EACH = pytest.mark.parametrize("name", NAMES)

@@ -19,7 +19,7 @@ from tests.contract.budget import BUDGET
 from tests.contract.growth import grown
 from tests.contract.reading import assert_reads, component_of
 from tests.contract.values import JSON, properties, values
-from tests.document import OPERATIONS, SCHEMAS, deref
+from tests.support.document import OPERATIONS, SCHEMAS, deref
 
 COMPONENTS = sorted({operation.model for operation in OPERATIONS.values()})
 KINDS = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number", float: "a number"}

@@ -3,9 +3,9 @@
 import sys
 import time
 
-from tests import nodejs
 from tests.parity import cases, deviations, pages, report, snippets
 from tests.parity.comparison import compare
+from tests.support import nodejs
 
 
 def main(page: str = "") -> int:

@@ -9,7 +9,7 @@ from tests.parity.deviations import Rule
 from tests.parity.difference import Difference, shown
 from tests.parity.recorder import recording
 from tests.parity.sides import Told
-from tests.wire import Received
+from tests.support.servers import Received
 
 
 @dataclass(frozen=True)

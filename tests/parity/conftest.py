@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests import nodejs
 from tests.parity import cases
 from tests.parity.cases import Case
+from tests.support import nodejs
 
 
 @pytest.fixture(scope="session")

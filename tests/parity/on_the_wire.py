@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from tests.parity.difference import Difference, same, shown
-from tests.wire import Received
+from tests.support.servers import Received
 
 HEADERS = ("authorization", "clerk-api-version", "user-agent", "accept", "accept-encoding", "content-type")
 """Those that the contract of the client names."""

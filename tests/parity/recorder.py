@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from tests.parity.cases import Case
-from tests.wire import Act, Received, Reply, Wire, hang_up, hang_up_halfway, listening
+from tests.support.responses import Act, Reply, hang_up, hang_up_halfway
+from tests.support.servers import Received, RecordingServer, listening
 
 MARKER = "/__case__/"
 
@@ -15,7 +16,7 @@ MARKER = "/__case__/"
 class Recorder:
     """Requests by case. Cases come one after the other, so the current one owns what arrives."""
 
-    def __init__(self, wire: Wire, cases: Sequence[Case]) -> None:
+    def __init__(self, wire: RecordingServer, cases: Sequence[Case]) -> None:
         self.url = wire.url
         self._wire = wire
         self._acts = [_act(case.answer) for case in cases]

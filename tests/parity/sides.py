@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from clerk_organizations import AsyncClerkClient, ClerkClient, RetryPolicy
-from tests import nodejs
 from tests.parity.cases import Case
 from tests.parity.recorder import Recorder
 from tests.parity.values import snake
-from tests.wire import Received
+from tests.support import nodejs
+from tests.support.servers import Received
 
 KEY = "sk_test_parity"
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import yaml
 
-from tests import nodejs
 from tests.parity.surface_compare import Extra, Finding, Ours, SurfaceDifference, compare
 from tests.parity.typescript import Surface, declared
+from tests.support import nodejs
 
 KNOWN = Path(__file__).with_suffix(".yaml")
 

@@ -12,7 +12,7 @@ from tests.parity.cases import Case
 from tests.parity.deviations import load
 from tests.parity.recorder import recording
 from tests.parity.sides import KEY
-from tests.wire import Received
+from tests.support.servers import Received
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)

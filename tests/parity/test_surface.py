@@ -9,11 +9,11 @@ import httpx
 import pytest
 
 from clerk_organizations import UNSET, ClerkClient, NotFoundError, Operation, OrganizationAPI, Unset, models
-from clerk_organizations._resources.methods import method
-from tests import nodejs
+from clerk_organizations._binding import method
 from tests.parity.surface import Entry, counts, known, problems
 from tests.parity.surface_compare import META, Extra, Finding, Ours, SurfaceDifference, compare
 from tests.parity.typescript import Surface, declared, snake
+from tests.support import nodejs
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import Any
 
-from tests import nodejs
+from tests.support import nodejs
 
 
 @dataclass(frozen=True)

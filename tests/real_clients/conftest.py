@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests import nodejs
 from tests.real_clients.story import named
+from tests.support import nodejs
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "sk_test_scenario"

@@ -1,8 +1,8 @@
 """Real clients of Clerk run on the mock: @clerk/backend in node, clerk-backend-api in its own environment."""
 
-from tests.document import OPERATIONS
 from tests.real_clients.conftest import Told
 from tests.real_clients.story import METHODS, TYPESCRIPT_KINDS, Facts, cut, story
+from tests.support.document import OPERATIONS
 
 
 def test_each_call_returns_what_it_should(told: Told) -> None:

@@ -11,16 +11,16 @@ import pytest
 
 from clerk_organizations import UNSET
 from clerk_organizations_api import api
-from tests.wire import Wire
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.servers import RecordingServer
 
 
-def test_what_is_not_given_is_not_sent(world: World, wire: Wire, clerk: Any) -> None:
+def test_what_is_not_given_is_not_sent(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     world.run(clerk.organizations.create_organization(name="Acme", slug=UNSET))
     assert wire.last.json == {"name": "Acme"}
 
 
-def test_none_is_null_in_a_body_and_nothing_in_a_query(world: World, wire: Wire, clerk: Any) -> None:
+def test_none_is_null_in_a_body_and_nothing_in_a_query(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     world.run(clerk.organizations.create_organization(name="Acme", slug=None, public_metadata=None))
     assert wire.last.json == {"name": "Acme", "slug": None, "public_metadata": None}
     wire.reply_json({"data": [], "total_count": 0})
@@ -28,7 +28,7 @@ def test_none_is_null_in_a_body_and_nothing_in_a_query(world: World, wire: Wire,
     assert wire.last.target == "/v1/organizations"
 
 
-def test_false_zero_and_empty_are_sent(world: World, wire: Wire, clerk: Any) -> None:
+def test_false_zero_and_empty_are_sent(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     world.run(clerk.organizations.update_organization("org_1", name="", admin_delete_enabled=False))
     assert wire.last.json == {"name": "", "admin_delete_enabled": False}
     wire.reply_json({"data": [], "total_count": 0})
@@ -36,7 +36,9 @@ def test_false_zero_and_empty_are_sent(world: World, wire: Wire, clerk: Any) -> 
     assert sorted(wire.last.query) == [("include_members_count", "false"), ("limit", "0"), ("query", "")]
 
 
-def test_the_server_judges_an_update_without_fields_and_an_empty_bulk(world: World, wire: Wire, clerk: Any) -> None:
+def test_the_server_judges_an_update_without_fields_and_an_empty_bulk(
+    world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     world.run(clerk.organizations.update_organization("org_1"))
     assert wire.last.body == b"{}"
     wire.reply_json({"data": [], "total_count": 0})
@@ -44,14 +46,14 @@ def test_the_server_judges_an_update_without_fields_and_an_empty_bulk(world: Wor
     assert wire.last.body == b"[]"
 
 
-def test_a_revoke_without_a_user_has_no_body(world: World, wire: Wire, clerk: Any) -> None:
+def test_a_revoke_without_a_user_has_no_body(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     world.run(clerk.organizations.revoke_organization_invitation(organization_id="org_1", invitation_id="orginv_1"))
     assert wire.last.body == b""
     assert "content-type" not in wire.last.headers
 
 
 @pytest.mark.parametrize("limits", [501, -1, 10**9])
-def test_the_server_judges_ranges(limits: int, world: World, wire: Wire, clerk: Any) -> None:
+def test_the_server_judges_ranges(limits: int, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json({"data": [], "total_count": 0})
     world.run(clerk.organizations.get_organization_list(limit=limits, offset=limits))
     assert wire.last.query == [("limit", str(limits)), ("offset", str(limits))]
@@ -122,7 +124,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("name", "kwargs", "message"), WRONG)
 def test_a_wrong_python_type_is_refused_by_name(
-    name: str, kwargs: dict[str, Any], message: str, world: World, wire: Wire, clerk: Any
+    name: str, kwargs: dict[str, Any], message: str, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     method = getattr(clerk.organizations, name)
     first = next(iter(inspect.signature(method).parameters.values()))
@@ -167,21 +169,26 @@ def test_a_description_does_not_show_its_body() -> None:
     ],
 )
 def test_metadata_that_json_cannot_say_is_refused_by_path(
-    metadata: dict[str, Any], error: type[Exception], message: str, world: World, wire: Wire, clerk: Any
+    metadata: dict[str, Any],
+    error: type[Exception],
+    message: str,
+    world: BothClients,
+    wire: RecordingServer,
+    clerk: Any,
 ) -> None:
     with pytest.raises(error, match=message):
         world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata=metadata))
     assert wire.requests == []
 
 
-def test_a_cycle_in_metadata_is_refused(world: World, clerk: Any) -> None:
+def test_a_cycle_in_metadata_is_refused(world: BothClients, clerk: Any) -> None:
     metadata: dict[str, Any] = {}
     metadata["me"] = metadata
     with pytest.raises(ValueError, match="cannot be sent as JSON"):
         world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata=metadata))
 
 
-def test_times_are_milliseconds_or_aware(world: World, wire: Wire, clerk: Any) -> None:
+def test_times_are_milliseconds_or_aware(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json({"data": [], "total_count": 0})
     berlin = timezone(timedelta(hours=2))
     when = datetime(2026, 5, 1, 12, 0, 0, 123456, tzinfo=berlin)
@@ -204,19 +211,21 @@ def test_times_are_milliseconds_or_aware(world: World, wire: Wire, clerk: Any) -
     ],
 )
 def test_an_aware_datetime_goes_out_as_rfc_3339(
-    when: datetime, sent: str, world: World, wire: Wire, clerk: Any
+    when: datetime, sent: str, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     world.run(clerk.organizations.create_organization(name="A", created_at=when))
     assert wire.last.json["created_at"] == sent
 
 
-def test_a_single_value_stands_for_itself_not_for_its_letters(world: World, wire: Wire, clerk: Any) -> None:
+def test_a_single_value_stands_for_itself_not_for_its_letters(
+    world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     wire.reply_json({"data": [], "total_count": 0})
     world.run(clerk.organizations.get_organization_list(user_id="user_1"))
     assert wire.last.query == [("user_id", "user_1")]
 
 
-def test_values_of_enum_classes_are_sent_as_their_text(world: World, wire: Wire, clerk: Any) -> None:
+def test_values_of_enum_classes_are_sent_as_their_text(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     class Role(StrEnum):
         ADMIN = "org:admin"
 
@@ -228,14 +237,16 @@ def test_values_of_enum_classes_are_sent_as_their_text(world: World, wire: Wire,
 
 @pytest.mark.parametrize(("verified", "sent"), [(UNSET, True), (False, False), (True, True), (None, None)])
 def test_a_new_domain_is_verified_unless_told_otherwise(
-    verified: Any, sent: Any, world: World, wire: Wire, clerk: Any
+    verified: Any, sent: Any, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     domain = {"name": "a.example", "enrollment_mode": "manual_invitation"}
     world.run(clerk.organizations.create_organization_domain(organization_id="org_1", **domain, verified=verified))
     assert wire.last.json == {**domain, "verified": sent}
 
 
-def test_replacing_metadata_by_update_warns_at_the_callers_line(world: World, wire: Wire, clerk: Any) -> None:
+def test_replacing_metadata_by_update_warns_at_the_callers_line(
+    world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     with pytest.warns(DeprecationWarning, match="public_metadata of update_organization is deprecated") as caught:
         world.run(clerk.organizations.update_organization("org_1", public_metadata={}))
     assert wire.last.json == {"public_metadata": {}}

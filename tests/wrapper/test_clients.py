@@ -19,12 +19,14 @@ from clerk_organizations import (
 )
 from clerk_organizations.models import DeletedObject, Organization
 from clerk_organizations_api import SPEC_VERSION, api
-from tests.document import DOCUMENT
-from tests.wire import Wire
-from tests.wrapper.conftest import KEY, World
+from tests.support.clients import KEY, BothClients
+from tests.support.document import DOCUMENT
+from tests.support.servers import RecordingServer
 
 
-def test_every_request_says_who_asks_and_for_which_version(world: World, wire: Wire, clerk: Any) -> None:
+def test_every_request_says_who_asks_and_for_which_version(
+    world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     world.run(clerk.organizations.delete_organization("org_1"))
     sent = {name: value for name, value in wire.last.headers.items() if name not in ("host", "connection")}
     agent = sent.pop("user-agent")
@@ -40,7 +42,7 @@ def test_every_request_says_who_asks_and_for_which_version(world: World, wire: W
     assert SPEC_VERSION == DOCUMENT["info"]["version"] == "2025-11-10"
 
 
-def test_a_bodiless_post_says_that_it_is_empty(world: World, wire: Wire, clerk: Any) -> None:
+def test_a_bodiless_post_says_that_it_is_empty(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     world.run(clerk.organizations.revoke_organization_invitation(organization_id="org_1", invitation_id="orginv_1"))
     assert wire.last.headers["content-length"] == "0"
 
@@ -54,7 +56,9 @@ def test_a_bodiless_post_says_that_it_is_empty(world: World, wire: Wire, clerk: 
         ("", "v2beta", "/v2beta"),
     ],
 )
-def test_the_url_may_have_a_path(suffix: str, version: str, path: str, world: World, wire: Wire) -> None:
+def test_the_url_may_have_a_path(
+    suffix: str, version: str, path: str, world: BothClients, wire: RecordingServer
+) -> None:
     clerk = world.client(api_url=wire.url + suffix, api_version=version)
     world.run(clerk.organizations.delete_organization("org_1"))
     assert wire.last.target == f"{path}/organizations/org_1"
@@ -69,18 +73,20 @@ def test_the_url_may_have_a_path(suffix: str, version: str, path: str, world: Wo
         "http://[v1.x]:1", "https://a..b", f"https://{'a' * 64}.com",
     ],
 )  # fmt: skip
-def test_a_url_that_paths_cannot_be_appended_to_is_refused(url: str, world: World) -> None:
+def test_a_url_that_paths_cannot_be_appended_to_is_refused(url: str, world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError, match=r"api_url"):
         world.client(api_url=url)
 
 
 @pytest.mark.parametrize("version", ["", "v1/x", "..?", "v 1", ".", ".."])
-def test_a_version_is_one_segment(version: str, world: World) -> None:
+def test_a_version_is_one_segment(version: str, world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError, match="api_version"):
         world.client(api_version=version)
 
 
-def test_key_and_url_come_from_the_environment(world: World, wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_key_and_url_come_from_the_environment(
+    world: BothClients, wire: RecordingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CLERK_SECRET_KEY", "sk_live_env")
     monkeypatch.setenv("CLERK_API_URL", wire.url)
     clerk = world.client(secret_key=None)
@@ -91,24 +97,24 @@ def test_key_and_url_come_from_the_environment(world: World, wire: Wire, monkeyp
     assert wire.last.headers["authorization"] == "Bearer sk_test_mine"
 
 
-def test_the_default_url_is_clerks(world: World) -> None:
+def test_the_default_url_is_clerks(world: BothClients) -> None:
     assert repr(world.client()) == f"{'Async' * world.is_async}ClerkClient('https://api.clerk.com/v1')"
 
 
 @pytest.mark.parametrize("key", [None, "", "sk_ü", "sk_test_a\r\nX: y", "sk test", "pk_test_x"])
-def test_a_key_that_cannot_be_one_is_refused_and_never_shown(key: str | None, world: World) -> None:
+def test_a_key_that_cannot_be_one_is_refused_and_never_shown(key: str | None, world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError) as caught:
         world.client(secret_key=key)
     assert not key or key not in str(caught.value)
 
 
-def test_the_key_is_in_no_repr(world: World, wire: Wire) -> None:
+def test_the_key_is_in_no_repr(world: BothClients, wire: RecordingServer) -> None:
     clerk = world.client(secret_key="sk_test_SECRET", api_url=wire.url)
     for shown in (clerk, clerk._config, clerk.organizations):
         assert "SECRET" not in repr(shown)
 
 
-def test_an_empty_key_is_not_made_good_by_the_environment(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_key_is_not_made_good_by_the_environment(world: BothClients, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLERK_SECRET_KEY", "sk_live_env")
     with pytest.raises(ClerkConfigurationError, match="no secret key"):
         world.client(secret_key="")
@@ -121,7 +127,7 @@ def test_an_empty_key_is_not_made_good_by_the_environment(world: World, monkeypa
         ("user_agent", " x"), ("user_agent", "x\t"), ("secret_key", 5),
     ],
 )  # fmt: skip
-def test_an_argument_of_another_type_is_refused_by_name(name: str, value: Any, world: World) -> None:
+def test_an_argument_of_another_type_is_refused_by_name(name: str, value: Any, world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError, match=re.sub("_", "[-_ ]", name)):
         world.client(**{name: value})
 
@@ -130,7 +136,7 @@ def test_an_argument_of_another_type_is_refused_by_name(name: str, value: Any, w
     ("name", "value"),
     [("retry", None), ("retry", 3), ("timeout", "5"), ("headers", {"x": 1}), ("headers", {1: "x"}), ("headers", "x")],
 )
-def test_an_option_of_another_type_is_refused_by_name(name: str, value: Any, world: World) -> None:
+def test_an_option_of_another_type_is_refused_by_name(name: str, value: Any, world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError, match=name.removesuffix("s")):
         world.client().with_options(**{name: value})
 
@@ -149,17 +155,19 @@ def test_the_times_of_a_policy_are_positive_seconds(name: str, seconds: Any) -> 
 
 
 @pytest.mark.parametrize("timeout", [0, -1, True, "5", float("nan")])
-def test_a_timeout_is_positive_seconds(timeout: Any, world: World) -> None:
+def test_a_timeout_is_positive_seconds(timeout: Any, world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError, match="timeout must be a positive number of seconds or None"):
         world.client(timeout=timeout)
 
 
-def test_the_user_agent_can_be_ones_own(world: World, wire: Wire) -> None:
+def test_the_user_agent_can_be_ones_own(world: BothClients, wire: RecordingServer) -> None:
     world.run(world.client(api_url=wire.url, user_agent="acme/1").organizations.delete_organization("org_1"))
     assert wire.last.headers["user-agent"] == "acme/1"
 
 
-def test_options_make_another_client_on_the_same_connections(world: World, wire: Wire, clerk: Any) -> None:
+def test_options_make_another_client_on_the_same_connections(
+    world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     other = clerk.with_options(headers={"X-Tenant": "a", "User-Agent": "acme/2"}, retry=RetryPolicy(attempts=1))
     world.run(other.organizations.delete_organization("org_1"))
     assert wire.last.headers["x-tenant"] == "a"
@@ -176,18 +184,18 @@ def test_options_make_another_client_on_the_same_connections(world: World, wire:
 @pytest.mark.parametrize(
     "headers", [{"a b": "c"}, {"a": "c\r\nd: e"}, {"ü": "x"}, {"x": "ü"}, {"": "x"}, {"x": "a "}, {"x": "\ta"}]
 )
-def test_a_header_that_cannot_be_sent_is_refused(headers: dict[str, str], world: World) -> None:
+def test_a_header_that_cannot_be_sent_is_refused(headers: dict[str, str], world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError, match="cannot be sent"):
         world.client().with_options(headers=headers)
 
 
 @pytest.mark.parametrize("name", ["Content-Type", "content-length", "Transfer-Encoding"])
-def test_headers_that_describe_the_body_are_set_by_the_client_alone(name: str, world: World) -> None:
+def test_headers_that_describe_the_body_are_set_by_the_client_alone(name: str, world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError, match=f"{name}.*describes the body"):
         world.client().with_options(headers={name: "1"})
 
 
-def test_ones_own_http_client_is_used_as_it_is_and_not_closed(world: World, wire: Wire) -> None:
+def test_ones_own_http_client_is_used_as_it_is_and_not_closed(world: BothClients, wire: RecordingServer) -> None:
     kind: Any = httpx.AsyncClient if world.is_async else httpx.Client
     mine = kind(headers={"x-mine": "1"})
     clerk = world.client(api_url=wire.url, http_client=mine)
@@ -199,7 +207,7 @@ def test_ones_own_http_client_is_used_as_it_is_and_not_closed(world: World, wire
     world.run(mine.aclose() if world.is_async else mine.close())
 
 
-def test_a_transport_takes_the_place_of_the_network(world: World) -> None:
+def test_a_transport_takes_the_place_of_the_network(world: BothClients) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"object": "organization", "id": request.url.path, "deleted": True})
 
@@ -213,7 +221,9 @@ def test_transport_and_http_client_exclude_each_other() -> None:
         ClerkClient(secret_key=KEY, transport=transport, http_client=mine)
 
 
-def test_a_closed_client_says_so_and_closes_again_in_peace(world: World, wire: Wire, clerk: Any) -> None:
+def test_a_closed_client_says_so_and_closes_again_in_peace(
+    world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     world.run(clerk.organizations.delete_organization("org_1"))
     other = clerk.with_options(timeout=1)
     world.close(clerk)
@@ -224,14 +234,14 @@ def test_a_closed_client_says_so_and_closes_again_in_peace(world: World, wire: W
     assert len(wire.requests) == 1
 
 
-def test_clients_are_context_managers(wire: Wire) -> None:
+def test_clients_are_context_managers(wire: RecordingServer) -> None:
     with ClerkClient(secret_key=KEY, api_url=wire.url) as clerk:
         clerk.organizations.delete_organization("org_1")
     with pytest.raises(ClerkConfigurationError):
         clerk.organizations.delete_organization("org_1")
 
 
-def test_async_clients_are_context_managers(world: World, wire: Wire) -> None:
+def test_async_clients_are_context_managers(world: BothClients, wire: RecordingServer) -> None:
     async def use() -> AsyncClerkClient:
         async with AsyncClerkClient(secret_key=KEY, api_url=wire.url) as clerk:
             await clerk.organizations.delete_organization("org_1")
@@ -243,7 +253,7 @@ def test_async_clients_are_context_managers(world: World, wire: Wire) -> None:
             world.run(clerk.organizations.delete_organization("org_1"))
 
 
-def test_a_client_is_made_as_in_typescript(wire: Wire) -> None:
+def test_a_client_is_made_as_in_typescript(wire: RecordingServer) -> None:
     assert createClerkClient is create_clerk_client
     with createClerkClient(secret_key=KEY, api_url=wire.url, user_agent="a/1", timeout=3) as clerk:
         assert type(clerk) is ClerkClient
@@ -251,7 +261,7 @@ def test_a_client_is_made_as_in_typescript(wire: Wire) -> None:
     assert wire.last.headers["user-agent"] == "a/1"
 
 
-def test_any_operation_can_be_sent(world: World, wire: Wire, clerk: Any) -> None:
+def test_any_operation_can_be_sent(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json({"id": "org_1", "name": "Acme"})
     organization = world.run(clerk.send(api.get_organization(organization_id="org_1")))
     assert (type(organization), organization.name) == (Organization, "Acme")
@@ -263,7 +273,7 @@ def test_any_operation_can_be_sent(world: World, wire: Wire, clerk: Any) -> None
     assert (wire.last.method, wire.last.target, wire.last.json) == ("POST", "/v1/pings/1?a=%C3%BC", {"b": None})
 
 
-def test_send_raw_gives_what_is_around_the_model(world: World, wire: Wire, clerk: Any) -> None:
+def test_send_raw_gives_what_is_around_the_model(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json({"id": "org_1", "new": 1}, status=201, headers={"CF-Ray": "8f2-FRA", "X-Other": "y"})
     raw = world.run(clerk.send_raw(api.get_organization(organization_id="org_1")))
     assert (raw.status, raw.clerk_trace_id, raw.json) == (201, "8f2-FRA", {"id": "org_1", "new": 1})
@@ -271,7 +281,7 @@ def test_send_raw_gives_what_is_around_the_model(world: World, wire: Wire, clerk
     assert (raw.model.id, raw.model.extras) == ("org_1", {"new": 1})
 
 
-def test_redirects_are_not_followed_even_if_ones_own_client_would(world: World, wire: Wire) -> None:
+def test_redirects_are_not_followed_even_if_ones_own_client_would(world: BothClients, wire: RecordingServer) -> None:
     kind: Any = httpx.AsyncClient if world.is_async else httpx.Client
     mine = kind(follow_redirects=True)
     clerk = world.client(api_url=wire.url, http_client=mine)

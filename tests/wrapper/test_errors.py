@@ -24,8 +24,9 @@ from clerk_organizations import (
 )
 from clerk_organizations._messages.response import retry_after
 from clerk_organizations.models import DeletedObject
-from tests.wire import Reply, Wire, hang_up, hang_up_halfway
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.responses import Reply, hang_up, hang_up_halfway
+from tests.support.servers import RecordingServer
 
 BODY = {
     "errors": [
@@ -44,14 +45,16 @@ CLASSES = {
 }  # fmt: skip
 
 
-def failing(world: World, clerk: Any, name: str = "get_organization", /, **kwargs: Any) -> ClerkError:
+def failing(world: BothClients, clerk: Any, name: str = "get_organization", /, **kwargs: Any) -> ClerkError:
     with pytest.raises(ClerkError) as caught:
         world.run(getattr(clerk.organizations, name)(**(kwargs or {"organization_id": "org_1"})))
     return caught.value
 
 
 @pytest.mark.parametrize(("status", "name"), CLASSES.items())
-def test_each_status_has_its_class(status: int, name: str, world: World, wire: Wire, clerk: Any) -> None:
+def test_each_status_has_its_class(
+    status: int, name: str, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     wire.reply_json(BODY if status != 304 else None, status=status)
     error: Any = failing(world, clerk)
     assert type(error) is getattr(clerk_package, name)
@@ -59,7 +62,7 @@ def test_each_status_has_its_class(status: int, name: str, world: World, wire: W
     assert (error.status, error.method, error.path) == (status, "GET", "/organizations/org_1")
 
 
-def test_an_error_carries_all_that_the_api_said(world: World, wire: Wire, clerk: Any) -> None:
+def test_an_error_carries_all_that_the_api_said(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json(BODY, status=404, headers={"cf-ray": "other", "retry-after": "3"})
     error: Any = failing(world, clerk)
     assert str(error) == ("404 GET /organizations/org_1: resource_not_found: not found (and 1 more) (trace 8f2)")
@@ -70,7 +73,7 @@ def test_an_error_carries_all_that_the_api_said(world: World, wire: Wire, clerk:
     assert (error.code, error.clerk_trace_id, error.retry_after) == ("resource_not_found", "8f2", 3.0)
 
 
-def test_the_path_is_shown_as_it_was_sent(world: World, wire: Wire, clerk: Any) -> None:
+def test_the_path_is_shown_as_it_was_sent(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json({}, status=404)
     error: Any = failing(world, clerk, organization_id="a/b")
     assert "GET /organizations/a%2Fb: Not Found" in str(error)
@@ -83,7 +86,9 @@ def test_the_path_is_shown_as_it_was_sent(world: World, wire: Wire, clerk: Any) 
         b'{"errors": [1, null, "x"]}', b'{"errors": [{"code": null, "message": 7, "meta": 3}]}', b'"text"', b"[" * 9999,
     ],
 )  # fmt: skip
-def test_a_body_that_is_not_clerks_still_gives_the_error(body: bytes, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_body_that_is_not_clerks_still_gives_the_error(
+    body: bytes, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     wire.reply(Reply(status=502, body=body, headers={"content-type": "text/html", "cf-ray": "8f2-FRA"}))
     error: Any = failing(world, clerk)
     assert isinstance(error, ServerError)
@@ -100,7 +105,7 @@ def test_a_body_that_is_not_clerks_still_gives_the_error(body: bytes, world: Wor
     ],
 )  # fmt: skip
 def test_retry_after_is_seconds_or_a_date_by_the_servers_clock(
-    header: str, seconds: float | None, world: World
+    header: str, seconds: float | None, world: BothClients
 ) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(429, headers={"retry-after": header, "date": "Wed, 21 Oct 2026 07:28:00 GMT"})
@@ -125,7 +130,7 @@ DATES = [
 
 
 @pytest.mark.parametrize("senseless", ["retry-after", "date"])
-def test_a_senseless_date_does_not_hide_the_error(senseless: str, world: World) -> None:
+def test_a_senseless_date_does_not_hide_the_error(senseless: str, world: BothClients) -> None:
     dates = iter(DATES)
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -139,7 +144,7 @@ def test_a_senseless_date_does_not_hide_the_error(senseless: str, world: World) 
         assert error.retry_after in (None, 0.0) or senseless == "date"
 
 
-def test_a_304_is_no_redirect(world: World, wire: Wire, clerk: Any) -> None:
+def test_a_304_is_no_redirect(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json(None, status=304)
     assert str(failing(world, clerk)) == "304 GET /organizations/org_1: Not Modified"
 
@@ -151,7 +156,7 @@ def test_entries_of_an_error_can_be_kept_in_a_set() -> None:
 
 @pytest.mark.parametrize("status", [500, 503])
 def test_an_answered_5xx_knows_whether_a_post_may_have_happened(
-    status: int, world: World, wire: Wire, clerk: Any
+    status: int, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     wire.reply_json(BODY, status=status)
     read: Any = failing(world, clerk)
@@ -160,7 +165,7 @@ def test_an_answered_5xx_knows_whether_a_post_may_have_happened(
 
 
 @pytest.mark.parametrize("act", [hang_up, hang_up_halfway])
-def test_no_whole_answer(act: Any, world: World, wire: Wire, clerk: Any) -> None:
+def test_no_whole_answer(act: Any, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply(act)
     error = failing(world, clerk)
     assert type(error) is ClerkConnectionError
@@ -171,7 +176,7 @@ def test_no_whole_answer(act: Any, world: World, wire: Wire, clerk: Any) -> None
     assert "may or may not have happened" in str(post)
 
 
-def test_nobody_listens(world: World) -> None:
+def test_nobody_listens(world: BothClients) -> None:
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))  # and does not listen
         clerk = world.client(api_url=f"http://127.0.0.1:{reserved.getsockname()[1]}")
@@ -181,7 +186,7 @@ def test_nobody_listens(world: World) -> None:
             assert "no connection" in str(error)
 
 
-def test_time_runs_out(world: World, wire: Wire) -> None:
+def test_time_runs_out(world: BothClients, wire: RecordingServer) -> None:
     clerk = world.client(api_url=wire.url, timeout=0.05)
     wire.reply(wire.silence)
     error = failing(world, clerk)
@@ -201,7 +206,7 @@ def test_time_runs_out(world: World, wire: Wire) -> None:
     ],
 )
 def test_an_answer_that_cannot_be_read_says_where(
-    body: bytes, message: str, path: str | None, world: World, wire: Wire, clerk: Any
+    body: bytes, message: str, path: str | None, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     wire.reply(Reply(body=body, headers={"content-type": "text/html"}))
     with pytest.raises(ClerkDecodeError, match=message) as caught:
@@ -220,7 +225,9 @@ def test_an_answer_that_cannot_be_read_says_where(
         ({"data": [None], "total_count": 1}, "$.data[0]"),
     ],
 )
-def test_a_page_that_is_none_says_where(body: Any, path: str, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_page_that_is_none_says_where(
+    body: Any, path: str, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     wire.reply_json(body)
     with pytest.raises(ClerkDecodeError) as caught:
         world.run(clerk.organizations.get_organization_membership_list(organization_id="org_1"))
@@ -232,7 +239,7 @@ def test_errors_can_be_made_by_hand_for_tests_of_ones_own() -> None:
     assert (error.errors, error.code, error.retry_after) == ([], "", None)
 
 
-def test_no_httpx_exception_reaches_the_caller(world: World) -> None:
+def test_no_httpx_exception_reaches_the_caller(world: BothClients) -> None:
     def fail(request: httpx.Request) -> httpx.Response:
         raise httpx.UnsupportedProtocol("never")
 
@@ -244,7 +251,7 @@ def test_no_httpx_exception_reaches_the_caller(world: World) -> None:
 GZIP = {"content-encoding": "gzip"}
 
 
-def test_gzip_is_decoded(world: World, wire: Wire, clerk: Any) -> None:
+def test_gzip_is_decoded(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply(Reply(body=gzip.compress(b'{"id": "org_1"}'), headers=GZIP))
     assert world.run(clerk.organizations.get_organization(organization_id="org_1")).id == "org_1"
 
@@ -253,7 +260,7 @@ def test_gzip_is_decoded(world: World, wire: Wire, clerk: Any) -> None:
     "body", [b"no gzip", gzip.compress(b'{"id": "org_1"}')[:12] + b"x" * 40], ids=["no gzip", "broken gzip"]
 )
 def test_an_answer_that_cannot_be_decompressed_keeps_its_status(
-    body: bytes, world: World, wire: Wire, clerk: Any
+    body: bytes, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     for status, kind in ((503, ServerError), (404, NotFoundError), (302, ClerkAPIResponseError)):
         wire.reply(Reply(status=status, body=body, headers={**GZIP, "cf-ray": "8f2"}))
@@ -266,7 +273,7 @@ def test_an_answer_that_cannot_be_decompressed_keeps_its_status(
     assert isinstance(error.__cause__, httpx.DecodingError)
 
 
-def test_an_error_whose_body_breaks_off_is_that_error(world: World, wire: Wire, clerk: Any) -> None:
+def test_an_error_whose_body_breaks_off_is_that_error(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply(functools.partial(hang_up_halfway, status=503))
     assert type(failing(world, clerk)) is ServerError
     made: Any = failing(world, clerk, "create_organization", name="Acme")
@@ -274,7 +281,7 @@ def test_an_error_whose_body_breaks_off_is_that_error(world: World, wire: Wire, 
     assert made.outcome_unknown
 
 
-def test_a_message_that_cannot_be_built_was_never_sent(world: World, wire: Wire, clerk: Any) -> None:
+def test_a_message_that_cannot_be_built_was_never_sent(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     broken = Operation(id="X", method="POST", route="/x", path="/\x7f", parse=DeletedObject.from_dict)
     with pytest.raises(ClerkConnectionError, match="no connection") as caught:
         world.run(clerk.send(broken))

@@ -7,9 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
-from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError, create_clerk_client
-from tests.wire import Reply, Wire
-from tests.wrapper.conftest import KEY, World
+from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError, _fast, create_clerk_client
+from tests.support.clients import KEY, BothClients
+from tests.support.responses import Reply
+from tests.support.servers import RecordingServer
 
 MAKERS: list[Any] = [ClerkClient, AsyncClerkClient, create_clerk_client]
 LONG = b'{"public_metadata": {"a": 123456789012345678901234567890, "b": NaN}}'
@@ -42,7 +43,8 @@ def test_other_values_are_refused(make: Any, monkeypatch: pytest.MonkeyPatch) ->
         make(secret_key=KEY)
 
 
-def test_what_is_not_installed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("missing", ["orjson", "aiohttp"])
+def test_what_is_not_installed(missing: str, world: BothClients, monkeypatch: pytest.MonkeyPatch) -> None:
     """The packaging tests do the same where it really is not."""
     monkeypatch.setattr("clerk_organizations._messages.json.find_spec", lambda package: None)
     with pytest.raises(ClerkConfigurationError, match=r"orjson.*'clerk-organizations\[fast"):
@@ -55,20 +57,20 @@ def test_what_is_not_installed(world: World, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("fast", [True, False])
-def test_with_options_keeps_it(world: World, fast: bool) -> None:
+def test_with_options_keeps_it(world: BothClients, fast: bool) -> None:
     clerk = world.client(fast=fast).with_options(timeout=1)
     assert uses_orjson(clerk) is fast
     assert clerk._config.fast is fast
 
 
 @pytest.mark.parametrize("fast", [True, False])
-def test_numbers_are_those_of_python(world: World, wire: Wire, fast: bool) -> None:
+def test_numbers_are_those_of_python(world: BothClients, wire: RecordingServer, fast: bool) -> None:
     wire.reply(Reply(body=LONG))
     found = world.run(world.client(api_url=wire.url, fast=fast).organizations.get_organization(organization_id="org_1"))
     assert repr(found.public_metadata) == "{'a': 123456789012345678901234567890, 'b': nan}"
 
 
-def test_ones_own_transport_is_used_as_it_is(world: World) -> None:
+def test_ones_own_transport_is_used_as_it_is(world: BothClients) -> None:
     seen: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -109,7 +111,7 @@ print(loaded())
         ("None", "[]\n['h11', 'httpcore', 'orjson']\n['h11', 'httpcore', 'orjson']\n"),
     ],
 )
-def test_what_is_loaded_and_when(fast: str, expected: str, wire: Wire) -> None:
+def test_what_is_loaded_and_when(fast: str, expected: str, wire: RecordingServer) -> None:
     command = [sys.executable, "-c", LOADED, wire.url, fast]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout, done.stderr) == (expected, "")

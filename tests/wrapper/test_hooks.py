@@ -27,11 +27,11 @@ from clerk_organizations._messages.response import Response
 from clerk_organizations.events import CallEvent, RequestEvent, ResponseEvent, RetryEvent
 from clerk_organizations.retry import Budget, Sleep
 from clerk_organizations_api import api
-from tests.wire import Reply, Wire, hang_up
-from tests.wrapper.conftest import KEY, World
+from tests.support.clients import AT_ONCE, KEY, BothClients
+from tests.support.responses import Reply, hang_up
+from tests.support.servers import RecordingServer
 
 FINE = Reply({"object": "organization", "id": "org_1"}, headers={"cf-ray": "8f3-FRA"})
-AT_ONCE = RetryPolicy(first_delay=0.0)
 EVENTS = ("on_request", "on_response", "on_retry")
 
 
@@ -43,7 +43,7 @@ def listening_to_all(seen: list[CallEvent]) -> dict[str, Any]:
     return dict.fromkeys(EVENTS, seen.append)
 
 
-def test_the_events_of_a_call_that_is_repeated(world: World, wire: Wire) -> None:
+def test_the_events_of_a_call_that_is_repeated(world: BothClients, wire: RecordingServer) -> None:
     wire.reply(Reply(status=503, headers={"cf-ray": "8f2-FRA"}), hang_up, FINE)
     seen: list[Any] = []
     world.run(get(world.client(api_url=wire.url, retry=AT_ONCE, **listening_to_all(seen))))
@@ -66,7 +66,7 @@ def test_the_events_of_a_call_that_is_repeated(world: World, wire: Wire) -> None
     assert [retry.response for retry in retries] == answers[:2]
 
 
-def test_the_wait_that_the_server_asks_for_is_told_before_it(world: World, wire: Wire) -> None:
+def test_the_wait_that_the_server_asks_for_is_told_before_it(world: BothClients, wire: RecordingServer) -> None:
     wire.reply(Reply(status=429, headers={"retry-after": "0.01"}), FINE)
     seen: list[RetryEvent] = []
     world.run(get(world.client(api_url=wire.url, retry=AT_ONCE, on_retry=seen.append)))
@@ -90,7 +90,7 @@ def test_the_steps_of_a_call_with_hooks_are_in_order() -> None:
     assert taken == [*attempt, RetryEvent, Sleep, *attempt]
 
 
-def test_a_call_without_an_answer_is_told_as_well(world: World) -> None:
+def test_a_call_without_an_answer_is_told_as_well(world: BothClients) -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("no", request=request)
 
@@ -101,7 +101,7 @@ def test_a_call_without_an_answer_is_told_as_well(world: World) -> None:
     assert (seen[1].status, seen[1].error) == (None, "ConnectError")
 
 
-def test_each_call_has_its_own_id(world: World, wire: Wire) -> None:
+def test_each_call_has_its_own_id(world: BothClients, wire: RecordingServer) -> None:
     wire.reply(FINE)
     seen: list[RequestEvent] = []
     clerk = world.client(api_url=wire.url, on_request=seen.append)
@@ -110,7 +110,7 @@ def test_each_call_has_its_own_id(world: World, wire: Wire) -> None:
     assert len({event.call_id for event in seen}) == 3
 
 
-def test_several_hooks_run_in_their_order(world: World, wire: Wire) -> None:
+def test_several_hooks_run_in_their_order(world: BothClients, wire: RecordingServer) -> None:
     wire.reply(FINE)
     seen: list[Any] = []
     hooks = [lambda event: seen.append("first"), lambda event: seen.append("second")]
@@ -119,7 +119,7 @@ def test_several_hooks_run_in_their_order(world: World, wire: Wire) -> None:
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_async_hooks_are_awaited_before_the_call_goes_on(backend: str, wire: Wire) -> None:
+def test_async_hooks_are_awaited_before_the_call_goes_on(backend: str, wire: RecordingServer) -> None:
     wire.reply(Reply(status=503), FINE)
     seen: list[Any] = []
 
@@ -137,7 +137,7 @@ def test_async_hooks_are_awaited_before_the_call_goes_on(backend: str, wire: Wir
     assert seen[1::2] == told
 
 
-def test_hooks_run_in_the_thread_of_the_caller_and_in_those_that_look_ahead(wire: Wire) -> None:
+def test_hooks_run_in_the_thread_of_the_caller_and_in_those_that_look_ahead(wire: RecordingServer) -> None:
     wire.default = lambda handler: Reply(
         {"data": [{"id": f"org_{handler.path.partition('offset=')[2]}"}], "total_count": 4}
     )(handler)
@@ -180,7 +180,7 @@ ASYNC_HOOKS = [_coroutine_function, functools.partial(_coroutine_function), _Asy
         (_async_generator, "is a generator"),
     ],
 )
-def test_what_is_no_hook_is_refused_by_name(name: str, hook: Any, told: str, world: World) -> None:
+def test_what_is_no_hook_is_refused_by_name(name: str, hook: Any, told: str, world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError, match=name + r".*" + told):
         world.client(**{name: hook})
     with pytest.raises(ClerkConfigurationError, match=name + r".*" + told):
@@ -195,7 +195,7 @@ def test_async_hooks_are_for_async_clients(hook: Any) -> None:
     AsyncClerkClient(secret_key=KEY, on_retry=hook)
 
 
-def test_options_put_hooks_in_place_of_others(world: World, wire: Wire) -> None:
+def test_options_put_hooks_in_place_of_others(world: BothClients, wire: RecordingServer) -> None:
     wire.reply(FINE)
     ours: list[Any] = []
     theirs: list[Any] = []
@@ -212,7 +212,7 @@ def test_options_put_hooks_in_place_of_others(world: World, wire: Wire) -> None:
         assert [len(ours), len(theirs)] == told
 
 
-def test_events_are_immutable_and_show_no_ids(world: World, wire: Wire) -> None:
+def test_events_are_immutable_and_show_no_ids(world: BothClients, wire: RecordingServer) -> None:
     wire.reply(Reply(status=503), FINE)
     seen: list[Any] = []
     world.run(get(world.client(api_url=wire.url, retry=AT_ONCE, **listening_to_all(seen))))

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 import pytest
 
 from clerk_organizations.organizations import OrganizationAPI
-from tests.document import OPERATIONS
-from tests.wire import Wire
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.document import OPERATIONS
+from tests.support.servers import RecordingServer
 from tests.wrapper.test_methods import CASES, Case
 
 PLACES = [
@@ -76,7 +76,7 @@ def call(clerk: Any, case: Case, name: str, value: Any) -> Any:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize(("case", "name"), PLACES, ids=[f"{case.method}-{name}" for case, name in PLACES])
 def test_an_id_that_could_address_something_else_is_refused(
-    case: Case, name: str, world: World, wire: Wire, clerk: Any
+    case: Case, name: str, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     for value in REFUSED:
         with pytest.raises(ValueError, match=rf"^{name} (must not|is not)"):
@@ -84,7 +84,7 @@ def test_an_id_that_could_address_something_else_is_refused(
     assert wire.requests == []
 
 
-def test_a_slug_to_look_for_is_refused_likewise(world: World, wire: Wire, clerk: Any) -> None:
+def test_a_slug_to_look_for_is_refused_likewise(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     for value in REFUSED:
         with pytest.raises(ValueError, match=r"^slug (must not|is not)"):
             world.run(clerk.organizations.create_organization(name="Acme", slug=value, reconcile=True))
@@ -93,7 +93,9 @@ def test_a_slug_to_look_for_is_refused_likewise(world: World, wire: Wire, clerk:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize(("case", "name"), PLACES, ids=[f"{case.method}-{name}" for case, name in PLACES])
-def test_any_other_id_is_one_segment(case: Case, name: str, world: World, wire: Wire, clerk: Any) -> None:
+def test_any_other_id_is_one_segment(
+    case: Case, name: str, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     wire.reply_json({"data": [], "total_count": 0})
     plain = f"/v1{case.path}".split("/")
     for value in ESCAPED:

@@ -8,13 +8,15 @@ import pytest
 
 from clerk_organizations import File
 from clerk_organizations_api import api
-from tests.wire import Wire
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.servers import RecordingServer
 from tests.wrapper.test_methods import PNG, parts
 
 
 @pytest.mark.parametrize("kind", ["bytes", "path", "str", "open", "memory", "File"])
-def test_a_logo_is_bytes_a_path_or_a_file(kind: str, tmp_path: Path, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_logo_is_bytes_a_path_or_a_file(
+    kind: str, tmp_path: Path, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     path = tmp_path / "löwe.png"
     path.write_bytes(PNG)
     with path.open("rb") as opened:
@@ -33,7 +35,9 @@ def test_a_logo_is_bytes_a_path_or_a_file(kind: str, tmp_path: Path, world: Worl
     assert b"Content-Type: image/png" in wire.last.body
 
 
-def test_a_logo_that_is_not_there_is_the_callers_error(tmp_path: Path, world: World, wire: Wire, clerk: Any) -> None:
+def test_a_logo_that_is_not_there_is_the_callers_error(
+    tmp_path: Path, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     with pytest.raises(FileNotFoundError):
         world.run(clerk.organizations.update_organization_logo("org_1", file=tmp_path / "none.png"))
     assert wire.requests == []
@@ -49,13 +53,13 @@ def test_a_logo_that_is_not_there_is_the_callers_error(tmp_path: Path, world: Wo
     ],
 )
 def test_the_type_of_a_logo_is_told_by_its_first_bytes(
-    content: bytes, kind: str, world: World, wire: Wire, clerk: Any
+    content: bytes, kind: str, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     world.run(clerk.organizations.update_organization_logo("org_1", file=content))
     assert f"Content-Type: {kind}\r\n".encode() in wire.last.body
 
 
-def test_every_file_is_sent_with_a_name_and_a_type(world: World, wire: Wire, clerk: Any) -> None:
+def test_every_file_is_sent_with_a_name_and_a_type(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     world.run(clerk.organizations.update_organization_logo("org_1", file=File(PNG)))
     assert b'filename="logo"\r\nContent-Type: image/png\r\n' in wire.last.body
     world.run(clerk.send(api.upload_organization_logo("org_1", file=PNG)))
@@ -89,13 +93,15 @@ def test_a_file_that_cannot_be_announced_is_refused(
     ],
 )
 def test_a_part_that_is_no_text_is_refused(
-    options: dict[str, Any], name: str, world: World, wire: Wire, clerk: Any
+    options: dict[str, Any], name: str, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     with pytest.raises(ValueError, match=rf"{name}.* is not valid"):
         world.run(clerk.organizations.update_organization_logo("org_1", **options))
     assert wire.requests == []
 
 
-def test_a_line_break_in_a_filename_stays_in_the_filename(world: World, wire: Wire, clerk: Any) -> None:
+def test_a_line_break_in_a_filename_stays_in_the_filename(
+    world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
     world.run(clerk.organizations.update_organization_logo("org_1", file=File(PNG, 'a"\r\nX: y.png')))
     assert b'filename="a%22%0D%0AX: y.png"' in wire.last.body

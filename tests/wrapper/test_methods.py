@@ -12,9 +12,9 @@ import pytest
 
 from clerk_organizations import models
 from clerk_organizations.organizations import OrganizationAPI
-from tests.document import OPERATIONS
-from tests.wire import Received, Wire
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.document import OPERATIONS
+from tests.support.servers import Received, RecordingServer
 
 ORG = "/organizations/org_1"
 PUBLIC, PRIVATE = {"plan": "pro", "camelCase": {"deep-key": None}}, {"crm": [1, 2.5, "ü"]}
@@ -216,7 +216,7 @@ CASES = [
 
 @pytest.mark.filterwarnings("ignore:.*_metadata of update_organization is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.method)
-def test_the_request_and_the_model(case: Case, world: World, wire: Wire, clerk: Any) -> None:
+def test_the_request_and_the_model(case: Case, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     operation = OPERATIONS[case.operation]
     wire.reply_json(operation.answer)
     result = world.run(getattr(clerk.organizations, case.method)(*case.args, **case.kwargs))
@@ -276,7 +276,7 @@ def test_the_cases_send_everything_that_the_document_knows() -> None:
         assert sent == operation.body.get("properties", {}).keys(), operation.id
 
 
-def test_metadata_goes_out_untouched(world: World, wire: Wire, clerk: Any) -> None:
+def test_metadata_goes_out_untouched(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     metadata = {"camelCase": 1, "null": None, "nested": {"A-b": [None, {"Ü": "\u2028"}], "": 0}, "big": 2**60, "f": 1.0}
     world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata=metadata))
     assert (

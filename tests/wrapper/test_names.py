@@ -10,9 +10,9 @@ import pytest
 import clerk_organizations
 from clerk_organizations import AsyncClerkClient
 from clerk_organizations.organizations import AsyncOrganizationAPI, OrganizationAPI
-from tests.document import OPERATIONS
-from tests.wire import Wire
-from tests.wrapper.conftest import KEY, World
+from tests.support.clients import KEY, BothClients
+from tests.support.document import OPERATIONS
+from tests.support.servers import RecordingServer
 
 # The methods of OrganizationAPI in @clerk/backend 2.33.8, and what they are called here.
 NAMES = {
@@ -54,18 +54,18 @@ def test_both_clients_have_these_methods_and_no_others(api: type) -> None:
 
 
 @pytest.mark.parametrize("alias", NAMES)
-def test_the_alias_is_the_method(alias: str, world: World) -> None:
+def test_the_alias_is_the_method(alias: str, world: BothClients) -> None:
     organizations = world.client().organizations
     assert getattr(organizations, alias) is getattr(organizations, NAMES[alias])
 
 
-def test_the_alias_makes_the_call(world: World, wire: Wire, clerk: Any) -> None:
+def test_the_alias_makes_the_call(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     world.run(clerk.organizations.deleteOrganization("org_1"))
     assert (wire.last.method, wire.last.path) == ("DELETE", "/v1/organizations/org_1")
 
 
 @pytest.mark.parametrize("name", NAMES.values())
-def test_a_bound_method_shows_what_it_takes_and_returns(name: str, world: World) -> None:
+def test_a_bound_method_shows_what_it_takes_and_returns(name: str, world: BothClients) -> None:
     bound = getattr(world.client().organizations, name)
     described = inspect.signature(getattr(OrganizationAPI, name))
     signature = inspect.signature(bound)
@@ -86,13 +86,13 @@ def test_the_docstring_describes_every_argument(name: str) -> None:
     assert len(bound.__doc__.splitlines()[0]) < 100
 
 
-def test_lists_alone_walk(world: World) -> None:
+def test_lists_alone_walk(world: BothClients) -> None:
     organizations = world.client().organizations
     assert {name for name in NAMES.values() if hasattr(getattr(organizations, name), "iter")} == LISTS
     assert {name for name in NAMES.values() if hasattr(getattr(organizations, name), "pages")} == LISTS
 
 
-def test_test_doubles_know_the_methods(world: World) -> None:
+def test_test_doubles_know_the_methods(world: BothClients) -> None:
     double = create_autospec(world.client().organizations, instance=True)
     world.run(double.delete_organization("org_1"))
     double.delete_organization.assert_called_once_with("org_1")
@@ -101,12 +101,12 @@ def test_test_doubles_know_the_methods(world: World) -> None:
     assert create_autospec(OrganizationAPI, instance=True).get_organization(slug="acme")
 
 
-def test_a_method_can_be_called_through_its_class(world: World, wire: Wire, clerk: Any) -> None:
+def test_a_method_can_be_called_through_its_class(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json({"id": "org_1"})
     assert world.run(type(clerk.organizations).get_organization(clerk.organizations, slug="acme")).id == "org_1"
 
 
-def test_a_method_can_be_overridden(world: World, wire: Wire, clerk: Any) -> None:
+def test_a_method_can_be_overridden(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     class Mine(type(clerk.organizations)):  # type: ignore[misc]  # a base known at run time
         calls = 0
 

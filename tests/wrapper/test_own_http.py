@@ -14,8 +14,10 @@ from clerk_organizations import (
     OutcomeUnknownError,
     ServerError,
 )
-from tests.wire import Reply, Wire
-from tests.wrapper.conftest import KEY, World
+from tests.support.clients import KEY
+from tests.support.clients import BothClients as World
+from tests.support.responses import Reply
+from tests.support.servers import RecordingServer as Wire
 from tests.wrapper.test_errors import failing
 
 Borrow = Callable[..., Any]

@@ -18,19 +18,17 @@ from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, RateL
 from clerk_organizations._calls.counters import Counters
 from clerk_organizations._calls.stats import snapshot
 from clerk_organizations.events import RequestEvent
-from tests.faults.echo import echoing
-from tests.wire import Reply, Wire, hang_up
-from tests.wrapper.conftest import KEY, World, key_of
-
-FINE = Reply({"object": "organization", "id": "org_1"})
-AT_ONCE = RetryPolicy(first_delay=0.0)
+from tests.support.clients import AT_ONCE, KEY, BothClients, key_of
+from tests.support.processes import echoing
+from tests.support.responses import FINE, Reply, hang_up
+from tests.support.servers import RecordingServer
 
 
 def get(clerk: Any, identity: str = "org_1") -> Any:
     return clerk.organizations.get_organization(organization_id=identity)
 
 
-def test_all_that_is_counted(world: World, wire: Wire) -> None:
+def test_all_that_is_counted(world: BothClients, wire: RecordingServer) -> None:
     wire.reply(Reply(status=429, headers={"retry-after": "0.01"}), hang_up, FINE, Reply(status=404), hang_up)
     clerk = world.client(api_url=wire.url, retry=AT_ONCE)
     world.run(get(clerk))
@@ -65,7 +63,7 @@ def test_all_that_is_counted(world: World, wire: Wire) -> None:
     assert json.loads(json.dumps(stats.as_dict())) == stats.as_dict()
 
 
-def test_waits_under_the_rate_limit_are_counted_and_told(world: World, wire: Wire) -> None:
+def test_waits_under_the_rate_limit_are_counted_and_told(world: BothClients, wire: RecordingServer) -> None:
     events: list[RequestEvent] = []
     wire.reply(FINE, FINE)
     clerk = world.client(
@@ -79,12 +77,12 @@ def test_waits_under_the_rate_limit_are_counted_and_told(world: World, wire: Wir
     assert stats.held_back_seconds > 0
 
 
-def test_nothing_yet(world: World) -> None:
+def test_nothing_yet(world: BothClients) -> None:
     stats = world.client().stats()
     assert (stats.calls, stats.operations, stats.connections.opened) == (0, {}, 0)
 
 
-def test_a_snapshot_stays_as_it_is(world: World, wire: Wire) -> None:
+def test_a_snapshot_stays_as_it_is(world: BothClients, wire: RecordingServer) -> None:
     wire.reply(FINE)
     clerk = world.client(api_url=wire.url)
     before = clerk.stats()
@@ -96,7 +94,7 @@ def test_a_snapshot_stays_as_it_is(world: World, wire: Wire) -> None:
         before.answers["2xx"] = 7
 
 
-def test_clients_on_the_same_connections_count_together(world: World, wire: Wire) -> None:
+def test_clients_on_the_same_connections_count_together(world: BothClients, wire: RecordingServer) -> None:
     wire.reply(FINE)
     clerk = world.client(api_url=wire.url)
     other = clerk.with_options(timeout=5)
@@ -106,7 +104,7 @@ def test_clients_on_the_same_connections_count_together(world: World, wire: Wire
     assert clerk.stats().calls == 2
 
 
-def test_connections_while_a_call_is_under_way(world: World, wire: Wire) -> None:
+def test_connections_while_a_call_is_under_way(world: BothClients, wire: RecordingServer) -> None:
     seen: list[Any] = []
     clerk = world.client(api_url=wire.url)
 
@@ -124,7 +122,7 @@ def test_connections_while_a_call_is_under_way(world: World, wire: Wire) -> None
     assert told == [(1, 0, 1, 1), (1, 0, 1, 1), (1, 1, 0, 1), (0, 0, 0, 1)]
 
 
-def test_connections_of_your_own_are_not_known(world: World) -> None:
+def test_connections_of_your_own_are_not_known(world: BothClients) -> None:
     clerk = world.client(transport=httpx.MockTransport(lambda request: httpx.Response(200, json={})))
     world.run(get(clerk))
     assert clerk.stats().connections is None
@@ -132,7 +130,7 @@ def test_connections_of_your_own_are_not_known(world: World) -> None:
     assert clerk.stats().as_dict()["connections"] is None
 
 
-def test_connections_of_all_loops_are_counted(wire: Wire) -> None:
+def test_connections_of_all_loops_are_counted(wire: RecordingServer) -> None:
     wire.reply(FINE)
     clerk = AsyncClerkClient(secret_key=KEY, api_url=wire.url)
     for _ in range(3):
@@ -142,7 +140,7 @@ def test_connections_of_all_loops_are_counted(wire: Wire) -> None:
     assert connections is not None and connections.opened == 3
 
 
-def test_a_call_that_is_cancelled_is_not_among_the_calls(wire: Wire) -> None:
+def test_a_call_that_is_cancelled_is_not_among_the_calls(wire: RecordingServer) -> None:
     asked = threading.Event()
 
     def silent(handler: Any) -> None:
@@ -274,7 +272,7 @@ clerk.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-def test_a_child_counts_for_itself(wire: Wire) -> None:
+def test_a_child_counts_for_itself(wire: RecordingServer) -> None:
     wire.reply(FINE)
     command = [sys.executable, "-c", FORKED, wire.url]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)

@@ -23,15 +23,13 @@ from clerk_organizations import (
     ClerkConnectionError,
     NotFoundError,
     RateLimit,
-    RetryPolicy,
 )
 from clerk_organizations.events import RetryEvent
 from clerk_organizations.telemetry import Telemetry
-from tests.wire import Reply, Wire, hang_up
-from tests.wrapper.conftest import KEY, World, key_of
+from tests.support.clients import AT_ONCE, KEY, BothClients, key_of
+from tests.support.responses import FINE, Reply, hang_up
+from tests.support.servers import RecordingServer
 
-FINE = Reply({"object": "organization", "id": "org_1"})
-AT_ONCE = RetryPolicy(first_delay=0.0)
 ROUTE = "/organizations/{organization_id}"
 
 
@@ -78,7 +76,7 @@ def get(clerk: Any, identity: str = "org_private") -> Any:
     return clerk.organizations.get_organization(organization_id=identity)
 
 
-def test_a_call_is_a_span_by_the_conventions(world: World, wire: Wire, seen: Seen) -> None:
+def test_a_call_is_a_span_by_the_conventions(world: BothClients, wire: RecordingServer, seen: Seen) -> None:
     wire.reply(Reply({"object": "organization", "id": "org_1"}, headers={"cf-ray": "8f2-FRA"}))
     clerk = world.client(api_url=wire.url, telemetry=seen.telemetry())
     world.run(get(clerk))
@@ -102,7 +100,7 @@ def test_a_call_is_a_span_by_the_conventions(world: World, wire: Wire, seen: See
     assert not {"traceparent", "tracestate", "baggage"} & wire.last.headers.keys()
 
 
-def test_full_urls_are_there_if_asked_for(world: World, wire: Wire, seen: Seen) -> None:
+def test_full_urls_are_there_if_asked_for(world: BothClients, wire: RecordingServer, seen: Seen) -> None:
     wire.reply_json({"data": [], "total_count": 0})
     clerk = world.client(api_url=wire.url, telemetry=seen.telemetry(full_urls=True))
     world.run(clerk.organizations.get_organization_domain_list(organization_id="org_1", verified=True))
@@ -110,14 +108,14 @@ def test_full_urls_are_there_if_asked_for(world: World, wire: Wire, seen: Seen) 
     assert seen.span.name == "GET /organizations/{organization_id}/domains"
 
 
-def test_the_port_of_a_scheme_is_known(world: World, seen: Seen) -> None:
+def test_the_port_of_a_scheme_is_known(world: BothClients, seen: Seen) -> None:
     transport = httpx.MockTransport(lambda request: httpx.Response(200, json={}))
     world.run(get(world.client(transport=transport, telemetry=seen.telemetry())))
     attributes = seen.span.attributes or {}
     assert (attributes["server.address"], attributes["server.port"]) == ("api.clerk.com", 443)
 
 
-def test_retries_are_events_of_the_span_and_counted(world: World, wire: Wire, seen: Seen) -> None:
+def test_retries_are_events_of_the_span_and_counted(world: BothClients, wire: RecordingServer, seen: Seen) -> None:
     wire.reply(Reply(status=503), hang_up, FINE)
     world.run(get(world.client(api_url=wire.url, retry=AT_ONCE, telemetry=seen.telemetry())))
     span = seen.span
@@ -149,7 +147,7 @@ def test_retries_are_events_of_the_span_and_counted(world: World, wire: Wire, se
     assert retries == {"unavailable": 1, "lost": 1}
 
 
-def test_the_duration_of_each_attempt_is_measured(world: World, wire: Wire, seen: Seen) -> None:
+def test_the_duration_of_each_attempt_is_measured(world: BothClients, wire: RecordingServer, seen: Seen) -> None:
     wire.reply(Reply(status=503), hang_up, FINE)
     world.run(get(world.client(api_url=wire.url, retry=AT_ONCE, telemetry=seen.telemetry())))
     points = seen.points("http.client.request.duration")
@@ -170,7 +168,7 @@ def test_the_duration_of_each_attempt_is_measured(world: World, wire: Wire, seen
     assert {tuple(point.explicit_bounds) for point in points} == {bounds}
 
 
-def test_waits_under_the_rate_limit_are_measured(world: World, wire: Wire, seen: Seen) -> None:
+def test_waits_under_the_rate_limit_are_measured(world: BothClients, wire: RecordingServer, seen: Seen) -> None:
     wire.reply(FINE, FINE)
     clerk = world.client(
         secret_key=key_of(wire), api_url=wire.url, rate_limit=RateLimit(1, 0.02), telemetry=seen.telemetry()
@@ -190,7 +188,13 @@ def test_waits_under_the_rate_limit_are_measured(world: World, wire: Wire, seen:
     ],
 )
 def test_an_error_is_one_of_the_span(
-    act: Any, kind: type[Exception], error_type: str, status: int | None, world: World, wire: Wire, seen: Seen
+    act: Any,
+    kind: type[Exception],
+    error_type: str,
+    status: int | None,
+    world: BothClients,
+    wire: RecordingServer,
+    seen: Seen,
 ) -> None:
     wire.reply(act)
     with pytest.raises(kind):
@@ -203,7 +207,7 @@ def test_an_error_is_one_of_the_span(
 
 
 def test_a_delete_that_has_happened_is_no_error_though_the_last_answer_was(
-    world: World, wire: Wire, seen: Seen
+    world: BothClients, wire: RecordingServer, seen: Seen
 ) -> None:
     wire.reply(hang_up, Reply(status=404))
     clerk = world.client(api_url=wire.url, retry=AT_ONCE, telemetry=seen.telemetry())
@@ -212,7 +216,7 @@ def test_a_delete_that_has_happened_is_no_error_though_the_last_answer_was(
     assert (seen.span.attributes or {})["http.response.status_code"] == 404
 
 
-def test_the_span_is_current_for_hooks_and_for_what_sends(world: World, seen: Seen) -> None:
+def test_the_span_is_current_for_hooks_and_for_what_sends(world: BothClients, seen: Seen) -> None:
     current: list[Any] = []
 
     def note(event: object) -> None:
@@ -236,7 +240,7 @@ def test_the_span_is_current_for_hooks_and_for_what_sends(world: World, seen: Se
     assert not trace.get_current_span().get_span_context().is_valid
 
 
-def test_a_hook_that_raises_ends_the_span(world: World, wire: Wire, seen: Seen) -> None:
+def test_a_hook_that_raises_ends_the_span(world: BothClients, wire: RecordingServer, seen: Seen) -> None:
     class Mine(BaseException):
         pass
 
@@ -252,7 +256,7 @@ def test_a_hook_that_raises_ends_the_span(world: World, wire: Wire, seen: Seen) 
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_a_call_that_is_cancelled_ends_its_span(backend: str, wire: Wire, seen: Seen) -> None:
+def test_a_call_that_is_cancelled_ends_its_span(backend: str, wire: RecordingServer, seen: Seen) -> None:
     asked = threading.Event()
 
     def silent(handler: Any) -> None:
@@ -277,7 +281,7 @@ def test_a_call_that_is_cancelled_ends_its_span(backend: str, wire: Wire, seen: 
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_calls_at_once_have_a_span_each_below_their_own(backend: str, wire: Wire, seen: Seen) -> None:
+def test_calls_at_once_have_a_span_each_below_their_own(backend: str, wire: RecordingServer, seen: Seen) -> None:
     wire.reply(FINE)
     tracer = seen.tracers.get_tracer("mine")
 
@@ -297,7 +301,7 @@ def test_calls_at_once_have_a_span_each_below_their_own(backend: str, wire: Wire
     _each_below_another(seen, "outer")
 
 
-def test_threads_have_a_span_each_below_their_own(wire: Wire, seen: Seen) -> None:
+def test_threads_have_a_span_each_below_their_own(wire: RecordingServer, seen: Seen) -> None:
     wire.reply(FINE)
     tracer = seen.tracers.get_tracer("mine")
 
@@ -320,7 +324,9 @@ def _each_below_another(seen: Seen, name: str) -> None:
     assert len(parents) == 20 and set(parents) == outer
 
 
-def test_pages_that_a_walk_fetches_ahead_are_below_the_span_of_the_walker(world: World, wire: Wire, seen: Seen) -> None:
+def test_pages_that_a_walk_fetches_ahead_are_below_the_span_of_the_walker(
+    world: BothClients, wire: RecordingServer, seen: Seen
+) -> None:
     wire.default = lambda handler: Reply(
         {"data": [{"id": f"org_{handler.path.partition('offset=')[2]}"}], "total_count": 6}
     )(handler)
@@ -332,12 +338,12 @@ def test_pages_that_a_walk_fetches_ahead_are_below_the_span_of_the_walker(world:
     assert {span.parent and span.parent.span_id for span in calls} == {outer.get_span_context().span_id}
 
 
-def test_what_is_no_telemetry_is_refused_by_name(world: World) -> None:
+def test_what_is_no_telemetry_is_refused_by_name(world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError, match=r"telemetry must be of type .*Telemetry, not bool"):
         world.client(telemetry=True)
 
 
-def test_without_it_nothing_of_opentelemetry_is_imported(wire: Wire) -> None:
+def test_without_it_nothing_of_opentelemetry_is_imported(wire: RecordingServer) -> None:
     wire.reply(FINE)
     program = (
         "import sys; from clerk_organizations import ClerkClient\n"

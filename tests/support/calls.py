@@ -1,20 +1,36 @@
-"""One call of each class, and what comes of it: a model, or an error of ours and no other."""
+"""Calls, one of each HTTP method, and their results: a model, or an error of this package."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from clerk_organizations import ClerkConnectionError, ClerkError, OutcomeUnknownError
-from tests.wire import Wire
-from tests.wrapper.conftest import World
+from tests.support.clients import BothClients
+from tests.support.servers import RecordingServer
+
+
+def read(clerk: Any) -> Any:
+    return clerk.organizations.get_organization(organization_id="org_1")
+
+
+def create(clerk: Any) -> Any:
+    return clerk.organizations.create_organization(name="Acme")
+
+
+def update(clerk: Any) -> Any:
+    return clerk.organizations.update_organization("org_1", name="Acme")
+
 
 CALLS: dict[str, Callable[[Any], Any]] = {
-    "GET": lambda clerk: clerk.organizations.get_organization(organization_id="org_1"),
+    "GET": read,
     "DELETE": lambda clerk: clerk.organizations.delete_organization("org_1"),
     "PUT": lambda clerk: clerk.organizations.update_organization_logo("org_1", file=b"GIF89a"),
-    "PATCH": lambda clerk: clerk.organizations.update_organization("org_1", name="Acme"),
-    "POST": lambda clerk: clerk.organizations.create_organization(name="Acme"),
+    "PATCH": update,
+    "POST": create,
 }
+"""A call by its HTTP method."""
 
 Seen = dict[str, tuple[type, int]]
 """By method: type of the error or the model, and how many requests came."""
@@ -26,7 +42,7 @@ LOST: Seen = {
 """No whole answer: what can be repeated is, and a POST is not."""
 
 
-def ask(world: World, clerk: Any, method: str = "GET") -> Any:
+def ask(world: BothClients, clerk: Any, method: str = "GET") -> Any:
     """The model, or the error: one of ours."""
     try:
         return world.run(CALLS[method](clerk))
@@ -41,7 +57,14 @@ def known(error: BaseException) -> ClerkError:
     return error
 
 
-def ask_all(world: World, clerk: Any, wire: Wire, *methods: str) -> Seen:
+def failing(world: BothClients, call: Callable[[Any], Any], clerk: Any) -> Any:
+    """The error that a call raises: one of ours."""
+    with pytest.raises(ClerkError) as caught:
+        world.run(call(clerk))
+    return known(caught.value)
+
+
+def ask_all(world: BothClients, clerk: Any, wire: RecordingServer, *methods: str) -> Seen:
     """The call of each method, and how many requests it took."""
     seen: Seen = {}
     for method in methods or tuple(CALLS):

@@ -7,20 +7,20 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from clerk_organizations.testing import Instance, MockClerk, Organization, Request
-from tests.wire import Wire
+from tests.support.servers import RecordingServer
 
-LOST = ("done and cut", "cut", "done and 503", "503")
+UNANSWERED = ("done and cut", "cut", "done and 503", "503")
 """What can become of a create so that nobody knows; with `done` it happens."""
 
 
-class Shaky:
+class ScriptedMock:
     """Creates and looks meet what the test says, in this order, and then `ok`."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: RecordingServer) -> None:
         self.mock = MockClerk({"organizations": [{"name": "Acme", "slug": "acme", "created_by": "user_ada"}]})
         self.mock.clock.set(1_700_000_000_000)  # its time is not ours
         self.creates: deque[str] = deque()
-        """`ok`, or one of LOST."""
+        """`ok`, or one of UNANSWERED."""
         self.looks: deque[str] = deque()
         """`ok`, `cut`, `503`, or `hidden`: what is asked for does not show."""
         self.headers: dict[str, str | None] = {}
