@@ -10,8 +10,8 @@ import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
 from tests.faults.rows import Row, rows
-from tests.faults.stages import pool
 from tests.faults.test_secrets import KEY, PRIVATE, PRIVATE_METADATA, told
+from tests.support.checkpoints import all_free
 from tests.support.clients import AT_ONCE, BothClients
 from tests.support.processes import echoing
 from tests.support.responses import FINE, Reply

@@ -18,13 +18,12 @@ from clerk_organizations._messages.response import Response
 from clerk_organizations._transports.exchange import Exchange
 from clerk_organizations._transports.http11 import AsyncConnection, Connection, RequestHeads
 from clerk_organizations._transports.origin import Origin
-from tests.faults import sockets
-from tests.faults.acts import whole
-from tests.faults.conftest import AT_ONCE
 from tests.faults.rows import Row, rows
+from tests.support import sockets
 from tests.support.checkpoints import all_free
-from tests.wire import Reply, Wire
-from tests.wrapper.conftest import KEY, World
+from tests.support.clients import AT_ONCE, KEY, BothClients
+from tests.support.responses import Reply, whole
+from tests.support.servers import RecordingServer
 
 FINE = Reply({"object": "organization", "id": "org_1"})
 
@@ -54,7 +53,7 @@ def test_an_answer_before_the_whole_body_was_sent(row: Row, library: str) -> Non
         if library != "sync":
             anyio.run(main, url, backend=library)
         else:
-            world = World(is_async=False)
+            world = BothClients(is_async=False)
             with pytest.raises(PayloadTooLargeError):
                 put(world.client(api_url=url, retry=AT_ONCE), 9_000_000)
             world.tear_down()
@@ -62,7 +61,7 @@ def test_an_answer_before_the_whole_body_was_sent(row: Row, library: str) -> Non
 
 
 @pytest.mark.parametrize("size", [0, 3_000_000])
-def test_a_large_body_is_sent_whole(world: World, wire: Wire, clerk: Any, size: int) -> None:
+def test_a_large_body_is_sent_whole(world: BothClients, wire: RecordingServer, clerk: Any, size: int) -> None:
     wire.reply(FINE)
     for _ in range(2):
         assert world.run(put(clerk, size)).id == "org_1"
@@ -141,7 +140,7 @@ class _AsyncBrokenStream(httpcore.AsyncNetworkStream):
         return self._stream.read(max_bytes)
 
 
-def outcome(world: World, writes: int, content: bytes | None) -> Response | TransportFailure:
+def outcome(world: BothClients, writes: int, content: bytes | None) -> Response | TransportFailure:
     """What becomes of a POST when writes fail after so many."""
     origin = Origin("http://127.0.0.1/v1")
     heads, request = RequestHeads(origin), Request("POST", "http://127.0.0.1/v1/x", {}, content, "/x", 1000)
@@ -161,7 +160,7 @@ async def _sent(connection: AsyncConnection, exchange: Exchange) -> None:
 
 
 @rows(Row("T87", "a connection that fails under the head of a POST", "not sent, so it is tried again"))
-def test_a_head_alone_is_not_a_request(row: Row, world: World) -> None:
+def test_a_head_alone_is_not_a_request(row: Row, world: BothClients) -> None:
     """With a body, the server cannot act on a head; without one, the head is all there is."""
     found = {
         (writes, content): outcome(world, writes, content) for content in (b"{}", b"", None) for writes in (0, 1, 2)

@@ -15,8 +15,12 @@ from clerk_organizations import (
     OutcomeUnknownError,
     RetryPolicy,
 )
-from clerk_organizations._pools import _Shelf
-from clerk_organizations._streams import Stream, clock, within
+from clerk_organizations._calls.steps import Send
+from clerk_organizations._messages.request import Request
+from clerk_organizations._transports.exchange import Exchange
+from clerk_organizations._transports.http11 import Connection, RequestHeads
+from clerk_organizations._transports.origin import Origin
+from clerk_organizations._transports.pool import ConnectionSet
 from tests.faults.rows import Row, rows
 from tests.support import sockets
 from tests.support.calls import Seen, ask, ask_all, attempts

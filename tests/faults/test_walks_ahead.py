@@ -28,7 +28,7 @@ from clerk_organizations import (
 )
 from clerk_organizations._calls.paging import WINDOW
 from tests.faults.rows import Row, rows
-from tests.faults.stages import all_free
+from tests.support.checkpoints import all_free
 from tests.support.clients import KEY, BothClients
 from tests.support.responses import FINE, Act, Reply
 from tests.support.servers import RecordingServer

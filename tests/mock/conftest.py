@@ -9,7 +9,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from clerk_organizations.testing import Clock, Exchange, MockClerk
-from clerk_organizations.testing.routing import Router
 from tests.support.document import DOCUMENT, OPERATIONS
 
 KEY = {"authorization": "Bearer sk_test_mock"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from clerk_organizations.testing import MockClerk, Refusal, Request, Response, SeedError, User
-from clerk_organizations.testing.rows import Rows
+from clerk_organizations.testing.state.table import Table
 from tests.mock import machine_inputs as inputs
 from tests.mock.conftest import KEY
 from tests.mock.invariants import Seen, problems

@@ -11,8 +11,8 @@ import pytest
 
 import clerk_organizations.testing
 from clerk_organizations.testing import MockClerk, Request, Response
-from tests.document import DOCUMENT, OPERATIONS, Described, deref
 from tests.mock.conftest import KEY, URL, made
+from tests.support.document import DOCUMENT, OPERATIONS, Described, deref
 
 HANDLERS = Path(clerk_organizations.testing.__file__).parent / "handlers"
 FIELDS_OF = ("self", "fields")

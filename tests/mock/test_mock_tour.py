@@ -3,9 +3,8 @@
 import httpx
 
 from clerk_organizations.testing import MockClerk
-from clerk_organizations.testing.routing import Router
 from tests.mock.conftest import made, refused
-from tests.support.document import DOCUMENT, OPERATIONS
+from tests.support.document import OPERATIONS
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 

@@ -10,7 +10,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from generator import rules, spec
+from generator import checks
+from generator.document.document import walk
+from generator.document.structure import EXTENSIONS
+from generator.document.yaml_loader import load
 from tests.support.document import DOCUMENT, OPERATIONS, SCHEMAS, Described, deref
 
 ROOT = Path(__file__).resolve().parents[2]

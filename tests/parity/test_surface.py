@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from clerk_organizations import UNSET, ClerkClient, NotFoundError, Operation, OrganizationAPI, Unset, models
-from clerk_organizations._binding import method
+from clerk_organizations._resources.methods import method
 from tests.parity.surface import Entry, counts, known, problems
 from tests.parity.surface_compare import META, Extra, Finding, Ours, SurfaceDifference, compare
 from tests.parity.typescript import Surface, declared, snake

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 
-from tests.faults.acts import Act, head, whole
-from tests.wire import Reply, Wire
+from tests.support.responses import Act, Reply, head, whole
+from tests.support.servers import RecordingServer
 
 FINE = Reply({"object": "organization", "id": "org_1"})
 
@@ -57,7 +57,7 @@ def reached(checkpoint: Checkpoint) -> Iterator[threading.Event]:
         logger.setLevel(level)
 
 
-def halt(wire: Wire, checkpoint: Checkpoint, *, seconds: float = 20) -> threading.Event:
+def halt(wire: RecordingServer, checkpoint: Checkpoint, *, seconds: float = 20) -> threading.Event:
     """Answer the next request so that its call stays there (in backoff for so long), and later ones well.
 
     The event that is returned is set when the server has the request.

@@ -15,8 +15,8 @@ import httpcore
 import pytest
 
 from clerk_organizations._transports.asyncio_backend import AsyncioBackend
-from tests.faults import sockets
-from tests.faults.certificates import CA, server_context
+from tests.support import sockets
+from tests.support.servers import CA, server_context
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 Stream = httpcore.AsyncNetworkStream

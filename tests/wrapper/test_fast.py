@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError, _fast, create_clerk_client
+from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError, create_clerk_client
 from tests.support.clients import KEY, BothClients
 from tests.support.responses import Reply
 from tests.support.servers import RecordingServer

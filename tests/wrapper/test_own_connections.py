@@ -10,13 +10,11 @@ import httpcore
 import httpx
 import pytest
 
-from clerk_organizations._attempt import Attempt
-from clerk_organizations._call import Send
-from clerk_organizations._headers import Headers
-from clerk_organizations._network import Origin
-from clerk_organizations._pools import _Shelf
-from clerk_organizations._request import Request
-from clerk_organizations.retry import RetryPolicy
+from clerk_organizations._messages.headers import Headers
+from clerk_organizations._messages.request import Request
+from clerk_organizations._transports.http11 import Connection, RequestHeads
+from clerk_organizations._transports.origin import Origin
+from clerk_organizations._transports.pool import ConnectionSet
 from tests.support.clients import BothClients as World
 from tests.support.responses import FINE
 from tests.support.servers import RecordingServer as Wire
