@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.defects.all import BY_ID, DEFECTS
-from tests.contract.defects.seams import Defect
+from tests.support.seams import Defect
 
 
 def test_there_are_many() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-HOME = Path(__file__).parent / "node"
+HOME = Path(__file__).parents[1] / "node"
 
 
 def missing() -> str | None:

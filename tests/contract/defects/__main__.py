@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.contract.defects.all import DEFECTS
-from tests.contract.defects.seams import Defect
 from tests.contract.defects.seed import VARIABLE
+from tests.support.seams import Defect
 
 ROOT = Path(__file__).parents[3]
 _TRIED = {"CONTRACT_EXAMPLES": "40", "CONTRACT_SHRINK": "0"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from clerk_organizations.testing import Request, Response
-from tests.contract.defects.seams import Defect, Deliberate, Seam, answering
+from tests.support.seams import Defect, Deliberate, Seam, answering
 
 
 def defect(id: str, operation_id: str, seam: Seam) -> Defect:

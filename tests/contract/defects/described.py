@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.contract.defects.seams import Defect, documented, property_of, renamed
 from tests.support.document import SCHEMAS, Described
+from tests.support.seams import Defect, documented, property_of, renamed
 
 
 def parameter(patch: pytest.MonkeyPatch, operation: Described) -> None:

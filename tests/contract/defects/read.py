@@ -6,9 +6,9 @@ from typing import Any
 from attrs import evolve
 
 from clerk_organizations import models
-from tests.contract.defects.seams import Defect, Deliberate, Seam, operation, reading, writing
 from tests.contract.values import properties
 from tests.support.document import SCHEMAS
+from tests.support.seams import Defect, Deliberate, Seam, operation, reading, writing
 
 MODES = ("manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso", None)
 

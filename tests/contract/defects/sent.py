@@ -8,7 +8,7 @@ from attrs import evolve
 
 from clerk_organizations import AsyncClerkClient
 from clerk_organizations_api import UNSET, Operation
-from tests.contract.defects.seams import Defect, Deliberate, Seam, arguments, headers, operation
+from tests.support.seams import Defect, Deliberate, Seam, arguments, headers, operation
 
 Pairs = Iterable[tuple[str, str]]
 

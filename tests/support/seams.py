@@ -1,4 +1,4 @@
-"""Where a defect is put: into the public names of the client, the models and the mock, and into the document.
+"""Seams where tests put a defect: the public names of the client, the models and the mock, and the document.
 
 None of them is a file, so defects hold wherever code stands and however it is written. A seam takes what it changes by
 operationId or by the name of a model, and fails where there is no such thing.
