@@ -110,7 +110,8 @@ def _query_values(parameter: Schema) -> Strategy:
     single = _arguments(parameter["schema"])
     if not parameter.get("x-multiple-values"):
         return single
-    return single.map(lambda pair: (pair[0], [pair[1]])) | st.lists(single, max_size=3).map(_unzipped)
+    several = st.lists(single, max_size=1) | st.lists(single, min_size=2, max_size=3)
+    return single.map(lambda pair: (pair[0], [pair[1]])) | several.map(_unzipped)
 
 
 def _unzipped(pairs: list[tuple[Any, Any]]) -> tuple[list[Any], list[Any]]:

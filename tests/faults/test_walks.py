@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 from clerk_organizations import ClerkDecodeError, ServerError
-from clerk_organizations._calls.paging import WINDOW
 from tests.faults.rows import Row, rows
+from tests.support.calls import WINDOW
 from tests.support.clients import BothClients
 from tests.support.responses import Reply
 from tests.support.servers import RecordingServer

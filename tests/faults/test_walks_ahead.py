@@ -26,9 +26,9 @@ from clerk_organizations import (
     RateLimitError,
     RetryPolicy,
 )
-from clerk_organizations._calls.paging import WINDOW
 from tests.faults.rows import Row, rows
-from tests.support.checkpoints import all_free
+from tests.faults.stages import all_free
+from tests.support.calls import WINDOW
 from tests.support.clients import KEY, BothClients
 from tests.support.responses import FINE, Act, Reply
 from tests.support.servers import RecordingServer

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 import attrs
 import pytest
 
-from clerk_organizations import AsyncClerkClient, OrganizationAPI
-from clerk_organizations._config import load_config
-from clerk_organizations._messages.response import parse_response
-from clerk_organizations_api import api, encode
+from clerk_organizations import AsyncClerkClient
+from clerk_organizations_api import encode
 from tests.parity import deviations, report
 from tests.parity.cases import Case
 from tests.parity.comparison import compare
+from tests.support.seams import arguments, headers, operation, reading
 
 Reported = Callable[..., Mapping[str, str]]
 
@@ -40,12 +40,10 @@ def test_without_its_rule_a_difference_is_reported_side_by_side(reported: Report
 
 
 def test_swapped_arguments_are_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = api.update_organization_membership
+    def swapped(given: dict[str, Any]) -> None:
+        given["organization_id"], given["user_id"] = given["user_id"], given["organization_id"]
 
-    def swapped(*, organization_id: str, user_id: str, role: str) -> Any:
-        return original(organization_id=user_id, user_id=organization_id, role=role)
-
-    monkeypatch.setattr(OrganizationAPI.update_organization_membership, "_describe", swapped)
+    arguments("UpdateOrganizationMembership", swapped)(monkeypatch)
     case = "updateOrganizationMembership/base/absent"
     shown = reported(case)[case]
     assert "TypeScript  /v1/organizations/org_1/memberships/user_1" in shown
@@ -54,11 +52,7 @@ def test_swapped_arguments_are_caught(reported: Reported, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("name", ["authorization", "clerk-api-version", "user-agent", "accept"])
 def test_a_dropped_header_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    def without_it(**options: Any) -> Any:
-        made = load_config(**options)
-        return attrs.evolve(made, headers={key: value for key, value in made.headers.items() if key != name})
-
-    monkeypatch.setattr("clerk_organizations.client.settings", without_it)
+    headers(lambda sent: sent.pop(name, None))(monkeypatch)
     case = "getOrganization/base/absent"
     # Without ours, httpx sends the Accept that node sends: then the rule does not find the difference it is about.
     seen = "rule.accept" if name == "accept" else f"headers.{name}"
@@ -73,13 +67,7 @@ def test_an_id_that_is_not_escaped_is_caught(reported: Reported, monkeypatch: py
 
 def test_an_id_that_is_not_escaped_by_one_method_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both sides do the same then, and it is the rule that misses its difference."""
-    original = api.delete_organization_membership
-
-    def unescaped(*, organization_id: str, user_id: str) -> Any:
-        operation = original(organization_id=organization_id, user_id="user_1")
-        return attrs.evolve(operation, path=operation.path.replace("user_1", user_id))
-
-    monkeypatch.setattr(OrganizationAPI.delete_organization_membership, "_describe", unescaped)
+    operation("DeleteOrganizationMembership", lambda made: attrs.evolve(made, path=unquote(made.path)))(monkeypatch)
     ids = [f"deleteOrganizationMembership/userId/{kind}" for kind in ("traversal", "question", "slash")]
     shown = reported(*ids)
     assert shown.keys() == set(ids)
@@ -87,12 +75,7 @@ def test_an_id_that_is_not_escaped_by_one_method_is_caught(reported: Reported, m
 
 
 def test_a_field_of_the_body_that_is_lost_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = api.create_organization_membership
-    monkeypatch.setattr(
-        api,
-        "create_organization_membership",
-        lambda **fields: original(**{**fields, "role": "org:admin"}),
-    )
+    arguments("CreateOrganizationMembership", lambda given: given.update(role="org:admin"))(monkeypatch)
     case = "createOrganizationMembership/base/absent"
     assert "  body.role\n      TypeScript  org:member\n      Python      org:admin\n" in reported(case)[case]
 
@@ -109,8 +92,6 @@ def test_clients_that_differ_from_each_other_are_caught(reported: Reported, monk
 
 
 def test_a_field_of_the_answer_that_is_lost_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "clerk_organizations.client.read", lambda *args: parse_response(*args).replace(members_count=None)
-    )
+    reading("Organization", source=lambda src: {**src, "members_count": None})(monkeypatch)
     case = "getOrganization/base/absent"
     assert "  result.membersCount\n      TypeScript  3\n      Python      None\n" in reported(case)[case]

@@ -32,6 +32,9 @@ CALLS: dict[str, Callable[[Any], Any]] = {
 }
 """A call by its HTTP method."""
 
+WINDOW = 6
+"""Requests for pages that a walk has under way at most: one, and five ahead."""
+
 Seen = dict[str, tuple[type, int]]
 """By method: type of the error or the model, and how many requests came."""
 

@@ -2,12 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import clerk_organizations
 from clerk_organizations import AsyncClerkClient, ClerkClient, RetryPolicy
 from tests.support.servers import RecordingServer
+
+PACKAGE = str(Path(clerk_organizations.__file__).parent)
+"""The folder of the package, as tracebacks name it."""
 
 KEY = "sk_test_wire"
 AT_ONCE = RetryPolicy(first_delay=0.0)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from clerk_organizations._calls.paging import WINDOW
 from clerk_organizations.models import Organizations
+from tests.support.calls import WINDOW
 from tests.support.clients import BothClients
 from tests.support.responses import Reply
 from tests.support.servers import RecordingServer
