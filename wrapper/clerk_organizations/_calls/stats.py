@@ -63,7 +63,7 @@ class Stats(CallStats):
 
     Attributes:
         operations: The same counts for each operation that was called, by its id such as `GetOrganization`.
-        connections: None for a client with a transport or an http_client of yours: only their owner knows.
+        connections: None where httpx keeps them: with a transport or an http_client of yours, or behind a proxy.
     """
 
     operations: Mapping[str, CallStats]

@@ -10,7 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import anyio
 import httpcore
@@ -187,7 +187,8 @@ async def acquire_slot(slots: anyio.Semaphore, exchange: Exchange) -> None:
 def _async_backend() -> httpcore.AsyncNetworkBackend:
     """The network backend for the running event loop."""
     if sniffio.current_async_library() == "trio":
-        return httpcore.TrioBackend()
+        backend: Any = httpcore.TrioBackend  # Any: for type checkers it may be the stand-in for a missing trio
+        return cast(httpcore.AsyncNetworkBackend, backend())
 
     from .asyncio_backend import AsyncioBackend  # noqa: PLC0415 - asyncio, which blocking clients do not need
 
