@@ -1,5 +1,6 @@
 """Command line: `python -m release COMMAND`. What a command needs beside its name stands in the environment, where
-make puts it: VERSION for api-check and release; INDEX_URL, UPLOAD_URL, DIST and credentials for publish; PROOFS for both.
+make puts it: VERSION for api-check and release; INDEX_URL, UPLOAD_URL, DIST and credentials for publish; PROOFS for
+release and publish.
 """
 
 import argparse

@@ -39,7 +39,7 @@ def test_a_client_can_be_closed() -> None:
 
 @dataclass(frozen=True)
 class Repository:
-    """A folder with a repository; beside it what its Makefile notes: the targets that were made, in which environment."""
+    """A folder with a repository; beside it the targets that its Makefile made, each with its environment."""
 
     folder: Path
 
