@@ -3,6 +3,7 @@
 Every run is a process of its own, so that it has the generator as it was saved, and a broken one ends that run alone.
 """
 
+import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ _LOOK, _SETTLE = 100, 20  # milliseconds: until the first run when nothing was s
 def watch(spec: Path, templates: Path, generator: Path, command: Sequence[str]) -> None:
     """Run the command now and after each save, until Ctrl-C. What is saved during a run starts the next one."""
     run = None
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell has it ignore SIGINT
     try:
         for _ in _saves(spec.resolve(), templates.resolve(), generator.resolve()):
             run = subprocess.Popen(command, start_new_session=True)  # Ctrl-C in the terminal is for this process alone
