@@ -21,6 +21,11 @@ NETWORK = (
 GIT = ("GIT_AUTHOR_*", "GIT_COMMITTER_*", "GIT_CONFIG_*", "SSH_AUTH_SOCK", "SSH_AGENT_PID", "GNUPGHOME", "GPG_TTY")
 """Who commits, and what signs; not GIT_DIR and its like, which name another repository."""
 UV = ("UV_*",)
+KEYRING = (
+    "DBUS_SESSION_BUS_ADDRESS", "KEYRING_*", "PYTHON_KEYRING_BACKEND", "GOOGLE_APPLICATION_CREDENTIALS", "CLOUDSDK_*",
+    "AZURE_*", "ARTIFACTS_*", "AWS_*",
+)  # fmt: skip
+"""How the keyring command and its plugins come to a password, for the upload."""
 INSTALLERS = (*UV, "PIP_*", "NPM_CONFIG_*", "npm_config_*", "PYENV_*", "VIRTUAL_ENV")
 """How packages are found: the environments that the proofs run in are made from them."""
 TESTS = ("CI", "REQUIRE_*")

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from uv import find_uv_bin
 
 from release import build, proofs, version
-from release.processes import NETWORK, UV, run
+from release.processes import KEYRING, NETWORK, UV, run
 from release.repository import ROOT, git, must_be_clean
 from release.trouble import Trouble
 
@@ -137,6 +137,7 @@ def upload(files: list[Path], target: Target, secrets: dict[str, str]) -> int:
 
 
 def _uv(files: list[Path], target: Target, secrets: dict[str, str], *options: str) -> str:
+    keyring = () if "UV_PUBLISH_PASSWORD" in secrets else KEYRING
     with tempfile.TemporaryDirectory() as directory:
         config = Path(directory, "uv.toml")  # an index with a name is one that uv reads with credentials, too
         values = (("name", "target"), ("url", target.index), ("publish-url", target.upload))
@@ -144,7 +145,7 @@ def _uv(files: list[Path], target: Target, secrets: dict[str, str], *options: st
         done = run(
             [find_uv_bin(), "--config-file", str(config), "publish", "--index", "target", "--no-progress",
              "--no-attestations", "--trusted-publishing", "never", *options, *map(str, files)],
-            cwd=ROOT, needs=(*NETWORK, *UV), also=secrets,
+            cwd=ROOT, needs=(*NETWORK, *UV, *keyring), also=secrets,
         )  # fmt: skip
     if done.returncode != 0:
         raise _trouble(done.stderr)

@@ -37,10 +37,11 @@ class Place:
     port: int
 
     def commands(self, start: str) -> str:
-        """The printed block in which a line begins so, for the port of this test."""
+        """The printed block in which a line begins so, for the port and the version of this test."""
         blocks = re.findall(r"^```console\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
         (block,) = (block for block in blocks if f"\n$ {start}" in f"\n{block}")
-        return re.sub(r"^\$ ", "", block, flags=re.MULTILINE).replace("8080", str(self.port))
+        block = block.replace("8080", str(self.port)).replace("0.2.0", str(NUMBER))
+        return re.sub(r"^\$ ", "", block, flags=re.MULTILINE)
 
     def run(self, commands: str, folder: Path, *without: str, **variables: str) -> str:
         """What commands print, in one shell that stops at the first that fails."""
@@ -108,14 +109,14 @@ def test_a_release_is_published_and_installed_as_the_page_says(place: Place, ind
 
     (index / "packages" / SDIST).unlink()  # the same with all that can be said on the command line
     options = f"UPLOAD_URL=http://127.0.0.1:{place.port}/ DIST=dist PROOFS=none"
-    said = place.run(publish.strip() + f" {options}", folder).splitlines()
-    assert said == [LEFT_OUT, f"{NUMBER} is on {address}: 1 files uploaded, 1 there already"]
+    again = place.run(publish.strip() + f" {options}", folder).splitlines()
+    assert again == [LEFT_OUT, f"{NUMBER} is on {address}: 1 files uploaded, 1 there already"]
     assert checkout.git("status", "--porcelain") == ""
 
     place.run(f". bin/activate\n{place.commands('pip download')}", index)
     pip = place.commands("echo 'machine") + "python -c 'import clerk_organizations as c; print(c.__version__)'"
-    said = place.run(pip, place.home, "PIP_", "CLERK_", PIP_CONFIG_FILE=os.devnull)  # from that index alone
-    assert said.splitlines()[-1] == str(NUMBER)
+    alone = {"PIP_CONFIG_FILE": os.devnull}  # from that index alone
+    assert place.run(pip, place.home, "PIP_", "CLERK_", **alone).splitlines()[-1] == str(NUMBER)
 
     service = place.home / "project"
     service.mkdir()
