@@ -10,6 +10,12 @@ READY  := $(VENV)/.ready
 PIP    := -m pip --disable-pip-version-check install --quiet
 PORT   ?= 8787
 
+# What a target is given is for that target: neither what it starts nor a make in there is told
+MAKEOVERRIDES :=
+GIVEN         := VERSION INDEX_URL UPLOAD_URL DIST PROOFS ARGS OLD NEW PORT SEED QUICK PYTHON VENV
+CREDENTIALS   := UV_PUBLISH_USERNAME UV_PUBLISH_PASSWORD UV_PUBLISH_TOKEN
+unexport $(GIVEN) $(CREDENTIALS)
+
 # The other SDKs, which the tests run against the mock server
 OFFICIAL := .venv-official
 NODE     := tests/node/node_modules
@@ -148,13 +154,25 @@ docs-tables: $(READY)  ## Write the pages and tables that come from the document
 api-check: $(READY)  ## Hold the public names, and the last release's tests, against the sources (VERSION=the one to come)
 	@$(RUN) -m release api-check
 
-release: $(READY)  ## Check everything, then commit, build and tag a version (VERSION=1.2.3)
+# The checks that these two make run with the same Python
+release publish: export VENV := $(VENV)
+release publish: export PYTHON := $(PYTHON)
+release publish: export PROOFS := $(PROOFS)
+api-check release: export VERSION := $(VERSION)
+publish: export INDEX_URL := $(value INDEX_URL)
+publish: export UPLOAD_URL := $(value UPLOAD_URL)
+publish: export DIST := $(value DIST)
+publish: export UV_PUBLISH_USERNAME := $(value UV_PUBLISH_USERNAME)
+publish: export UV_PUBLISH_PASSWORD := $(value UV_PUBLISH_PASSWORD)
+publish: export UV_PUBLISH_TOKEN := $(value UV_PUBLISH_TOKEN)
+
+release: $(READY)  ## Check everything, then commit, build and tag a version (VERSION=1.2.3, PROOFS="check tests/models")
 	@$(RUN) -m release release
 
 build: check  ## Build sdist and wheel of the last commit into dist/, the same bytes each time
 	@$(RUN) -m release build
 
-publish: $(READY)  ## Check, build and upload the release that is checked out (INDEX_URL=https://.../simple/)
+publish: $(READY)  ## Check, build and upload the release that is checked out (INDEX_URL=https://.../simple/, DIST=dist, PROOFS=none)
 	@$(RUN) -m release publish
 
 lock: $(READY)  ## Pin all dependencies anew, for every supported Python

@@ -3,6 +3,7 @@
 Every run is a separate process: it uses the generator as saved, and an error ends only that run.
 """
 
+import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ _LOOK, _SETTLE = 100, 20  # milliseconds: until the first run; to batch saves
 def watch(spec: Path, templates: Path, generator: Path, command: Sequence[str]) -> None:
     """Run the command now and after each save, until Ctrl-C. A save during a run starts the next one."""
     run = None
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell has it ignore SIGINT
     try:
         for _ in _saves(spec.resolve(), templates.resolve(), generator.resolve()):
             run = subprocess.Popen(command, start_new_session=True)  # Ctrl-C must not reach it

@@ -1,5 +1,6 @@
 """Command line: `python -m release COMMAND`. What a command needs beside its name stands in the environment, where
-make puts it: VERSION for api-check and release, INDEX_URL and credentials for publish.
+make puts it: VERSION for api-check and release; INDEX_URL, UPLOAD_URL, DIST and credentials for publish; PROOFS for
+release and publish.
 """
 
 import argparse
@@ -32,7 +33,7 @@ def _build() -> None:
 
 COMMANDS: dict[str, Callable[[], None]] = {
     "api-check": lambda: api.check(os.environ.get("VERSION", "")),
-    "release": lambda: release.release(os.environ.get("VERSION", "")),
+    "release": lambda: release.release(os.environ),
     "build": _build,
     "publish": lambda: publish.publish(os.environ),
     "sbom": lambda: sbom.write(ROOT),

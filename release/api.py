@@ -3,7 +3,6 @@
 import logging
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import griffe
 
 from release import version
+from release.processes import TESTS, last_words, run
 from release.repository import ROOT, exported, last_release
 from release.trouble import Trouble
 
@@ -111,12 +111,10 @@ def _told(breakage: griffe.Breakage, old: Path, new: Path) -> str:
 
 def failing_tests(old: Path, new: Path) -> list[str]:
     """The tests of the client in one tree that fail on the sources of another, each with its reason."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "CLERK_"))}
-    environment |= {"PYTHONPATH": os.pathsep.join(str(new / folder) for folder in _FOLDERS), "COLUMNS": "200"}
+    sources = {"PYTHONPATH": os.pathsep.join(str(new / folder) for folder in _FOLDERS), "COLUMNS": "200"}
     command = [sys.executable, "-m", "pytest", "tests/wrapper", "-p", "no:cacheprovider", "--color=no", "-rfE"]
-    done = subprocess.run(command, cwd=old, env=environment, capture_output=True, text=True, check=False)
+    done = run(command, cwd=old, needs=TESTS, also=sources)
     failed = re.findall(r"^(?:FAILED|ERROR) (tests/.*)$", done.stdout, re.MULTILINE)
     if done.returncode != 0 and not failed:
-        words = (done.stderr or done.stdout).strip().splitlines() or [f"exit status {done.returncode}"]
-        raise Trouble("the tests of the last release do not run", words[-1])
+        raise Trouble("the tests of the last release do not run", last_words(done))
     return failed

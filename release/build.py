@@ -1,12 +1,11 @@
 """sdist and wheel of the last commit: the same bytes whenever and wherever they are built from it."""
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from release.processes import last_words, run
 from release.repository import exported, git, must_be_clean
 from release.trouble import Trouble
 
@@ -20,10 +19,9 @@ def build(dist: Path) -> list[Path]:
     epoch = git("log", "-1", "--format=%ct")
     with exported("HEAD") as tree, tempfile.TemporaryDirectory() as made:
         command = [sys.executable, "-m", "hatchling", "build", "--directory", made]
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": epoch}
-        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
+        done = run(command, cwd=tree, also={"SOURCE_DATE_EPOCH": epoch})
         if done.returncode != 0:
-            raise Trouble("the build failed", (done.stderr or done.stdout).strip().splitlines()[-1])
+            raise Trouble("the build failed", last_words(done))
         shutil.rmtree(dist, ignore_errors=True)
         shutil.copytree(made, dist)
     return sorted(dist.iterdir())

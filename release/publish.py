@@ -4,11 +4,10 @@ Addresses and credentials come from the environment, so that no password stands 
 UPLOAD_URL, and the variables that uv knows for credentials.
 """
 
+import filecmp
 import ipaddress
 import json
-import os
 import re
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 from uv import find_uv_bin
 
 from release import build, proofs, version
+from release.processes import KEYRING, NETWORK, UV, run
 from release.repository import ROOT, git, must_be_clean
 from release.trouble import Trouble
 
@@ -95,11 +95,16 @@ def credentials(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def publish(environment: Mapping[str, str]) -> None:
-    """Check, build and upload the release that is checked out. Raises Trouble when something of it cannot be."""
+    """Check, build and upload the release that is checked out. Raises Trouble when something of it cannot be.
+
+    Proofs that this tree has passed are not run again; with DIST, what was built there goes up, byte for byte.
+    """
     target, secrets = Target.of(environment), credentials(environment)
+    wanted = proofs.wanted(environment.get("PROOFS", ""))
     number = _checked_out()
-    proofs.run()
-    files = build.build(ROOT / "dist")
+    given = _built(Path(environment["DIST"])) if environment.get("DIST") else []
+    proofs.run(wanted)
+    files = given or build.build(ROOT / "dist")
     sent = upload(files, target, secrets)
     there = len(files) - sent
     print(f"{number} is on {target.index}: {sent} files uploaded, {there} there already")
@@ -113,6 +118,18 @@ def _checked_out() -> str:
     return number
 
 
+def _built(folder: Path) -> list[Path]:
+    """The files of a build that was made elsewhere. Raises Trouble unless it is a build of what is checked out."""
+    with tempfile.TemporaryDirectory() as made:
+        ours = [path.name for path in build.build(Path(made, "dist"))]
+        for name in ours:
+            if not (folder / name).is_file():
+                raise Trouble(f"there is no {name} in {folder}", "build this commit (make build), or leave DIST out")
+            if not filecmp.cmp(folder / name, Path(made, "dist", name), shallow=False):
+                raise Trouble(f"{folder / name} has other bytes than a build of this commit", "leave DIST out")
+    return [folder.resolve() / name for name in ours]
+
+
 def upload(files: list[Path], target: Target, secrets: dict[str, str]) -> int:
     """Upload what is not there yet, and say how many files that was; nothing, when one is there with other bytes."""
     _uv(files, target, secrets, "--dry-run")  # looks at all files, before the first is sent
@@ -120,15 +137,15 @@ def upload(files: list[Path], target: Target, secrets: dict[str, str]) -> int:
 
 
 def _uv(files: list[Path], target: Target, secrets: dict[str, str], *options: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("UV_PUBLISH_")}
+    keyring = () if "UV_PUBLISH_PASSWORD" in secrets else KEYRING
     with tempfile.TemporaryDirectory() as directory:
         config = Path(directory, "uv.toml")  # an index with a name is one that uv reads with credentials, too
         values = (("name", "target"), ("url", target.index), ("publish-url", target.upload))
         config.write_text("\n".join(["[[index]]", *(f"{key} = {json.dumps(value)}" for key, value in values)]))
-        done = subprocess.run(
+        done = run(
             [find_uv_bin(), "--config-file", str(config), "publish", "--index", "target", "--no-progress",
              "--no-attestations", "--trusted-publishing", "never", *options, *map(str, files)],
-            env=environment | secrets, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            cwd=ROOT, needs=(*NETWORK, *UV, *keyring), also=secrets,
         )  # fmt: skip
     if done.returncode != 0:
         raise _trouble(done.stderr)

@@ -1,12 +1,12 @@
 """What git knows and does: branch, tags, commits, and copies of a commit."""
 
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from release.processes import GIT, last_words, run
 from release.trouble import Trouble
 from release.version import Version
 
@@ -15,19 +15,28 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def git(*arguments: str) -> str:
     """What git prints. Raises Trouble with its last words."""
-    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run(["git", *arguments], cwd=ROOT, needs=GIT)
     if done.returncode != 0:
-        words = (done.stderr or done.stdout).strip().splitlines() or [f"exit status {done.returncode}"]
-        raise Trouble(f"git {arguments[0]} failed", words[-1].removeprefix("fatal: "))
-    return done.stdout.strip()
+        raise Trouble(f"git {arguments[0]} failed", last_words(done).removeprefix("fatal: "))
+    return done.stdout.rstrip()
 
 
 def must_be_clean() -> None:
     """Raises Trouble when something is not committed."""
-    if changed := git("status", "--porcelain"):
-        first, *more = changed.splitlines()
+    _refuse(git("status", "--porcelain").splitlines())
+
+
+def tree() -> str:
+    """The hash of all files as they are staged. Raises Trouble when something is neither committed nor staged."""
+    _refuse([line for line in git("status", "--porcelain").splitlines() if line[1] != " "])
+    return git("write-tree")
+
+
+def _refuse(changed: list[str]) -> None:
+    if changed:
+        first, *more = changed
         others = f" and {len(more)} more" if more else ""
-        raise Trouble(f"not committed: {first.split(maxsplit=1)[1]}{others}", "commit it or put it away (git stash)")
+        raise Trouble(f"not committed: {first[3:]}{others}", "commit it or put it away (git stash)")
 
 
 def releases() -> dict[Version, str]:

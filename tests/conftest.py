@@ -1,11 +1,28 @@
 """Fixtures of all tests that call: both clients, and a recording server."""
 
+import os
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from tests.support.clients import BothClients
 from tests.support.servers import RecordingServer, listening
+
+_NOT_FOR_TESTS = (
+    # what make was given, which a make that a test starts would take for its own
+    "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL",
+    "VERSION", "INDEX_URL", "UPLOAD_URL", "DIST", "PROOFS", "ARGS", "OLD", "NEW", "PORT", "SEED", "QUICK", "VENV",
+    "UV_PUBLISH_USERNAME", "UV_PUBLISH_PASSWORD", "UV_PUBLISH_TOKEN", "UV_PUBLISH_URL", "UV_PUBLISH_INDEX",
+    # the repository whose hook started the tests, which git would take for the one it is called in
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+    # options for this run of pytest, not for those that tests start
+    "PYTEST_ADDOPTS", "PYTEST_PLUGINS",
+)  # fmt: skip
+for _name in _NOT_FOR_TESTS:
+    os.environ.pop(_name, None)
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # in a background job; programs inherit it, and Ctrl-C is tested
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(params=["sync", "async"])

@@ -23,7 +23,7 @@ from .blocks import PAGES, ROOT, Block, blocks
 
 EXCERPTS = ("README.md", "docs/migrating.md")
 """Pages whose blocks stand each for itself, with a client `clerk` at hand. Elsewhere a block goes on from the last."""
-ELSEWHERE = {"curl", "devpi", "devpi-init", "export", "git", "htpasswd", "pip", "pypi-server", "uv"}
+ELSEWHERE = {"curl", "devpi", "devpi-init", "echo", "export", "git", "mkdir", "pip", "pypi-server", "python3", "uv"}
 """Commands that are not ours."""
 IN_WORDS = {"__version__", "createClerkClient", "errors", "events", "models"}
 """Public names that have no docstring of their own."""
@@ -167,6 +167,8 @@ def _check_command(page: str, words: list[str]) -> None:
         case ["python", "-m", module, *options]:
             assert find_spec(module), f"{page}: no module {module}"
             _check_options(page, ["-m", module], options)
+        case ["python", "-c", program, *_]:
+            compile(program, page, "exec")
         case ["python", script, *options]:
             assert (ROOT / script).exists(), f"{page}: no file {script}"
             _check_options(page, [script], options)

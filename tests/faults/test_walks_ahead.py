@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl
 import anyio
 import httpx
 import pytest
+from tests.faults.stages import all_free
 
 from clerk_organizations import (
     AsyncClerkClient,
@@ -27,7 +28,6 @@ from clerk_organizations import (
     RetryPolicy,
 )
 from tests.faults.rows import Row, rows
-from tests.faults.stages import all_free
 from tests.support.calls import WINDOW
 from tests.support.clients import KEY, BothClients
 from tests.support.responses import FINE, Act, Reply

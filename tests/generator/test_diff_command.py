@@ -28,8 +28,10 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> tuple[str, str]:
-    """A document, and one with an operation less and another description."""
+def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """A document, and one with an operation less and another description; of the version 0.1.0, whichever ours is."""
+    (tmp_path / "_version.py").write_text('__version__ = "0.1.0"\n')
+    monkeypatch.setattr("generator.__main__.VERSION", tmp_path / "_version.py")
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
     both = operation("GetOne") + operation("GetTwo", path="/twos")
     old.write_text(document(both))

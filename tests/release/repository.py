@@ -8,19 +8,19 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from clerk_organizations import __version__
+from release import sbom, version
+from release.version import Version
 
 ROOT = Path(__file__).resolve().parents[2]
 _PARTS = (
     "release", "wrapper", "generated", "openapi", "docs/griffe_extension.py", "README.md", "LICENSE", "pyproject.toml",
     ".gitignore",
 )  # fmt: skip
-_VERSIONED = ("wrapper/clerk_organizations/_version.py", "generated/sbom.cdx.json")
 _QUICK = 'addopts = "-q -p no:schemathesis -p no:xdist -p no:anyio"'  # one small test needs none of these
 
 MAKEFILE = """\
 lint types check test api-check:
-	@echo "$@ $(VERSION)$$UV_PUBLISH_PASSWORD" >> "$$MADE"; test "$$BROKEN" != $@
+	@echo $@ $(ARGS) >> ../made; env > ../env-of-$@; test "$$(cat ../broken)" != $@
 """
 CHANGELOG = """\
 # Changelog
@@ -42,7 +42,7 @@ def test_a_client_can_be_closed() -> None:
 
 @dataclass(frozen=True)
 class Repository:
-    """A folder with a repository; beside it a file with the targets that were made."""
+    """A folder with a repository; beside it the targets that its Makefile made, each with its environment."""
 
     folder: Path
 
@@ -50,10 +50,23 @@ class Repository:
     def made(self) -> Path:
         return self.folder.with_name("made")
 
+    def environment_of(self, target: str) -> dict[str, str]:
+        """The environment in which a target was made."""
+        lines = self.folder.with_name(f"env-of-{target}").read_text(encoding="utf-8").splitlines()
+        return dict(line.split("=", 1) for line in lines if "=" in line)
+
+    def break_target(self, target: str) -> None:
+        """Let a target of its Makefile fail."""
+        self.folder.with_name("broken").write_text(target)
+
+    def forget_proofs(self) -> None:
+        """As in another clone, which has no record of what was proven."""
+        shutil.rmtree(self.folder / ".git" / "release-proofs")
+
     def run(self, command: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run `python -m release COMMAND` with the repository's own code."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PYTEST_", "MAKE"))}
-        environment = {**kept, "PYTHONPATH": str(self.folder), "MADE": str(self.made), "PYTHONDONTWRITEBYTECODE": "1"}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PYTEST_"))}
+        environment = {**kept, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
         arguments = [sys.executable, "-m", "release", command]
         return subprocess.run(
             arguments, cwd=self.folder, env=environment | variables, capture_output=True, text=True, check=False
@@ -93,7 +106,9 @@ class Repository:
 
     def copy(self, folder: Path) -> "Repository":
         shutil.copytree(self.folder, folder, symlinks=True)
-        return Repository(folder)
+        copy = Repository(folder)
+        copy.break_target("none")
+        return copy
 
 
 def create(folder: Path) -> Repository:
@@ -106,13 +121,13 @@ def create(folder: Path) -> Repository:
         else:
             (folder / part).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, folder / part)
+    version.write(folder, Version(0, 1, 0))  # whichever this project has reached
+    sbom.write(folder)
     repository = Repository(folder)
     repository.git("init", "--quiet", "--initial-branch", "main")
     for name, value in (("user.name", "Ada"), ("user.email", "ada@example.com"), ("commit.gpgsign", "false")):
         repository.git("config", name, value)
     repository.write("pyproject.toml", re.sub("^addopts = .*", _QUICK, repository.read("pyproject.toml"), flags=re.M))
-    for path in _VERSIONED:  # the first release, whichever is the next one of the project
-        repository.write(path, repository.read(path).replace(__version__, "0.1.0"))
     repository.write("Makefile", MAKEFILE)
     repository.write("CHANGELOG.md", CHANGELOG)
     repository.write("tests/wrapper/test_client.py", TEST)

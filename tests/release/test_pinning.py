@@ -86,9 +86,9 @@ def make_wheel(index: Index, stem: str, module: str = "") -> str:
 
 
 def printed(start: str, indexes: Indexes) -> str:
-    """The one printed line that begins so, with the address of the private index."""
+    """The one line that begins so, beside the recipes on this machine, with the address of the private index."""
     lines = [line.removeprefix("$ ") for line in PAGE.splitlines()]
-    (line,) = [line for line in lines if line.startswith(start)]
+    (line,) = [line for line in lines if line.startswith(start) and "127.0.0.1" not in line]
     return line.replace(ADDRESS, indexes.private.simple)
 
 
