@@ -17,7 +17,6 @@ from urllib.parse import parse_qsl
 import anyio
 import httpx
 import pytest
-from tests.faults.stages import all_free
 
 from clerk_organizations import (
     AsyncClerkClient,

@@ -329,12 +329,9 @@ def test_docstrings_tell_units_defaults_and_errors(workshop: Workshop) -> None:
     package = workshop.make(paths, schemas)
     said = package.api.get_ping.__doc__
     assert "after: About after. Unix milliseconds or an aware datetime; 5 unless given." in said
-    assert said.startswith("Do GetPing.
-")
+    assert said.startswith("Do GetPing.\n")
     shown = inspect.cleandoc(said)  # from Python 3.13 on, it comes without the indentation
-    assert shown.rstrip().endswith("
-Raises: NotFoundError, ServerError.
-`GET /pings`.")
+    assert shown.rstrip().endswith("\nRaises: NotFoundError, ServerError.\n`GET /pings`.")
     assert "at: When. Unix milliseconds." in package.models.Ping.__doc__
 
 
