@@ -28,6 +28,7 @@ from clerk_organizations import (
 )
 from tests.faults.rows import Row, rows
 from tests.support.calls import WINDOW
+from tests.support.checkpoints import all_free
 from tests.support.clients import KEY, BothClients
 from tests.support.responses import FINE, Act, Reply
 from tests.support.servers import RecordingServer
