@@ -36,7 +36,8 @@ def _make_environment(folder: Path) -> None:
     venv = folder / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
     (packages,) = (venv / "lib").glob("python*/site-packages")
-    paths = [str(folder / "wrapper"), str(folder / "generated"), sysconfig.get_path("purelib")]
+    installed = [path for path in sys.path if Path(path).name == "site-packages"]
+    paths = [str(folder / "wrapper"), str(folder / "generated"), *installed]
     (packages / "checkout.pth").write_text("\n".join(paths), encoding="utf-8")
     for name in _PROGRAMS:
         (venv / "bin" / name).symlink_to(Path(sysconfig.get_path("scripts"), name))
