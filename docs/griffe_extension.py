@@ -68,9 +68,11 @@ def _method(name: str, described: griffe.Function, line: griffe.Attribute) -> gr
 
 
 def _constant(module: griffe.Module, name: str) -> str:
-    """Value of what a module imports from another of its package."""
-    home = module[name].target_path.rpartition(".")[0].rpartition(".")[2]
-    return str(module.package[home][name].value)
+    """Value of a constant that a module defines, or imports from another module of its package."""
+    found = module[name]
+    if found.is_alias:
+        found = module.package[found.target_path.removeprefix(f"{module.package.path}.")]
+    return str(found.value)
 
 
 def _as_list(section: re.Match[str]) -> str:

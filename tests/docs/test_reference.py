@@ -35,7 +35,7 @@ def api() -> Any:
         ),
         (
             "update_organization_logo",
-            [("organization_id", "str", None), ("file", "Logo", None),
+            [("organization_id", "str", None), ("file", "FileInput", None),
              ("uploader_user_id", "str | None | Unset", "UNSET")],
             "models.OrganizationWithLogo",
         ),

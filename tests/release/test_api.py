@@ -11,7 +11,6 @@ from tests.release.repository import Repository
 
 ERRORS = "wrapper/clerk_organizations/errors.py"
 CLIENT = "wrapper/clerk_organizations/client.py"
-COMMON = "wrapper/clerk_organizations/_common.py"
 METHODS = "wrapper/clerk_organizations/organizations/__init__.py"
 OPERATIONS = "wrapper/clerk_organizations/organizations/operations.py"
 GENERATED = "generated/clerk_organizations_api/api/organizations.py"
@@ -52,7 +51,9 @@ def test_a_shallow_clone_cannot_say(released: Repository) -> None:
 
 
 def test_what_is_private_or_not_documented_may_change(released: Repository) -> None:
-    released.git("mv", "wrapper/clerk_organizations/_logo.py", "wrapper/clerk_organizations/_picture.py")
+    released.git(
+        "mv", "wrapper/clerk_organizations/_messages/files.py", "wrapper/clerk_organizations/_messages/pictures.py"
+    )
     released.git("rm", "--quiet", "wrapper/clerk_organizations/testing/reach/control.py")
     released.write("tests/wrapper/test_client.py", "def test_of_today() -> None:\n    raise AssertionError\n")
     released.commit()
@@ -72,8 +73,8 @@ def test_what_is_private_or_not_documented_may_change(released: Repository) -> N
             "    deletable: bool",
             "parameter was removed (admin_delete_enabled)",
         ),
-        (COMMON, "    def with_options(", "    def options(", "ClerkClient.with_options"),
-        (COMMON, "    def stats(", "    def counters(", "ClerkClient.stats"),
+        (CLIENT, "    def with_options(", "    def options(", "ClerkClient.with_options"),
+        (CLIENT, "    def stats(", "    def counters(", "ClerkClient.stats"),
         (
             "wrapper/clerk_organizations/events.py",
             "    delay: float",

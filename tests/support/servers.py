@@ -83,7 +83,11 @@ class RecordingServer:
 
     def handle(self, handler: BaseHTTPRequestHandler) -> None:
         headers = {name.lower(): value for name, value in handler.headers.items()}
-        body = handler.rfile.read(int(headers.get("content-length", 0)))
+        length = int(headers.get("content-length", 0))
+        body = handler.rfile.read(length)
+        if len(body) < length:  # the client gave up before the request was whole: no server acts on it
+            handler.close_connection = True
+            return
         self.requests.append(Received(handler.command, handler.path, headers, body))
         (self._next.popleft() if self._next else self.default)(handler)
 

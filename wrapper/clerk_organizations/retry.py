@@ -27,12 +27,13 @@ _PASSING: Final[frozenset[FailureKind]] = frozenset({"not_connected", "rate_limi
 _REPEATED: dict[CallClass, frozenset[FailureKind]] = {"safe": _PASSING, "idempotent": _PASSING, "unsafe": _HARMLESS}
 
 
-_Check: TypeAlias = Callable[[str, object], object]
+def _checked(check: Callable[[str, object], object]) -> Callable[[object, attrs.Attribute[Any], object], None]:
+    """A validator that checks a field under its own name."""
 
+    def validate(policy: object, field: attrs.Attribute[Any], value: object) -> None:
+        check(field.name, value)
 
-def _field(default: float, check: _Check) -> Any:
-    """A field of the policy, checked under its own name."""
-    return attrs.field(default=default, validator=lambda _, field, value: check(field.name, value))
+    return validate
 
 
 @attrs.define(frozen=True, slots=True)
@@ -44,23 +45,23 @@ class RetryPolicy:
     `RetryPolicy(attempts=1)` repeats nothing. Raises ClerkConfigurationError for values that make no sense.
     """
 
-    attempts: int = _field(3, check_count)
+    attempts: int = attrs.field(default=3, validator=_checked(check_count))
     """Tries in all."""
-    first_delay: float = _field(0.5, check_not_negative)
+    first_delay: float = attrs.field(default=0.5, validator=_checked(check_not_negative))
     """Seconds to wait at the most before the second try; twice as many before each later one. The wait is random
     between nothing and that, so that clients who failed together do not come back together."""
-    longest_delay: float = _field(8.0, check_not_negative)
+    longest_delay: float = attrs.field(default=8.0, validator=_checked(check_not_negative))
     """Seconds to wait at the most of our own accord."""
-    longest_retry_after: float = _field(30.0, check_not_negative)
+    longest_retry_after: float = attrs.field(default=30.0, validator=_checked(check_not_negative))
     """Seconds to wait at the most because the server asks for it (`Retry-After`); if it asks for more, the error is
     raised at once."""
-    connect_timeout: float = _field(5.0, check_seconds)
+    connect_timeout: float = attrs.field(default=5.0, validator=_checked(check_seconds))
     """Seconds to get a connection, for one attempt."""
-    silence_timeout: float = _field(20.0, check_seconds)
+    silence_timeout: float = attrs.field(default=20.0, validator=_checked(check_seconds))
     """Seconds without a byte, for one attempt."""
-    budget: float = _field(20.0, check_not_negative)
+    budget: float = attrs.field(default=20.0, validator=_checked(check_not_negative))
     """Retries that a client may have in hand: each takes one, so that a storm of failures does not multiply traffic."""
-    budget_per_call: float = _field(0.2, check_not_negative)
+    budget_per_call: float = attrs.field(default=0.2, validator=_checked(check_not_negative))
     """What each call that succeeds gives back to the budget."""
 
 
