@@ -50,7 +50,7 @@ def _pytest(tests: Sequence[str], options: Sequence[str], seeded: str = "") -> "
         env={**os.environ, **_TRIED, "PYTHONPATH": str(ROOT), VARIABLE: seeded},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1200,
         check=False,
     )
 
