@@ -11,7 +11,10 @@ import pytest
 from clerk_organizations import OrganizationAPI, errors
 from clerk_organizations.organizations import operations
 from clerk_organizations_api import api
+from generator.parse.names import snake_case
 from generator.render.docstrings import ERRORS
+from tests.support.document import Described
+from tests.support.present import METHODS
 
 BY_HAND = {
     name: function for name, function in inspect.getmembers(operations, inspect.isfunction)
@@ -67,13 +70,11 @@ def test_an_operation_by_hand_says_what_its_generated_function_says(name: str) -
     assert {one for one in by_hand if by_hand[one] != generated.get(one)} == told_anew
 
 
-def test_every_operation_is_a_method() -> None:
-    made_from = {definition.__wrapped__.__name__ for _, definition in inspect.getmembers(OrganizationAPI, _is_method)}
-    assert made_from == (set(api.__all__) - GENERATED.keys() - set(GENERATED.values())) | set(BY_HAND)
-
-
-def _is_method(value: object) -> bool:
-    return hasattr(value, "__wrapped__")
+@pytest.mark.parametrize("operation", METHODS.values(), ids=METHODS)
+def test_a_method_is_made_from_the_function_of_its_operation(operation: Described) -> None:
+    made_from = getattr(OrganizationAPI, operation.python).__wrapped__
+    generated = {name: one for one, name in GENERATED.items()}.get(snake_case(operation.id), snake_case(operation.id))
+    assert made_from is BY_HAND.get(generated, getattr(api, snake_case(operation.id)))
 
 
 def test_docstrings_name_the_exceptions_that_are_raised() -> None:
