@@ -67,7 +67,7 @@ def _methods(document: Document) -> Iterator[Method]:
 
 def _table(found: list[Method]) -> str:
     """TypeScript, Python and HTTP side by side; list methods are marked."""
-    names = {one: f"`{one.typescript}`" if one.typescript else "–" for one in found}
+    names = {one: f"`{one.typescript}`" if one.typescript else "-" for one in found}
     rows = (f"| {names[one]}{' ▤' * one.is_list} | `{one.python}` | {one.http} |" for one in found)
     return "\n".join(["| TypeScript | Python | HTTP |", "|---|---|---|", *rows])
 

@@ -15,12 +15,12 @@ from generator.document.yaml_loader import load
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENT = load(ROOT / "openapi" / "organizations.yaml")
-ROW = re.compile(r"\| (`\w+`|–) (▤ )?\| `(\w+)` \| ([A-Z]+) (\S+) \|")
+ROW = re.compile(r"\| (`\w+`|-) (▤ )?\| `(\w+)` \| ([A-Z]+) (\S+) \|")
 
 
 def test_the_table_has_every_method_with_its_alias_and_its_call() -> None:
     rows = {
-        (method, path): (typescript.strip("`–"), walks, python)
+        (method, path): (typescript.strip("`-"), walks, python)
         for typescript, walks, python, method, path in ROW.findall(README)
     }
     assert rows.keys() == {(method.upper(), path) for _, path, method, _ in DOCUMENT.operations()}

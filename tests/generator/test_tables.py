@@ -41,7 +41,7 @@ def test_a_row_comes_from_the_document() -> None:
         ("sendHTTPPing", "send_http_ping", "POST /pings/{id}/send", False),
         ("", "drop_ping", "POST /pings/{id}/drop", False),
     ]
-    assert tables.PAGES["README.md"](found).splitlines()[-1] == "| – | `drop_ping` | POST /pings/{id}/drop |"
+    assert tables.PAGES["README.md"](found).splitlines()[-1] == "| - | `drop_ping` | POST /pings/{id}/drop |"
 
 
 def test_methods_stand_in_the_order_of_the_tags() -> None:

@@ -4,7 +4,7 @@ import inspect
 import re
 import typing
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -61,6 +61,21 @@ def test_an_operation_by_hand_takes_all_that_its_generated_function_takes(name: 
     assert by_hand.keys() - generated.keys() == {own for method, own in OWN if method == name}
     assert generated.keys() <= by_hand.keys()
     assert {one for one in generated if by_hand[one] != generated[one]} == {one for at, one in DIFFERENT if at == name}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_an_argument_by_hand_takes_the_values_of_the_document(name: str) -> None:
+    """Whatever else is different: an enum that was written out would lack the next value."""
+    by_hand, generated = (_parameters(one) for one in (BY_HAND[name], getattr(api, GENERATED.get(name, name))))
+    assert {one: _values(by_hand[one][0]) for one in generated} == {
+        one: _values(found[0]) for one, found in generated.items()
+    }
+
+
+def _values(hint: Any) -> set[Any]:
+    """The values of the Literals in a type."""
+    inner = typing.get_args(hint)
+    return set(inner) if typing.get_origin(hint) is Literal else set[Any]().union(*map(_values, inner))
 
 
 @pytest.mark.parametrize("name", BY_HAND)
