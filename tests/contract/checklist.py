@@ -1,6 +1,7 @@
 """What an operation of the document needs elsewhere, and what of it is missing."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from clerk_organizations import AsyncOrganizationAPI, OrganizationAPI
@@ -33,7 +34,7 @@ def missing(operation: Described) -> Iterator[str]:
     if operation.id not in HANDLED:
         yield f"no handler in {HANDLERS}"
     if operation.typescript:
-        if operation.typescript not in {case.method.name for case in cases.load()}:
+        if operation.typescript not in _compared():
             yield "no parity case in tests/parity/cases/"
     elif not any(f'"{operation.id}"' in path.read_text(encoding="utf-8") for path in (ROOT / RULES).glob("test_*.py")):
         yield f"no test of its rules that names it in {RULES}test_*.py"
@@ -57,6 +58,12 @@ def _of_the_method(operation: Described) -> Iterator[str]:
         if isinstance(method, list_method) != ("offset" in operation.names("query")):
             yield f"{operation.python} must be a {'method' if isinstance(method, list_method) else 'list_method'}"
             return
+
+
+@cache
+def _compared() -> set[str]:
+    """Methods that have parity cases."""
+    return {case.method.name for case in cases.load()}
 
 
 def links() -> set[tuple[str, str]]:

@@ -5,10 +5,10 @@ import pytest
 from tests.contract import checklist
 from tests.support.document import OPERATIONS, Described
 
-RESTORE = Described(
-    "RestoreOrganization", "POST", "/organizations/{organization_id}/restore",
+PAUSE = Described(
+    "PauseOrganization", "POST", "/organizations/{organization_id}/pause",
     {
-        "operationId": "RestoreOrganization",
+        "operationId": "PauseOrganization",
         "parameters": [{"$ref": "#/components/parameters/OrganizationId"}],
         "responses": {"200": {"$ref": "#/components/responses/Organization"}, "429": {}, "5XX": {}},
     },
@@ -22,10 +22,10 @@ def test_nothing_is_missing(operation: Described) -> None:
 
 
 def test_an_operation_that_is_only_in_the_document_lacks_all_in_one_message() -> None:
-    assert checklist.message(RESTORE) == (
-        "RestoreOrganization: no description in the document, no 401 among its responses in the document, "
+    assert checklist.message(PAUSE) == (
+        "PauseOrganization: no description in the document, no 401 among its responses in the document, "
         "no link to it in the document, "
-        "no method restore_organization in wrapper/clerk_organizations/organizations/__init__.py, "
+        "no method pause_organization in wrapper/clerk_organizations/organizations/__init__.py, "
         "no handler in wrapper/clerk_organizations/testing/handlers/, "
         "no test of its rules that names it in tests/mock/test_*.py; "
         "add them as CONTRIBUTING.md says under “An operation”"
