@@ -72,6 +72,15 @@ class Model:
 
 
 @dataclass(frozen=True)
+class Enum:
+    """A component that lists values."""
+
+    name: str
+    description: str
+    values: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
 class Endpoint:
     """An operation."""
 
@@ -118,6 +127,7 @@ class Package:
     modules: tuple[Module, ...]
     models: tuple[Model, ...]
     rows: tuple[Model, ...]
+    enums: tuple[Enum, ...]
     document: str
     """The document itself, as JSON text."""
 

@@ -16,9 +16,10 @@ _CLASS = "clerk_organizations.organizations.OrganizationAPI"
 
 @dataclass(frozen=True)
 class Method:
-    """A method of OrganizationAPI: an operation with `x-ts-method`."""
+    """A method of OrganizationAPI."""
 
     typescript: str
+    """Its name there; empty when the TypeScript SDK has no such method."""
     python: str
     http: str
     tag: str
@@ -53,20 +54,21 @@ def write(document: Document, root: Path) -> list[str]:
 
 def _methods(document: Document) -> Iterator[Method]:
     for _, path, verb, operation in document.operations():
-        if typescript := operation.get("x-ts-method"):
-            parameters = [document.deref(parameter) for parameter in operation.get("parameters", [])]
-            yield Method(
-                typescript,
-                snake_case(typescript),
-                f"{verb.upper()} {path}",
-                operation["tags"][0],
-                any((one["in"], one["name"]) == ("query", "offset") for one in parameters),
-            )
+        typescript = operation.get("x-ts-method", "")
+        parameters = [document.deref(parameter) for parameter in operation.get("parameters", [])]
+        yield Method(
+            typescript,
+            snake_case(typescript or operation["operationId"]),
+            f"{verb.upper()} {path}",
+            operation["tags"][0],
+            any((one["in"], one["name"]) == ("query", "offset") for one in parameters),
+        )
 
 
 def _table(found: list[Method]) -> str:
     """TypeScript, Python and HTTP side by side; list methods are marked."""
-    rows = (f"| `{one.typescript}`{' ▤' * one.is_list} | `{one.python}` | {one.http} |" for one in found)
+    names = {one: f"`{one.typescript}`" if one.typescript else "-" for one in found}
+    rows = (f"| {names[one]}{' ▤' * one.is_list} | `{one.python}` | {one.http} |" for one in found)
     return "\n".join(["| TypeScript | Python | HTTP |", "|---|---|---|", *rows])
 
 

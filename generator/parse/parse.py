@@ -40,6 +40,7 @@ def parse(document: Document) -> Package:
         version=document.root["info"]["version"],
         modules=modules,
         models=_reachable((endpoint.returns for endpoint in endpoints), classes),
+        enums=tuple(types.enums(document)),
         rows=tuple(classes[name] for name in _row_names(endpoints)),
         document=json.dumps(document.root, ensure_ascii=False, indent=1) + "\n",
     )

@@ -1,9 +1,10 @@
 """Types that schemas describe. The document must have the known structure."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from generator.document.document import Document, pointer
-from generator.package import Kind, Type
+from generator.package import Enum, Kind, Type
 from generator.problem import InvalidInput, Problem
 
 Schema = dict[str, Any]
@@ -21,6 +22,14 @@ _BY_FORMAT: dict[str, Kind] = {"date-time": "date_time", "binary": "file"}
 def has_fields(schema: Schema) -> bool:
     """Whether a schema is an object with properties of its own, or extends one."""
     return bool(schema.get("properties") or schema.get("allOf"))
+
+
+def enums(document: Document) -> Iterator[Enum]:
+    """The components that are enums, in document order."""
+    for name, schema in document.root.get("components", {}).get("schemas", {}).items():
+        if "enum" in schema:
+            values = read(document, pointer("#/components/schemas", name), schema).values
+            yield Enum(name, schema.get("description", name), values)
 
 
 def properties(document: Document, at: str, schema: Schema) -> dict[str, tuple[str, Schema]]:

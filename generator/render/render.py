@@ -89,6 +89,8 @@ def _files(package: Package, environment: jinja2.Environment) -> Iterator[tuple[
         "models/__init__.py",
         template("lazy_init.py", docstring=docstrings.docstring(f"Models of {package.title}."), names=_sorted(names)),
     )
+    if package.enums:
+        yield "enums.py", template("enums.py", enums=package.enums, title=package.title)
     for module in package.modules:
         yield f"api/{module.name}.py", template("api_module.py", module=_module_facts(module, package))
     functions = {endpoint.name: module.name for module in package.modules for endpoint in module.endpoints}

@@ -38,7 +38,7 @@ class Call:
 
     @property
     def method(self) -> str:
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", str(self.operation.raw["x-ts-method"])).lower()
+        return self.operation.python
 
 
 def calls(operation_id: str) -> st.SearchStrategy[Call]:
@@ -54,7 +54,7 @@ def _calls(draw: st.DrawFn, operation: Described) -> Call:
     kwargs = {**path, **query_arguments, **body_arguments}
     if operation.id == "GetOrganization" and draw(st.booleans()):
         kwargs["slug"] = kwargs.pop("organization_id")
-    return Call(operation, _positional(operation, kwargs), kwargs, path, query, body)
+    return Call(operation, positional(operation, kwargs), kwargs, path, query, body)
 
 
 def plain_call(operation_id: str) -> Call:
@@ -65,18 +65,14 @@ def plain_call(operation_id: str) -> Call:
     fields: dict[str, Any] = {name: operation.body["examples"][0][name] for name in sorted(needed)}
     if "file" in fields:
         fields["file"] = b"an image"
-    kwargs |= {"rows": [fields]} if _takes_rows(operation) else fields
-    return Call(operation, _positional(operation, kwargs), kwargs)
+    kwargs |= {"rows": [fields]} if operation.takes_rows else fields
+    return Call(operation, positional(operation, kwargs), kwargs)
 
 
-def _positional(operation: Described, kwargs: dict[str, Any]) -> tuple[Any, ...]:
+def positional(operation: Described, kwargs: dict[str, Any]) -> tuple[Any, ...]:
     """Takes the arguments that go by position out of those that go by name."""
     names = [] if operation.id in BY_NAME else operation.raw.get("x-positional", [])
     return tuple(kwargs.pop(name) for name in names)
-
-
-def _takes_rows(operation: Described) -> bool:
-    return operation.id == "CreateOrganizationInvitationBulk"
 
 
 def _addresses_one_thing(text: str) -> bool:

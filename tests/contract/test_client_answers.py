@@ -16,9 +16,10 @@ from tests.contract.reading import assert_reads
 from tests.contract.test_client_requests import exact
 from tests.contract.values import values
 from tests.support.document import OPERATIONS, SCHEMAS
+from tests.support.present import METHODS
 
-EACH = pytest.mark.parametrize("operation_id", OPERATIONS)
-COMPONENTS = {operation.model: operation.id for operation in OPERATIONS.values()}
+EACH = pytest.mark.parametrize("operation_id", METHODS)
+COMPONENTS = {operation.model: operation.id for operation in METHODS.values()}
 """What operations answer, each with an operation that does."""
 
 

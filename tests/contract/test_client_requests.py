@@ -12,10 +12,11 @@ from tests.contract.calls import Absent, Call, calls
 from tests.contract.carried import body_of, operation_of, path_of, query_of
 from tests.contract.conftest import KEY, Both
 from tests.support.document import DOCUMENT, OPERATIONS
+from tests.support.present import METHODS
 from tests.support.servers import Received
 
 
-@pytest.mark.parametrize("operation_id", OPERATIONS)
+@pytest.mark.parametrize("operation_id", METHODS)
 def test_requests(operation_id: str, both: Both, count: Callable[[str], None]) -> None:
     answer = OPERATIONS[operation_id].answer
 

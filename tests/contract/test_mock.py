@@ -15,6 +15,7 @@ from tests.contract.judging import SCHEMA, call, judge
 from tests.contract.played import Played, playing
 from tests.contract.rules import Case
 from tests.support.document import OPERATIONS
+from tests.support.present import HANDLED
 
 SUCCESSES = EXAMPLES // 10
 """So many of the cases of an operation must succeed at least."""
@@ -56,5 +57,5 @@ def _test_of(name: str) -> Callable[..., None]:
 
 
 # A function for each operation: the items that parametrize() makes of one function have one id, which xdist runs once.
-for _name in OPERATIONS:
+for _name in HANDLED:
     globals()[f"test_mock_{_name}"] = _test_of(_name)

@@ -33,13 +33,15 @@ def test_a_row_comes_from_the_document() -> None:
     paths = (
         operation("ListPings", more=f"x-ts-method: getPingList\n{OFFSET}")
         + operation("SendPing", path="/pings/{id}/send", method="post", more="x-ts-method: sendHTTPPing")
-        + operation("Internal", path="/internal")
+        + operation("DropPing", path="/pings/{id}/drop", method="post")
     )
     found = tables.methods(parse_text("spec.yaml", document(paths)))
     assert [(one.typescript, one.python, one.http, one.is_list) for one in found] == [
         ("getPingList", "get_ping_list", "GET /pings", True),
         ("sendHTTPPing", "send_http_ping", "POST /pings/{id}/send", False),
+        ("", "drop_ping", "POST /pings/{id}/drop", False),
     ]
+    assert tables.PAGES["README.md"](found).splitlines()[-1] == "| - | `drop_ping` | POST /pings/{id}/drop |"
 
 
 def test_methods_stand_in_the_order_of_the_tags() -> None:

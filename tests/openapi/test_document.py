@@ -1,4 +1,7 @@
-"""The document itself: valid, with examples that are, and complete in what the house rules promise."""
+"""The document itself: valid, with examples that are, and complete in what the house rules promise.
+
+What an operation must have beside that is in tests/contract/checklist.py.
+"""
 
 import json
 import re
@@ -14,6 +17,7 @@ from generator import checks
 from generator.document.document import walk
 from generator.document.structure import EXTENSIONS
 from generator.document.yaml_loader import load
+from tests.contract.checklist import links
 from tests.support.document import DOCUMENT, OPERATIONS, SCHEMAS, Described, deref
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,10 +83,9 @@ def _field_names(schema: dict[str, Any]) -> set[str]:
 @EACH
 def test_every_operation_is_described(operation: Described) -> None:
     assert len(operation.raw["summary"]) < 72
-    assert operation.raw["description"].strip()
     for parameter in operation.parameters:
         assert parameter["description"], parameter["name"]
-        assert parameter["required"] == (parameter["in"] == "path")
+        assert parameter.get("required", False) == (parameter["in"] == "path")
     for status, response in operation.raw["responses"].items():
         assert deref(response)["description"], status
 
@@ -90,7 +93,6 @@ def test_every_operation_is_described(operation: Described) -> None:
 @EACH
 def test_every_operation_can_fail_as_the_api_does(operation: Described) -> None:
     errors = {status for status in operation.raw["responses"] if not status.startswith("2")}
-    assert {"401", "429", "5XX"} <= errors
     for status in errors:
         content = deref(operation.raw["responses"][status])["content"]["application/json"]
         assert content["schema"] == {"$ref": "#/components/schemas/ClerkErrors"}
@@ -127,7 +129,7 @@ def _judge_expression(source: Described, expression: str) -> None:
 
 
 def test_links_chain_create_get_update_delete() -> None:
-    chain = {(source, link["operationId"]) for source, _, link in _links()}
+    chain = links()
     for thing, create in (
         ("Organization", "CreateOrganization"),
         ("OrganizationMembership", "CreateOrganizationMembership"),
@@ -140,9 +142,6 @@ def test_links_chain_create_get_update_delete() -> None:
         ("CreateOrganizationInvitation", "RevokeOrganizationInvitation"),
         ("GetOrganizationInvitation", "RevokeOrganizationInvitation"),
     } <= chain
-    reached = {target for _, target in chain}
-    starts = {"ListOrganizations", "CreateOrganization", "InstanceGetOrganizationMemberships"}
-    assert reached | starts == OPERATIONS.keys()
 
 
 def test_every_extension_in_use_is_explained() -> None:

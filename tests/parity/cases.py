@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from tests.parity.values import ABSENT, expanded, in_python, snake
+from tests.parity.values import ABSENT, camel, expanded, in_python, snake
+from tests.support.document import OPERATIONS, sample
 
 DIRECTORY = Path(__file__).parent / "cases"
 RESOURCES = ("organizations", "memberships", "invitations", "domains")
@@ -123,9 +124,24 @@ def _cases_of(resource: str, name: str, described: dict[str, Any], classes: Any,
         base = method.base if parameter in alone else alone
         for group, kind, value in _values(parameter, values, classes):
             yield Case(method, parameter, kind, group, _with(base, parameter, value), full)
+    for parameter, value in _undescribed(method, described):
+        yield Case(method, parameter, "typical", parameter, _with(alone, parameter, value), full)
     for kind, body in kinds.items():
         if kind != "full":  # that is what the base call gets
             yield Case(method, "answer", kind, f"answer: {method.answers}", method.base, {"json": body})
+
+
+def _undescribed(method: Method, described: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What the document has and the file has not: query parameters, and fields of the body or its first row."""
+    operation = next((one for one in OPERATIONS.values() if one.typescript == method.name), None)
+    if operation is None or not (method.takes_object or operation.takes_rows):
+        return
+    taken = {one["name"]: one["schema"] for one in operation.parameters if one["in"] == "query"}
+    taken |= operation.body.get("properties", {})
+    varied = {snake(name.rpartition(".")[2]) for name in described.get("parameters", {})}
+    for name, schema in taken.items():
+        if name not in varied:
+            yield ("params.0." if operation.takes_rows else "") + camel(name), sample(schema)
 
 
 def _values(parameter: str, values: Any, classes: Any) -> Iterator[tuple[str, str, Any]]:

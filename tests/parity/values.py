@@ -58,6 +58,12 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
+def camel(name: str) -> str:
+    """The name of a parameter or property in TypeScript."""
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
+
+
 def _numbered(pattern: Any, number: int) -> Any:
     if isinstance(pattern, dict):
         return {name: _numbered(member, number) for name, member in pattern.items()}

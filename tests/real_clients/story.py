@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tests.support.document import OPERATIONS
+
 Facts = dict[str, Any]
 
 
@@ -22,33 +24,37 @@ class Method:
 
 
 METHODS = [
-    Method(*row.split())
-    for row in """\
-ListOrganizations                     getOrganizationList                    organizations.list
-CreateOrganization                    createOrganization                     organizations.create
-GetOrganization                       getOrganization                        organizations.get
-UpdateOrganization                    updateOrganization                     organizations.update
-UploadOrganizationLogo                updateOrganizationLogo                 organizations.upload_logo
-DeleteOrganizationLogo                deleteOrganizationLogo                 organizations.delete_logo
-MergeOrganizationMetadata             updateOrganizationMetadata             organizations.merge_metadata
-DeleteOrganization                    deleteOrganization                     organizations.delete
-ListOrganizationMemberships           getOrganizationMembershipList          organization_memberships.list
-InstanceGetOrganizationMemberships    getInstanceOrganizationMembershipList  users.get_instance_organization_memberships
-CreateOrganizationMembership          createOrganizationMembership           organization_memberships.create
-UpdateOrganizationMembership          updateOrganizationMembership           organization_memberships.update
-UpdateOrganizationMembershipMetadata  updateOrganizationMembershipMetadata   organization_memberships.update_metadata
-DeleteOrganizationMembership          deleteOrganizationMembership           organization_memberships.delete
-ListOrganizationInvitations           getOrganizationInvitationList          organization_invitations.list
-CreateOrganizationInvitation          createOrganizationInvitation           organization_invitations.create
-CreateOrganizationInvitationBulk      createOrganizationInvitationBulk       organization_invitations.bulk_create
-GetOrganizationInvitation             getOrganizationInvitation              organization_invitations.get
-RevokeOrganizationInvitation          revokeOrganizationInvitation           organization_invitations.revoke
-ListOrganizationDomains               getOrganizationDomainList              organization_domains.list
-CreateOrganizationDomain              createOrganizationDomain               organization_domains.create
-UpdateOrganizationDomain              updateOrganizationDomain               organization_domains.update
-DeleteOrganizationDomain              deleteOrganizationDomain               organization_domains.delete
+    Method(operation_id, OPERATIONS[operation_id].typescript, python)
+    for operation_id, python in (
+        row.split()
+        for row in """\
+ListOrganizations                     organizations.list
+CreateOrganization                    organizations.create
+GetOrganization                       organizations.get
+UpdateOrganization                    organizations.update
+UploadOrganizationLogo                organizations.upload_logo
+DeleteOrganizationLogo                organizations.delete_logo
+MergeOrganizationMetadata             organizations.merge_metadata
+DeleteOrganization                    organizations.delete
+ListOrganizationMemberships           organization_memberships.list
+InstanceGetOrganizationMemberships    users.get_instance_organization_memberships
+CreateOrganizationMembership          organization_memberships.create
+UpdateOrganizationMembership          organization_memberships.update
+UpdateOrganizationMembershipMetadata  organization_memberships.update_metadata
+DeleteOrganizationMembership          organization_memberships.delete
+ListOrganizationInvitations           organization_invitations.list
+CreateOrganizationInvitation          organization_invitations.create
+CreateOrganizationInvitationBulk      organization_invitations.bulk_create
+GetOrganizationInvitation             organization_invitations.get
+RevokeOrganizationInvitation          organization_invitations.revoke
+ListOrganizationDomains               organization_domains.list
+CreateOrganizationDomain              organization_domains.create
+UpdateOrganizationDomain              organization_domains.update
+DeleteOrganizationDomain              organization_domains.delete
 """.splitlines()
+    )
 ]
+"""What clerk-backend-api calls each operation."""
 
 TYPESCRIPT_KINDS = {
     "Organizations": "Object",

@@ -13,18 +13,17 @@ def test_each_call_returns_what_it_should(told: Told) -> None:
         assert cut(call, facts) == facts, f"call {number}"
 
 
-def test_all_23_methods_are_called(told: Told) -> None:
-    assert len(METHODS) == 23
+def test_every_method_is_called(told: Told) -> None:
     assert {call["method"] for call in told.calls} == {getattr(method, told.sdk) for method in METHODS}
 
 
-def test_the_server_was_asked_for_all_23_operations(told: Told) -> None:
+def test_the_server_was_asked_for_all_their_operations(told: Told) -> None:
     assert told.journal.status_code == 200
     visited = {entry["operation_id"] for entry in told.journal.json()["data"]}
     assert visited >= {method.operation_id for method in METHODS}
 
 
-def test_the_23_operations_are_those_of_the_document() -> None:
+def test_the_operations_are_those_of_the_document() -> None:
     assert {method.operation_id for method in METHODS} <= OPERATIONS.keys()
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from generator.parse.names import snake_case
+
 METHODS = ("get", "put", "post", "patch", "delete")
 DOCUMENT: dict[str, Any] = json.loads(files("clerk_organizations_api").joinpath("openapi.json").read_bytes())
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
@@ -21,6 +23,23 @@ def deref(node: Any) -> Any:
     return node
 
 
+def sample(schema: dict[str, Any]) -> Any:
+    """A value that the schema allows."""
+    schema = deref(schema)
+    if "oneOf" in schema:
+        return sample(schema["oneOf"][0])
+    if "enum" in schema:
+        return schema["enum"][0]
+    kind = schema.get("type", "object")
+    kind = kind if isinstance(kind, str) else kind[0]
+    if kind == "array":
+        return [sample(schema["items"])]
+    if schema.get("format") in ("date-time", "binary"):
+        return "2026-01-01T00:00:00Z" if schema["format"] == "date-time" else b"\x89PNG\r\n\x1a\n"
+    plain = {"string": "x", "integer": schema.get("minimum", 1), "number": 1.5, "boolean": True, "object": {"a": 1}}
+    return plain[kind]
+
+
 @dataclass(frozen=True)
 class Described:
     """An operation as the document describes it."""
@@ -29,6 +48,16 @@ class Described:
     method: str
     route: str
     raw: dict[str, Any]
+
+    @property
+    def typescript(self) -> str:
+        """Name of the method in @clerk/backend; empty if it has none."""
+        return str(self.raw.get("x-ts-method", ""))
+
+    @property
+    def python(self) -> str:
+        """Name of the method here: that of TypeScript in snake_case, else the operationId."""
+        return snake_case(self.typescript or self.id)
 
     @property
     def parameters(self) -> list[dict[str, Any]]:
@@ -44,6 +73,12 @@ class Described:
         content = deref(self.raw.get("requestBody", {})).get("content", {})
         schema: dict[str, Any] = deref(next(iter(content.values()))["schema"]) if content else {}
         return dict(deref(schema["items"])) if "items" in schema else schema
+
+    @property
+    def takes_rows(self) -> bool:
+        """Whether the request body is an array."""
+        content = deref(self.raw.get("requestBody", {})).get("content", {})
+        return any(deref(one["schema"]).get("type") == "array" for one in content.values())
 
     @property
     def success(self) -> tuple[int, dict[str, Any]]:

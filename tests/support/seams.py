@@ -60,7 +60,7 @@ def _sound() -> Generator[None]:
 
 def arguments(operation_id: str, change: Callable[[dict[str, Any]], object], *clients: Any) -> Seam:
     """Change what a method of the clients is given, by name."""
-    name = re.sub(r"(?<!^)(?=[A-Z])", "_", str(OPERATIONS[operation_id].raw["x-ts-method"])).lower()
+    name = OPERATIONS[operation_id].python
 
     def calling(bound: Callable[..., Any]) -> Callable[..., Any]:
         signature = inspect.signature(bound)

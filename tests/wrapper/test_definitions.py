@@ -4,14 +4,17 @@ import inspect
 import re
 import typing
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from clerk_organizations import OrganizationAPI, errors
 from clerk_organizations.organizations import operations
 from clerk_organizations_api import api
+from generator.parse.names import snake_case
 from generator.render.docstrings import ERRORS
+from tests.support.document import Described
+from tests.support.present import METHODS
 
 BY_HAND = {
     name: function for name, function in inspect.getmembers(operations, inspect.isfunction)
@@ -61,19 +64,32 @@ def test_an_operation_by_hand_takes_all_that_its_generated_function_takes(name: 
 
 
 @pytest.mark.parametrize("name", BY_HAND)
+def test_an_argument_by_hand_takes_the_values_of_the_document(name: str) -> None:
+    """Whatever else is different: an enum that was written out would lack the next value."""
+    by_hand, generated = (_parameters(one) for one in (BY_HAND[name], getattr(api, GENERATED.get(name, name))))
+    assert {one: _values(by_hand[one][0]) for one in generated} == {
+        one: _values(found[0]) for one, found in generated.items()
+    }
+
+
+def _values(hint: Any) -> set[Any]:
+    """The values of the Literals in a type."""
+    inner = typing.get_args(hint)
+    return set(inner) if typing.get_origin(hint) is Literal else set[Any]().union(*map(_values, inner))
+
+
+@pytest.mark.parametrize("name", BY_HAND)
 def test_an_operation_by_hand_says_what_its_generated_function_says(name: str) -> None:
     by_hand, generated = (_described(one) for one in (BY_HAND[name], getattr(api, GENERATED.get(name, name))))
     told_anew = {one for at, one in DESCRIBED_ANEW if at == name}
     assert {one for one in by_hand if by_hand[one] != generated.get(one)} == told_anew
 
 
-def test_every_operation_is_a_method() -> None:
-    made_from = {definition.__wrapped__.__name__ for _, definition in inspect.getmembers(OrganizationAPI, _is_method)}
-    assert made_from == (set(api.__all__) - GENERATED.keys() - set(GENERATED.values())) | set(BY_HAND)
-
-
-def _is_method(value: object) -> bool:
-    return hasattr(value, "__wrapped__")
+@pytest.mark.parametrize("operation", METHODS.values(), ids=METHODS)
+def test_a_method_is_made_from_the_function_of_its_operation(operation: Described) -> None:
+    made_from = getattr(OrganizationAPI, operation.python).__wrapped__
+    generated = {name: one for one, name in GENERATED.items()}.get(snake_case(operation.id), snake_case(operation.id))
+    assert made_from is BY_HAND.get(generated, getattr(api, snake_case(operation.id)))
 
 
 def test_docstrings_name_the_exceptions_that_are_raised() -> None:

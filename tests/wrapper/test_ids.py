@@ -9,13 +9,15 @@ import pytest
 from clerk_organizations.organizations import OrganizationAPI
 from tests.support.clients import BothClients
 from tests.support.document import OPERATIONS
+from tests.support.present import METHODS
 from tests.support.servers import RecordingServer
-from tests.wrapper.test_methods import CASES, Case
+from tests.wrapper.derived import Case
+from tests.wrapper.test_methods import CASES
 
 PLACES = [
     (case, name)
     for case in CASES
-    for name in ("organization_id", "user_id", "invitation_id", "domain_id", "slug")
+    for name in sorted({"slug"}.union(*(operation.names("path") for operation in METHODS.values())))
     if name in OPERATIONS[case.operation].names("path") or (name == "slug" and "slug" in case.kwargs)
     if (name in case.kwargs or case.args) and not (name == "slug" and case.method != "get_organization")
 ]
@@ -55,7 +57,7 @@ ESCAPED = [
 
 def test_every_path_parameter_of_the_document_is_tried() -> None:
     tried = {(case.operation, name) for case, name in PLACES}
-    wanted = {(operation.id, name) for operation in OPERATIONS.values() for name in operation.names("path")}
+    wanted = {(operation.id, name) for operation in METHODS.values() for name in operation.names("path")}
     assert wanted <= tried
     assert ("GetOrganization", "slug") in tried
 

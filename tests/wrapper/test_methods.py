@@ -3,7 +3,6 @@
 import inspect
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.parser import BytesParser
 from typing import Any
@@ -14,7 +13,9 @@ from clerk_organizations import models
 from clerk_organizations.organizations import OrganizationAPI
 from tests.support.clients import BothClients
 from tests.support.document import OPERATIONS
+from tests.support.present import METHODS
 from tests.support.servers import Received, RecordingServer
+from tests.wrapper.derived import Case, derived, sent
 
 ORG = "/organizations/org_1"
 PUBLIC, PRIVATE = {"plan": "pro", "camelCase": {"deep-key": None}}, {"crm": [1, 2.5, "ü"]}
@@ -25,20 +26,6 @@ ROW = {
     "email_address": "a@example.com", "role": "org:member", "inviter_user_id": "user_1", **BOTH,
     "redirect_url": "https://acme.example/in?a=b", "expires_in_days": 7, "notify": False,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Case:
-    """A call, and the request it must become."""
-
-    method: str
-    operation: str
-    path: str
-    kwargs: dict[str, Any]
-    args: tuple[Any, ...] = ()
-    query: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    json: Any = None
-    form: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
 
 def pairs(**values: Any) -> list[tuple[str, str]]:
@@ -59,7 +46,7 @@ MEMBER_FILTERS: dict[str, Any] = {
     "name_query": "Löv",
 }
 
-CASES = [
+BY_HAND = [
     Case(
         "get_organization_list", "ListOrganizations", "/organizations",
         {
@@ -212,10 +199,11 @@ CASES = [
         {"organization_id": "org_1", "domain_id": "orgdmn_1"},
     ),
 ]  # fmt: skip
+CASES = [*BY_HAND, *derived(BY_HAND)]
 
 
 @pytest.mark.filterwarnings("ignore:.*_metadata of update_organization is deprecated:DeprecationWarning")
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.method)
+@pytest.mark.parametrize("case", [*CASES, *derived([])], ids=lambda case: case.method)
 def test_the_request_and_the_model(case: Case, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     operation = OPERATIONS[case.operation]
     wire.reply_json(operation.answer)
@@ -267,13 +255,15 @@ def _inherited() -> dict[str, Any]:
 
 
 def test_the_cases_send_everything_that_the_document_knows() -> None:
-    for operation in OPERATIONS.values():
-        cases = [case for case in CASES if case.operation == operation.id]
-        queried = {name for case in cases for name, _ in case.query}
-        assert queried == operation.names("query"), operation.id
-        bodies = [body for case in cases for body in (case.json if type(case.json) is list else [case.json])]
-        sent = {name for body in bodies if body for name in body} | {name for case in cases for name in case.form}
-        assert sent == operation.body.get("properties", {}).keys(), operation.id
+    for operation in METHODS.values():
+        found = set[str]().union(*(sent(case) for case in CASES if case.operation == operation.id))
+        assert found == operation.names("query") | operation.body.get("properties", {}).keys(), operation.id
+
+
+def test_what_is_not_by_hand_comes_from_the_document() -> None:
+    """Shown on the operations that are by hand: without these cases, each is derived, and sends all that it takes."""
+    whole = {case.operation: sent(case) for case in derived([])}
+    assert whole == {one.id: one.names("query") | one.body.get("properties", {}).keys() for one in METHODS.values()}
 
 
 def test_metadata_goes_out_untouched(world: BothClients, wire: RecordingServer, clerk: Any) -> None:

@@ -1,4 +1,4 @@
-"""The names of the 23 methods, and what help(), inspect and test doubles see of them."""
+"""The names of the methods, and what help(), inspect and test doubles see of them."""
 
 import importlib
 import inspect
@@ -11,46 +11,22 @@ import clerk_organizations
 from clerk_organizations import AsyncClerkClient
 from clerk_organizations.organizations import AsyncOrganizationAPI, OrganizationAPI
 from tests.support.clients import KEY, BothClients
-from tests.support.document import OPERATIONS
+from tests.support.present import METHODS
 from tests.support.servers import RecordingServer
 
-# The methods of OrganizationAPI in @clerk/backend 2.33.8, and what they are called here.
-NAMES = {
-    "getOrganizationList": "get_organization_list",
-    "createOrganization": "create_organization",
-    "getOrganization": "get_organization",
-    "updateOrganization": "update_organization",
-    "updateOrganizationLogo": "update_organization_logo",
-    "deleteOrganizationLogo": "delete_organization_logo",
-    "updateOrganizationMetadata": "update_organization_metadata",
-    "deleteOrganization": "delete_organization",
-    "getOrganizationMembershipList": "get_organization_membership_list",
-    "getInstanceOrganizationMembershipList": "get_instance_organization_membership_list",
-    "createOrganizationMembership": "create_organization_membership",
-    "updateOrganizationMembership": "update_organization_membership",
-    "updateOrganizationMembershipMetadata": "update_organization_membership_metadata",
-    "deleteOrganizationMembership": "delete_organization_membership",
-    "getOrganizationInvitationList": "get_organization_invitation_list",
-    "createOrganizationInvitation": "create_organization_invitation",
-    "createOrganizationInvitationBulk": "create_organization_invitation_bulk",
-    "getOrganizationInvitation": "get_organization_invitation",
-    "revokeOrganizationInvitation": "revoke_organization_invitation",
-    "getOrganizationDomainList": "get_organization_domain_list",
-    "createOrganizationDomain": "create_organization_domain",
-    "updateOrganizationDomain": "update_organization_domain",
-    "deleteOrganizationDomain": "delete_organization_domain",
-}
-LISTS = {name for name in NAMES.values() if name.endswith("_list")}
+NAMES = {one.typescript: one.python for one in METHODS.values() if one.typescript}
+PYTHON = [one.python for one in METHODS.values()]
+LISTS = {one.python for one in METHODS.values() if "offset" in one.names("query")}
 
 
-def test_there_are_23() -> None:
-    assert len(NAMES) == len(set(NAMES.values())) == 23
-    assert {operation.raw["x-ts-method"] for operation in OPERATIONS.values()} == NAMES.keys()
+def test_no_two_are_the_same() -> None:
+    assert len({*NAMES, *PYTHON}) == len(NAMES) + len(PYTHON)
+    assert all(name.endswith("_list") for name in LISTS if name in NAMES.values())
 
 
 @pytest.mark.parametrize("api", [OrganizationAPI, AsyncOrganizationAPI])
 def test_both_clients_have_these_methods_and_no_others(api: type) -> None:
-    assert {name for name in dir(api) if not name.startswith("_")} == {*NAMES, *NAMES.values()}
+    assert {name for name in dir(api) if not name.startswith("_")} == {*NAMES, *PYTHON}
 
 
 @pytest.mark.parametrize("alias", NAMES)
@@ -64,7 +40,7 @@ def test_the_alias_makes_the_call(world: BothClients, wire: RecordingServer, cle
     assert (wire.last.method, wire.last.path) == ("DELETE", "/v1/organizations/org_1")
 
 
-@pytest.mark.parametrize("name", NAMES.values())
+@pytest.mark.parametrize("name", PYTHON)
 def test_a_bound_method_shows_what_it_takes_and_returns(name: str, world: BothClients) -> None:
     bound = getattr(world.client().organizations, name)
     described = inspect.signature(getattr(OrganizationAPI, name))
@@ -76,7 +52,7 @@ def test_a_bound_method_shows_what_it_takes_and_returns(name: str, world: BothCl
     assert inspect.iscoroutinefunction(bound) == world.is_async
 
 
-@pytest.mark.parametrize("name", NAMES.values())
+@pytest.mark.parametrize("name", PYTHON)
 def test_the_docstring_describes_every_argument(name: str) -> None:
     bound = getattr(OrganizationAPI, name)
     arguments = list(inspect.signature(bound).parameters)[1:]
@@ -88,8 +64,8 @@ def test_the_docstring_describes_every_argument(name: str) -> None:
 
 def test_lists_alone_walk(world: BothClients) -> None:
     organizations = world.client().organizations
-    assert {name for name in NAMES.values() if hasattr(getattr(organizations, name), "iter")} == LISTS
-    assert {name for name in NAMES.values() if hasattr(getattr(organizations, name), "pages")} == LISTS
+    assert {name for name in PYTHON if hasattr(getattr(organizations, name), "iter")} == LISTS
+    assert {name for name in PYTHON if hasattr(getattr(organizations, name), "pages")} == LISTS
 
 
 def test_test_doubles_know_the_methods(world: BothClients) -> None:

@@ -1,16 +1,17 @@
 """Defects of what the client reads."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from attrs import evolve
 
 from clerk_organizations import models
+from clerk_organizations_api.enums import OrganizationEnrollmentMode
 from tests.contract.values import properties
 from tests.support.document import SCHEMAS
 from tests.support.seams import Defect, Deliberate, Seam, operation, reading, writing
 
-MODES = ("manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso", None)
+MODES = (*get_args(OrganizationEnrollmentMode), None)
 
 
 def valid(id: str, operation_id: str, seam: Seam) -> Defect:

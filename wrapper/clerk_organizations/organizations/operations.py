@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
 from clerk_organizations_api.encode import boolean, path_id
+from clerk_organizations_api.enums import OrganizationEnrollmentMode
 
 from .._calls.paging import PAGE_SIZE
 from .._calls.reconcile import with_reconcile
@@ -193,7 +194,7 @@ def create_organization_invitation(
 
 def create_organization_domain(
     *, organization_id: str, name: str,
-    enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"],
+    enrollment_mode: OrganizationEnrollmentMode,
     verified: bool | None | Unset = UNSET, reconcile: bool = False,
 ) -> Operation[models.OrganizationDomain]:  # fmt: skip
     """Give an organization a domain.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
+
+from clerk_organizations_api.enums import OrganizationEnrollmentMode
 
 from ..openapi.messages import JsonObject
 from .table import Table
 from .users import IMAGES
 
 DEFAULT_ROLE_SET = "role_set:default"
-ENROLLMENT_MODES = ("manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso")
+ENROLLMENT_MODES: tuple[str, ...] = get_args(OrganizationEnrollmentMode)
 MANAGE_MEMBERSHIPS = "org:sys_memberships:manage"
 
 

@@ -1,0 +1,16 @@
+"""Operations of the document that the client and the mock have; tests/contract/test_checklist.py says what is missing.
+
+Tests of what all methods or all handlers do go over these, so that an operation that is only in the document fails
+one test, with a list of what to add, and not a hundred.
+"""
+
+from clerk_organizations import OrganizationAPI
+from clerk_organizations.testing.handlers.registry import HANDLERS
+from tests.support.document import OPERATIONS
+
+METHODS = {one.id: one for one in OPERATIONS.values() if hasattr(OrganizationAPI, one.python)}
+"""Operations that are a method of the client."""
+HANDLED = {one.id: one for one in OPERATIONS.values() if one.id in HANDLERS}
+"""Operations that the mock has a handler for."""
+IN_TYPESCRIPT = {one.id for one in OPERATIONS.values() if one.typescript}
+"""Operations that @clerk/backend has: those with `x-ts-method`."""
