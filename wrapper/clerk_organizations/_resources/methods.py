@@ -41,6 +41,8 @@ class LazyFunctions:
         self._module = module
 
     def __getattr__(self, name: str) -> LazyFunction:
+        if name.startswith("_"):  # copy, inspect and unittest ask whatever they meet for such names
+            raise AttributeError(f"module {self.__dict__.get('_module')!r} has no function {name!r}")
         return LazyFunction(self._module, name)
 
 
