@@ -299,14 +299,14 @@ BODY = b'{"private_metadata": {"card": "%s"}, "id": "org_1", ' % PRIVATE.encode(
 @rows(
     *(Row(f"S5{index}", f"private metadata is sent, and {row.fault}", "no hit in any frame", row.given)
       for index, row in enumerate(FAILURES)),
-    Row("S60", "private metadata comes, and the body breaks off", "no hit in any frame",
+    Row("S70", "private metadata comes, and the body breaks off", "no hit in any frame",
         raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n" + BODY)),
-    Row("S61", "private metadata comes, and the JSON ends early", "no hit in any frame", Reply(body=BODY)),
-    Row("S62", "private metadata comes, and a field is of another type", "no hit in any frame",
+    Row("S71", "private metadata comes, and the JSON ends early", "no hit in any frame", Reply(body=BODY)),
+    Row("S72", "private metadata comes, and a field is of another type", "no hit in any frame",
         Reply(body=BODY + b'"public_metadata": 7}')),
-    Row("S63", "private metadata comes in an array", "no hit in any frame", Reply(body=b"[%s1:2}]" % BODY)),
-    Row("S64", "private metadata comes, not in UTF-8", "no hit in any frame", Reply(body=BODY + b'"a": "\xff"}')),
-    Row("S65", "private metadata comes with 422", "no hit in any frame", Reply(body=BODY + b'"a": 1}', status=422)),
+    Row("S73", "private metadata comes in an array", "no hit in any frame", Reply(body=b"[%s1:2}]" % BODY)),
+    Row("S74", "private metadata comes, not in UTF-8", "no hit in any frame", Reply(body=BODY + b'"a": "\xff"}')),
+    Row("S75", "private metadata comes with 422", "no hit in any frame", Reply(body=BODY + b'"a": 1}', status=422)),
 )  # fmt: skip
 def test_private_metadata_is_in_no_frame_of_ours(
     row: Row, world: BothClients, wire: RecordingServer, logged: Callable[[], str]
@@ -328,8 +328,8 @@ def test_private_metadata_is_in_no_frame_of_ours(
 
 
 @rows(
-    Row("S66", "arguments with private metadata that JSON cannot say", "no hit in any frame", {"a": {PRIVATE}}),
-    Row("S67", "arguments with private metadata that is no dict", "no hit in any frame", PRIVATE),
+    Row("S76", "arguments with private metadata that JSON cannot say", "no hit in any frame", {"a": {PRIVATE}}),
+    Row("S77", "arguments with private metadata that is no dict", "no hit in any frame", PRIVATE),
 )
 def test_private_metadata_is_in_no_frame_of_a_refusal(row: Row, world: BothClients, wire: RecordingServer) -> None:
     api = world.client(secret_key=KEY, api_url=wire.url).organizations
@@ -357,7 +357,7 @@ def test_private_metadata_is_in_no_frame_of_a_refusal(row: Row, world: BothClien
             raise AssertionError("accepted")
 
 
-@rows(Row("S68", "control characters in cf-ray", "as escapes"))
+@rows(Row("S78", "control characters in cf-ray", "as escapes"))
 def test_a_control_character_in_a_trace_id_is_escaped(row: Row, world: BothClients, logged: Callable[[], str]) -> None:
     answers = iter([httpx.Response(422, headers={"cf-ray": b"a\x1b[31mb"}), httpx.Response(200, json={})])
     handler = httpx.MockTransport(lambda request: next(answers))
