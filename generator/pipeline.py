@@ -1,4 +1,4 @@
-"""The pipeline from the document to the package: load → check → parse → render → format → write."""
+"""The pipeline from the document to the package: load → check → parse → render → format → import → write."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from generator.checks import support
 from generator.document.yaml_loader import load
 from generator.output.drift import Differences, differences
 from generator.output.formatting import format_files
+from generator.output.importing import import_all
 from generator.output.tree import Files, place_problem, recover, write
 from generator.parse.parse import parse
 from generator.paths import ROOT, shown
@@ -19,6 +20,7 @@ def generate(spec: Path, templates: Path, tree: Path) -> tuple[Files, Difference
     recover(tree)
     files, found = compare(spec, templates, tree)
     if found:
+        import_all(files)
         write(files, tree)
     return files, found
 

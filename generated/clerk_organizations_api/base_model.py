@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import attrs
@@ -17,7 +17,10 @@ M = TypeVar("M")
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
 def model(cls: C) -> C:
     """An attrs class with slots. Frozen to type checkers only: freezing at run time would triple the cost of reading."""
-    defined: C = attrs.define(slots=True, eq=False, repr=False, weakref_slot=False)(cls)
+    attrs_class = attrs.define(slots=True, eq=False, repr=False, weakref_slot=False, getstate_setstate=False)
+    defined: C = attrs_class(cls)
+    for name in ("__replace__", "_repr_pretty_"):  # attrs has one of its own, hypothesis asks the class itself
+        setattr(defined, name, getattr(Model, name))
     return defined
 
 
@@ -26,6 +29,9 @@ class Model:
 
     `Model.from_dict(answer)` reads and `to_dict()` gives back exactly what was read, unknown fields included.
     A field that was absent or null reads as None. Models are equal when their type, fields and extras are.
+
+    Fields marked as sensitive are hidden from whatever shows a model: repr, rich, IPython, pprint, logs. `to_dict()`,
+    `attrs.asdict`, copies and pickles are complete.
     """
 
     __slots__ = ()
@@ -49,10 +55,14 @@ class Model:
     def to_dict(self) -> JsonObject:
         """The JSON object this was read from: same fields, absent ones left out, null ones as None."""
         absent = self._absent
-        wire = {
-            name: _plain(getattr(self, attribute)) for name, attribute in self._FIELDS.items() if name not in absent
-        }
+        wire = {name: getattr(self, attribute) for name, attribute in self._FIELDS.items()}
+        # What has a value is there, however it came to it: by attrs.evolve, for example, which keeps `_absent`.
+        wire = {name: _plain(value) for name, value in wire.items() if value is not None or name not in absent}
         return wire | self._extras if self._extras else wire
+
+    def __replace__(self, **changes: Any) -> Self:
+        """As `replace`, for `copy.replace`."""
+        return self._replaced(**changes)
 
     def _replaced(self, **changes: Any) -> Self:
         given = {name: value for name, value in changes.items() if value is not UNSET}
@@ -64,22 +74,51 @@ class Model:
         values = [getattr(self, attribute) for attribute in self._FIELDS.values()]
         return kind(*values, _absent=self._absent, _extras=self._extras)
 
+    # Debuggers and error reports look at a model that is not all read yet: what follows takes one as it is.
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Model) or type(self) is not type(other):
             return NotImplemented
-        same = all(getattr(self, name) == getattr(other, name) for name in self._FIELDS.values())
-        return same and (self._extras or {}) == (other._extras or {})
+        names = self._FIELDS.values()
+        same = all(getattr(self, name, UNSET) == getattr(other, name, UNSET) for name in names)
+        return same and (getattr(self, "_extras", None) or {}) == (getattr(other, "_extras", None) or {})
 
     def __repr__(self) -> str:
-        shown = [f"{name.lstrip('_')}={_show(self, name)}" for name in self._FIELDS.values()]
-        if self._extras:  # their names only: what they hold may be secret
-            shown.append(f"extras={sorted(self._extras)}")
-        return f"{type(self).__name__}({', '.join(shown)})"
+        return f"{type(self).__name__}({', '.join(f'{name}={_shown(value)}' for name, value in self.__rich_repr__())})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        for attribute in self._FIELDS.values():
+            value = getattr(self, attribute, UNSET)
+            yield attribute.lstrip("_"), _Hidden() if attribute in self._HIDDEN and value else value
+        if extras := getattr(self, "_extras", None):  # their names only: what they hold may be secret
+            yield "extras", sorted(extras)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """For IPython and hypothesis."""
+        printer.text(repr(self))
+
+    def __getstate__(self) -> dict[str, Any]:
+        state: Any = object.__getstate__(self)  # a dict of attributes, one of slots, or both
+        parts = state if isinstance(state, tuple) else (state,)
+        return {name: value for part in parts for name, value in (part or {}).items()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
 
 
-def _show(owner: Model, attribute: str) -> str:
-    value = getattr(owner, attribute)
-    return "<hidden>" if attribute in owner._HIDDEN and value else repr(value)
+class _Hidden:
+    """Shown in place of a value."""
+
+    def __repr__(self) -> str:
+        return "<hidden>"
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except Exception:  # metadata nested too deep, or an object of the caller's
+        return f"<{type(value).__name__}>"
 
 
 def _plain(value: JsonValue) -> JsonValue:

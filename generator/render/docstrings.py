@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from generator.package import Endpoint, Field, Model
 
 _WIDTH = 108
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""What is not seen, or turns the order of what is: control and format characters, and others without a shape."""
 _OUTER_QUOTE = re.compile(r'"(?="")|"\Z|\A"')
 _ANY_ERROR = "ClerkAPIResponseError"
 ERRORS = {
@@ -47,8 +51,13 @@ def model_docstring(model: Model) -> str:
 
 def docstring(text: str) -> str:
     """Text of the document made safe between triple quotes, and next to them."""
-    text = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text.replace("\\", "\\\\"))
+    text = _UNSEEN.sub(_escape, text).replace("\\", "\\\\")  # unseen neither in the source nor in help()
     return _OUTER_QUOTE.sub('\\\\"', text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _raises(endpoint: Endpoint) -> str:

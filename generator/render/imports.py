@@ -5,7 +5,7 @@ from collections.abc import Iterator
 _IMPORTS = {
     "collections.abc": ("Callable", "Mapping", "Sequence"),
     "datetime": ("datetime",),
-    "typing": ("Any", "Literal", "Required", "Self", "TypedDict"),
+    "typing": ("TYPE_CHECKING", "Any", "Literal", "Required", "Self", "TypedDict"),
 }
 
 

@@ -107,14 +107,39 @@ def _model_facts(model: Model, models: dict[str, Model]) -> dict[str, Any]:
     used += " deprecated" * any(field["deprecated"] for field in fields)
     package = {"..base_model": ("Model", "model"), "..decode": _DECODE, "..encode": ("deprecated",), "..types": _TYPES}
     siblings = {f".{other.module}": (other.name,) for other in models.values() if other.name != model.name}
+    later = _imported_later(model, models)
+    late = {module: names for module, names in siblings.items() if names[0] in later}
+    used += " TYPE_CHECKING" * bool(later)
     return {
         "name": model.name,
         "base": model.base or "Model",
         "docstring": docstrings.model_docstring(model),
         "fields": fields,
         "hidden": tuple(expressions.attribute(field) for field in model.fields if field.sensitive),
-        "imports": import_lines(used, package | siblings),
+        "imports": import_lines(used, package | {module: siblings[module] for module in siblings.keys() - late.keys()}),
+        "late_imports": [f"from {module} import {name}" for module, (name,) in late.items()],
     }
+
+
+def _imported_later(model: Model, models: dict[str, Model]) -> set[str]:
+    """The classes of fields whose modules lead back to this one: imported when an answer is read."""
+    return {name for name in _field_classes(model) if name != model.name and _leads_to(name, model.name, models)}
+
+
+def _field_classes(model: Model) -> set[str]:
+    types = [part for field in model.fields for part in (field.type, field.type.item) if part is not None]
+    return {type_.name for type_ in types if type_.kind == "model"} - {model.base}
+
+
+def _leads_to(start: str, name: str, models: dict[str, Model]) -> bool:
+    seen, upcoming = set[str](), [start]
+    while upcoming:
+        if (found := upcoming.pop()) == name:
+            return True
+        if found in models and found not in seen:
+            seen.add(found)
+            upcoming += _field_classes(models[found]) | {models[found].base}
+    return False
 
 
 def _attribute_facts(model: Model, field: Field, inherited: Field) -> dict[str, Any]:

@@ -291,3 +291,79 @@ def test_ids_are_in_no_log(
     lines = [record.getMessage() for record in caplog.records]
     assert any("/organizations/{organization_id}" in line for line in lines)
     assert PRIVATE not in " ".join(lines)
+
+
+BODY = b'{"private_metadata": {"card": "%s"}, "id": "org_1", ' % PRIVATE.encode()
+
+
+@rows(
+    *(Row(f"S5{index}", f"private metadata is sent, and {row.fault}", "no hit in any frame", row.given)
+      for index, row in enumerate(FAILURES)),
+    Row("S70", "private metadata comes, and the body breaks off", "no hit in any frame",
+        raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n" + BODY)),
+    Row("S71", "private metadata comes, and the JSON ends early", "no hit in any frame", Reply(body=BODY)),
+    Row("S72", "private metadata comes, and a field is of another type", "no hit in any frame",
+        Reply(body=BODY + b'"public_metadata": 7}')),
+    Row("S73", "private metadata comes in an array", "no hit in any frame", Reply(body=b"[%s1:2}]" % BODY)),
+    Row("S74", "private metadata comes, not in UTF-8", "no hit in any frame", Reply(body=BODY + b'"a": "\xff"}')),
+    Row("S75", "private metadata comes with 422", "no hit in any frame", Reply(body=BODY + b'"a": 1}', status=422)),
+)  # fmt: skip
+def test_private_metadata_is_in_no_frame_of_ours(
+    row: Row, world: BothClients, wire: RecordingServer, logged: Callable[[], str]
+) -> None:
+    wire.reply(row.given or wire.silence)
+    clerk = world.client(secret_key=KEY, api_url=wire.url, timeout=5 if row.given else 0.2, retry=AT_ONCE)
+    api = clerk.organizations
+    calls: list[Callable[[], Any]] = [
+        lambda: api.create_organization(name="x", private_metadata=PRIVATE_METADATA),
+        lambda: api.create_organization(name="x", slug="x", private_metadata=PRIVATE_METADATA, reconcile=True),
+        lambda: api.update_organization_metadata("org_1", private_metadata=PRIVATE_METADATA),
+        api.get_organization_list,
+    ]
+    for call in calls:
+        shown = outcome(world, call)
+        assert PRIVATE not in shown
+        assert KEY not in shown
+    assert PRIVATE not in logged()
+
+
+@rows(
+    Row("S76", "arguments with private metadata that JSON cannot say", "no hit in any frame", {"a": {PRIVATE}}),
+    Row("S77", "arguments with private metadata that is no dict", "no hit in any frame", PRIVATE),
+)
+def test_private_metadata_is_in_no_frame_of_a_refusal(row: Row, world: BothClients, wire: RecordingServer) -> None:
+    api = world.client(secret_key=KEY, api_url=wire.url).organizations
+    given = row.given
+    for call in (
+        lambda: api.create_organization(name="x", private_metadata=given),
+        lambda: api.create_organization_invitation(
+            organization_id="org_1", email_address="a@b.example", role="r", private_metadata=given),
+        lambda: api.update_organization_metadata("org_1", private_metadata=given),
+        lambda: api.get_organization_list(query={PRIVATE}),
+        lambda: api.get_organization_list.iter(query={PRIVATE}),
+        lambda: api.get_organization_list.pages(query={PRIVATE}),
+    ):  # fmt: skip
+        try:
+            world.run(call())
+        except (TypeError, ValueError) as error:
+            found, frames = told(error), traceback.extract_tb(error.__traceback__)
+            own = error.__traceback__
+            while own is not None and PACKAGE not in own.tb_frame.f_code.co_filename:
+                own = own.tb_next
+            assert own is not None and frames
+            found = told(error.with_traceback(own))  # without the frames of this test
+            assert PRIVATE not in found
+        else:
+            raise AssertionError("accepted")
+
+
+@rows(Row("S78", "control characters in cf-ray", "as escapes"))
+def test_a_control_character_in_a_trace_id_is_escaped(row: Row, world: BothClients, logged: Callable[[], str]) -> None:
+    answers = iter([httpx.Response(422, headers={"cf-ray": b"a\x1b[31mb"}), httpx.Response(200, json={})])
+    handler = httpx.MockTransport(lambda request: next(answers))
+    clerk = world.client(secret_key=KEY, transport=handler, retry=AT_ONCE)
+    with pytest.raises(ClerkError) as caught:
+        world.run(get(clerk))
+    assert "(trace a\\x1b[31m" in str(caught.value)
+    for text in (str(caught.value), str(getattr(caught.value, "clerk_trace_id", "")), logged()):
+        assert "\x1b" not in text

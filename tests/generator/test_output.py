@@ -1,6 +1,7 @@
 """Writing is all or nothing, checking names every difference, and the same document gives the same bytes."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -370,3 +371,87 @@ def test_the_command_line_is_checked(arguments: list[str], capsys: pytest.Captur
         main(arguments)
     assert caught.value.code == 2
     assert "usage: python -m generator" in capsys.readouterr().err
+
+
+REFERENCES = [
+    ("two", {"Ping": ["Pong"], "Pong": ["Ping"]}),
+    ("itself", {"Ping": ["Ping"]}),
+    ("three", {"Ping": ["Pong"], "Pong": ["Pung"], "Pung": ["Ping", "Pong"]}),
+    ("two beside two", {"Ping": ["Pong", "Pung"], "Pong": ["Ping", "Pung"], "Pung": ["Pang"], "Pang": ["Pung"]}),
+]
+
+
+def _schemas(references: dict[str, list[str]]) -> str:
+    text = ""
+    for name, others in references.items():
+        refs = {other: f"{{$ref: '#/components/schemas/{other}'}}" for other in others}
+        fields = [f"{other.lower()}: {ref}" for other, ref in refs.items()]
+        fields += [f"{other.lower()}s: {{type: array, description: x, items: {ref}}}" for other, ref in refs.items()]
+        text += f"{name}: {{type: object, description: x, properties: {{id: {{type: string, description: x}}, "
+        text += ", ".join(fields) + "}}\n"
+    return text
+
+
+def _loads_alone(workshop: Workshop, module: str, program: str = "") -> str:
+    line = f"import sys; sys.path.insert(0, {str(workshop.folder)!r}); import {workshop.package.name}.{module} as it"
+    done = subprocess.run([sys.executable, "-c", f"{line}\n{program}"], capture_output=True, text=True, check=False)
+    return done.stderr
+
+
+@pytest.mark.parametrize(("name", "references"), REFERENCES, ids=[name for name, _ in REFERENCES])
+def test_schemas_may_refer_to_each_other(workshop: Workshop, name: str, references: dict[str, list[str]]) -> None:
+    workshop.make(schemas=_schemas(references))
+    models = workshop.part("models")
+    for one, others in references.items():
+        assert _loads_alone(workshop, f"models.{one.lower()}") == ""  # whichever comes first
+        wire: dict[str, Any] = {"id": "1"}
+        for other in others:
+            wire |= {other.lower(): {"id": "2"}, f"{other.lower()}s": [{"id": "3"}]}
+        read = getattr(models, one).from_dict(wire)
+        assert read.to_dict() == wire
+        assert all(type(getattr(read, other.lower())).__name__ == other for other in others)
+
+
+def test_a_schema_may_refer_to_one_that_extends_it(workshop: Workshop) -> None:
+    schemas = _schemas({"Ping": ["Pong"]}) + (
+        "Pong: {description: x, allOf: [{$ref: '#/components/schemas/Ping'}, "
+        "{type: object, properties: {n: {type: integer, description: x}}}]}\n"
+    )
+    workshop.make(schemas=schemas)
+    assert _loads_alone(workshop, "models.ping") == _loads_alone(workshop, "models.pong") == ""
+    wire = {"pong": {"n": 1, "pong": {"n": 2}}}
+    assert workshop.part("models").Ping.from_dict(wire).to_dict() == wire
+
+
+def test_a_package_that_cannot_be_imported_does_not_replace_what_was_there(workshop: Workshop) -> None:
+    workshop.run("generate", document())
+    before = workshop.tree()
+    templates = workshop.folder / "templates"
+    shutil.copytree(workshop.templates, templates)
+    with (templates / "model.py.jinja").open("a") as text:
+        text.write("\n\nfrom .nowhere import Nothing\n")
+    workshop.templates = templates
+    done = workshop.run("generate")
+    assert (done.status, done.out) == (2, "")
+    assert (
+        "models.ping: the module cannot be imported: ModuleNotFoundError: No module named 'models.nowhere'" in done.err
+    )
+    assert workshop.tree() == before
+    assert [path.name for path in workshop.folder.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    "unseen", ["202a", "202e", "2066", "2069", "200b", "200f", "2028", "2029", "feff", "00ad", "061c"]
+)
+def test_nothing_unseen_stands_in_generated_docstrings(workshop: Workshop, unseen: str) -> None:
+    text = f'"Do \\u{unseen} it"'
+    paths = PING.replace("Get a ping", text).replace("Its id.", text).replace("The ping.", text)
+    workshop.make(
+        paths, f"Ping: {{type: object, description: {text}, properties: {{id: {{type: string, description: {text}}}}}}}"
+    )
+    for path, content in workshop.tree().items():
+        assert chr(int(unseen, 16)) not in content.decode() or path == "openapi.json", path
+    shown = f"\\u{unseen}" if unseen != "00ad" else "\\xad"
+    for documented in (workshop.part("api").get_ping, workshop.part("models").Ping):
+        assert chr(int(unseen, 16)) not in documented.__doc__
+        assert shown in documented.__doc__ or chr(int(unseen, 16)).isspace()  # as a space, then

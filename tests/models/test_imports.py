@@ -37,6 +37,35 @@ for thread in threads: thread.join()
 print(failed)
 """
 
+WALK = """
+import importlib, pkgutil, sys, unittest, warnings
+import clerk_organizations, clerk_organizations_api
+from clerk_organizations import ClerkClient
+
+ClerkClient(secret_key="sk_test_1234567890").organizations.get_organization
+for package in (clerk_organizations, clerk_organizations_api):
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+from clerk_organizations import organizations
+
+names = ["unknown", "__unknown__", "_private", "", "a.b", "__wrapped__", "_ipython_display_"]
+asked = {name: module for name, module in sys.modules.items() if name.startswith("clerk_organizations")}
+for place, module in asked.items():
+    for name in names:
+        try:
+            print(place, name, "gave", getattr(module, name))
+        except AttributeError as error:
+            if place not in str(error):
+                print(place, name, error)
+for name in ("__unknown__", "__warningregistry__", "_private", "__wrapped__", "__deepcopy__"):
+    if hasattr(organizations.api, name):
+        print("the lazy functions have", name)
+with unittest.TestCase().assertWarns(UserWarning):
+    warnings.warn("an unrelated test", UserWarning, stacklevel=1)
+print(len(asked) > 80)
+"""
+
 
 def _printed(program: str) -> str:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
@@ -64,6 +93,10 @@ def test_an_operation_imports_its_own_model_alone() -> None:
 @pytest.mark.parametrize("attempt", range(3))
 def test_threads_may_be_the_first_to_call_at_once(attempt: int) -> None:
     assert _printed(RACE) == "[]"
+
+
+def test_an_unknown_name_of_any_module_is_an_attribute_error_that_names_the_module() -> None:
+    assert _printed(WALK) == "True"
 
 
 @pytest.mark.parametrize("name", api.__all__)

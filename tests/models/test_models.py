@@ -1,7 +1,10 @@
 """Every model, held against the document: attributes, round trips, and answers that are not what they should be."""
 
 import copy
+import json
 import pickle
+import pprint
+import reprlib
 from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,6 +12,8 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis.vendor.pretty import pretty as hypothesis_pretty
+from rich.pretty import pretty_repr as rich_pretty
 
 import clerk_organizations_api
 from clerk_organizations_api import DecodeError, models
@@ -215,6 +220,72 @@ def test_replace_changes_one_field_of_a_copy(name: str, wire: str) -> None:
         assert wire in absent.replace(**{wire: None}).to_dict()  # what was absent is there now
 
 
+def evolved(model: Any, attribute: str, value: Any) -> Any:
+    return attrs.evolve(model, **{attribute: value})
+
+
+def dunder_replaced(model: Any, attribute: str, value: Any) -> Any:
+    return model.__replace__(**{attribute: value})  # what copy.replace of Python 3.13 calls
+
+
+def set_in_a_copy(model: Any, attribute: str, value: Any) -> Any:
+    changed = copy.copy(model)
+    slot = attribute if attribute in changed._FIELDS.values() else f"_{attribute}"
+    object.__setattr__(changed, slot, value)
+    return changed
+
+
+def set_in_a_deep_copy(model: Any, attribute: str, value: Any) -> Any:
+    return set_in_a_copy(copy.deepcopy(model), attribute, value)
+
+
+def set_in_a_pickle(model: Any, attribute: str, value: Any) -> Any:
+    return set_in_a_copy(pickle.loads(pickle.dumps(model)), attribute, value)
+
+
+def made_by_keyword(model: Any, attribute: str, value: Any) -> Any:
+    parts = {wire.lstrip("_"): getattr(model, slot) for wire, slot in model._FIELDS.items()}
+    return type(model)(**{**parts, attribute: value}, _absent=model._absent, _extras=model._extras)
+
+
+WAYS = [evolved, dunder_replaced, set_in_a_copy, set_in_a_deep_copy, set_in_a_pickle, made_by_keyword]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("name", "wire"), CHANGES)
+def test_every_way_to_change_a_field_agrees_with_replace(way: Any, name: str, wire: str) -> None:
+    whole = full(name) | {"brand_new": [1]}
+    cls = getattr(models, name)
+    model = cls.from_dict(whole)
+    absent = cls.from_dict({key: value for key, value in whole.items() if key != wire}) if wire != "data" else model
+    value = getattr(model, wire)
+    for before in (model, absent):
+        changed = way(before, wire, value)
+        assert changed == before.replace(**{wire: value}) == model
+        assert changed.to_dict() == before.replace(**{wire: value}).to_dict() == whole
+    others = [other for other in properties(name) if other not in (wire, "data")]
+    if others and wire != "data":  # what stays absent is not sent back as null
+        changed = way(absent, others[0], getattr(model, others[0]))
+        assert changed.to_dict() == absent.to_dict()
+
+
+def test_copy_replace_can_put_a_null_where_nothing_was() -> None:
+    organization = models.Organization.from_dict({"id": "org_1"})
+    assert dunder_replaced(organization, "slug", None).to_dict() == {"id": "org_1", "slug": None}
+    with pytest.raises(TypeError, match="unknown"):
+        dunder_replaced(organization, "unknown", None)
+
+
+@EACH
+def test_copies_keep_what_a_class_of_ones_own_has(name: str) -> None:
+    cls: Any = type(f"My{name}", (getattr(models, name),), {})
+    one = cls.from_dict(full(name))
+    one.note = "mine"
+    for same in (copy.copy(one), copy.deepcopy(one)):
+        assert (type(same), same, same.note) == (cls, one, "mine")
+
+
 TIMES = [(name, wire) for name, wire in CHANGES if deref(properties(name)[wire]).get("x-timestamp")]
 
 
@@ -269,6 +340,54 @@ def test_repr_shows_no_secrets(name: str, wire: str) -> None:
     assert "SECRET" not in repr(model)
     assert f"{wire}=<hidden>" in repr(model)
     assert "extras=['new_field']" in repr(model)
+
+
+RENDERERS: list[Any] = [
+    repr, str, "{}".format, "{!r:>10}".format, pprint.pformat, rich_pretty, hypothesis_pretty, reprlib.repr,
+    lambda model: rich_pretty({"nested": [model]}), lambda model: json.dumps({"a": model}, default=repr),
+    lambda model: str([(field.name, getattr(model, field.name)) for field in attrs.fields(type(model)) if field.repr]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("render", RENDERERS)
+@pytest.mark.parametrize(("name", "wire"), SENSITIVE)
+def test_no_renderer_shows_secrets(render: Any, name: str, wire: str) -> None:
+    secret: Any = {"k": "SECRET"} if "object" in properties(name)[wire]["type"] else "SECRET"
+    wires = {**full(name), wire: secret, "new_field": "SECRET"}
+    model = getattr(models, name).from_dict(wires)
+    own: Any = type("Own", (type(model),), {}).from_dict(wires)  # type: ignore[attr-defined]  # all models have one
+    for shown in (model, own, attrs.evolve(model, id="x")):
+        assert "SECRET" not in render(shown)
+        assert "SECRET" in str(attrs.asdict(shown))  # complete, as documented
+
+
+@EACH
+def test_a_model_that_is_half_read_can_be_looked_at(name: str) -> None:
+    cls = getattr(models, name)
+    attributes = [*cls._FIELDS.values(), "_absent", "_extras"]
+    whole = cls.from_dict(full(name) | {"data": []})
+    for count in range(len(attributes)):
+        half = object.__new__(cls)
+        for attribute in attributes[:count]:
+            setattr(half, attribute, getattr(whole, attribute))
+        for render in RENDERERS[:-1]:
+            assert name[:4] in render(half)
+        assert half == half == copy.copy(half) == copy.deepcopy(half) == pickle.loads(pickle.dumps(half))
+        assert half != whole or count >= len(attributes) - 2
+        assert not hasattr(half, "unknown")
+
+
+@pytest.mark.parametrize("odd", ["deep", "broken"])
+def test_a_value_that_cannot_be_shown_is_named_by_its_type(odd: str) -> None:
+    class Broken(str):
+        def __repr__(self) -> str:
+            raise ValueError("made up")
+
+    deep: Any = {}
+    for _ in range(100_000):
+        deep = {"a": deep}
+    organization = models.Organization.from_dict({"public_metadata": deep} if odd == "deep" else {"name": Broken()})
+    assert ("public_metadata=<dict>" if odd == "deep" else "name=<Broken>") in repr(organization)
 
 
 def test_private_metadata_is_a_secret_everywhere() -> None:

@@ -1,7 +1,8 @@
-"""Text that must not be shown."""
+"""What must not be shown: the key, and what frames of a call hold."""
 
 from __future__ import annotations
 
+import traceback
 from typing import NoReturn
 
 
@@ -21,3 +22,24 @@ def as_secret(secret_key: str | None) -> str | None:
     """A key as every function that takes one holds it from its first line on: tracebacks show arguments."""
     # The message for what is no text at all is that for a malformed key.
     return None if secret_key is None else SecretStr(secret_key if isinstance(secret_key, str) else " ")
+
+
+def clear_frames(error: BaseException) -> None:
+    """Drop the locals of the frames that an error came through: they hold the key, arguments and bodies.
+
+    A traceback keeps them, and error reporting tools print them. Frames that still run, such as ours, stay; and so do
+    those of an error that the caller was handling meanwhile, perhaps in another task: it was not caught in ours.
+    """
+    found, upcoming = set[int](), [error]
+    while upcoming:
+        error = upcoming.pop()
+        if id(error) in found:
+            continue
+        found.add(id(error))
+        frames = {frame for frame, _ in traceback.walk_tb(error.__traceback__)}
+        traceback.clear_frames(error.__traceback__)
+        before, context = error.__cause__, error.__context__
+        if before is not None:
+            upcoming.append(before)
+        if context is not None and context.__traceback__ is not None and context.__traceback__.tb_frame in frames:
+            upcoming.append(context)

@@ -29,7 +29,7 @@ from ._config import (
 from ._messages.json import loads_for
 from ._messages.request import build_request
 from ._messages.response import RawResponse, Response, parse_raw, parse_response
-from ._secrets import SecretStr, as_secret
+from ._secrets import SecretStr, as_secret, clear_frames
 from ._transports.driver import AsyncDriver, Driver
 from ._validation import check_type
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
@@ -219,11 +219,21 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
 
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
-        return parse_response(operation, self._response(operation), self._loads)
+        try:
+            return parse_response(operation, self._response(operation), self._loads)
+        except BaseException as error:
+            clear_frames(error)
+            del operation  # of this frame
+            raise
 
     def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
-        return parse_raw(operation, self._response(operation), self._loads)
+        try:
+            return parse_raw(operation, self._response(operation), self._loads)
+        except BaseException as error:
+            clear_frames(error)
+            del operation  # of this frame
+            raise
 
     def _response(self, operation: Operation[T]) -> Response:
         if self._telemetry is None:
@@ -271,11 +281,21 @@ class AsyncClerkClient(
 
         The operation is read when the coroutine runs: until then, leave what it was described with as it is.
         """
-        return parse_response(operation, await self._response(operation), self._loads)
+        try:
+            return parse_response(operation, await self._response(operation), self._loads)
+        except BaseException as error:
+            clear_frames(error)
+            del operation  # of this frame
+            raise
 
     async def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
-        return parse_raw(operation, await self._response(operation), self._loads)
+        try:
+            return parse_raw(operation, await self._response(operation), self._loads)
+        except BaseException as error:
+            clear_frames(error)
+            del operation  # of this frame
+            raise
 
     async def _response(self, operation: Operation[T]) -> Response:
         if self._telemetry is None:

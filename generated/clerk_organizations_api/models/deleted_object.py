@@ -28,8 +28,8 @@ class DeletedObject(Model):
     slug: str | None
     deleted: bool
     external_id: str | None
-    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
-    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
 
     _FIELDS = {
         "object": "object",

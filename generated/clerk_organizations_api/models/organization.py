@@ -50,14 +50,14 @@ class Organization(Model):
     max_allowed_memberships: int
     admin_delete_enabled: bool
     public_metadata: JsonObject
-    private_metadata: JsonObject | None
+    private_metadata: JsonObject | None = attrs.field(repr=False)
     created_by: str | None
     created_at: int
     updated_at: int
     last_active_at: int | None
     role_set_key: str | None
-    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
-    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
 
     _FIELDS = {
         "object": "object",

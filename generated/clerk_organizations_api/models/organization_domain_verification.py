@@ -29,8 +29,8 @@ class OrganizationDomainVerification(Model):
     attempts: int | None
     expire_at: int | None
     verified_at: int | None
-    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
-    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
 
     _FIELDS = {
         "status": "status",

@@ -45,13 +45,13 @@ class OrganizationInvitation(Model):
     public_inviter_data: OrganizationInvitationPublicUserData | None
     status: str | None
     public_metadata: JsonObject
-    private_metadata: JsonObject | None
-    url: str | None
+    private_metadata: JsonObject | None = attrs.field(repr=False)
+    url: str | None = attrs.field(repr=False)
     expires_at: int | None
     created_at: int
     updated_at: int
-    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
-    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
 
     _FIELDS = {
         "object": "object",

@@ -38,13 +38,13 @@ class OrganizationMembership(Model):
     role_name: str | None
     permissions: list[str]
     public_metadata: JsonObject
-    private_metadata: JsonObject | None
+    private_metadata: JsonObject | None = attrs.field(repr=False)
     organization: Organization
     public_user_data: OrganizationMembershipPublicUserData | None
     created_at: int
     updated_at: int
-    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
-    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
 
     _FIELDS = {
         "id": "id",

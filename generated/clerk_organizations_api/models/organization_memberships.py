@@ -23,8 +23,8 @@ class OrganizationMemberships(Model):
 
     data: list[OrganizationMembership]
     total_count: int
-    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True)
-    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True)
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
 
     _FIELDS = {
         "data": "data",

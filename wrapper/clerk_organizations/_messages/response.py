@@ -75,8 +75,10 @@ def _json_of(operation: Operation[Any], response: Response, loads: JSONLoads) ->
     try:
         return loads(response.content)
     except (ValueError, RecursionError) as error:
-        kind = response.headers.get("content-type", "no content type")
-        raise _unreadable(operation, response, f"not JSON ({kind}): {error}") from error
+        reason = str(error)
+    # Raised here, without the error as its context: those of json and of codecs keep the whole body.
+    kind = _visible(response.headers.get("content-type", "no content type"))
+    raise _unreadable(operation, response, f"not JSON ({kind}): {reason}")
 
 
 def _parsed(operation: Operation[T], response: Response, decoded: Any) -> T:
@@ -94,6 +96,11 @@ def _unreadable(
     return ClerkDecodeError(message, status=response.status, json_path=json_path)
 
 
+def _visible(text: str) -> str:
+    """Text for logs and messages: what could not be printed comes as an escape."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
 def error_code(response: Response) -> str:
     """Code of the first error; empty if there is none."""
     errors = _errors(_object_in(response.content))
@@ -102,7 +109,7 @@ def error_code(response: Response) -> str:
 
 def trace_id(response: Response) -> str | None:
     """Id of the call on Clerk's side, as far as the headers tell."""
-    return response.headers.get("cf-ray") or None
+    return _visible(response.headers.get("cf-ray", "")) or None
 
 
 def _errors(body: dict[str, Any]) -> list[ClerkAPIError]:
@@ -115,7 +122,7 @@ def error_from(operation: Operation[Any], response: Response) -> ClerkAPIRespons
     body = _object_in(response.content)
     errors = _errors(body)
     trace = body.get("clerk_trace_id")
-    clerk_trace_id = trace if isinstance(trace, str) and trace else trace_id(response)
+    clerk_trace_id = _visible(trace) if isinstance(trace, str) and trace else trace_id(response)
     return error_class(response.status)(
         _message(operation, response, errors, clerk_trace_id),
         status=response.status,

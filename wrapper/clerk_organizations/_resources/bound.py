@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar
 from clerk_organizations_api import Operation
 
 from .._messages.request import with_frozen_body
+from .._secrets import clear_frames
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,7 +50,12 @@ class AsyncMethod(Generic[P, T_co]):
         self._sender = sender
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T_co]:
-        return self._sender.send(with_frozen_body(self._describe(*args, **kwargs)))
+        try:
+            return self._sender.send(with_frozen_body(self._describe(*args, **kwargs)))
+        except BaseException as error:
+            clear_frames(error)
+            del args, kwargs  # of this frame
+            raise
 
     def __repr__(self) -> str:
         return signature_of(self)

@@ -9,6 +9,7 @@ from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 from clerk_organizations_api import Operation
 
 from .._calls.paging import Paginator
+from .._secrets import clear_frames
 from .bound import AsyncMethod, SyncSender, signature_of
 from .prefetch import Prefetcher, TaskFetch, ThreadFetch, aclose
 
@@ -37,7 +38,12 @@ class SyncList(Generic[P, T_co]):
         self._sender = sender
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T_co:
-        return self._sender.send(self._describe(*args, **kwargs))
+        try:
+            return self._sender.send(self._describe(*args, **kwargs))
+        except BaseException as error:
+            clear_frames(error)
+            del args, kwargs  # of this frame
+            raise
 
     def iter(self: SyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
         """Every item, page after page. Takes the arguments of the call: `limit` is the page size (500 unless given),
@@ -47,11 +53,21 @@ class SyncList(Generic[P, T_co]):
         ascending, so that new items only come behind. A server that gives the same items again and again is a
         ClerkDecodeError.
         """
-        return self._walk(Paginator(self._describe, args, kwargs), whole=False)
+        try:
+            return self._walk(Paginator(self._describe, args, kwargs), whole=False)
+        except BaseException as error:
+            clear_frames(error)
+            del args, kwargs  # of this frame
+            raise
 
     def pages(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[T_co]:
         """Every page, as the call returns it. Takes the same arguments as `iter`."""
-        return self._walk(Paginator(self._describe, args, kwargs), whole=True)
+        try:
+            return self._walk(Paginator(self._describe, args, kwargs), whole=True)
+        except BaseException as error:
+            clear_frames(error)
+            del args, kwargs  # of this frame
+            raise
 
     def _walk(self, paginator: Paginator, *, whole: bool) -> Iterator[Any]:
         send = self._sender.send
@@ -73,11 +89,21 @@ class AsyncList(AsyncMethod[P, T_co]):
 
     def iter(self: AsyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
         """Every item, page after page, for `async for`. See `SyncList.iter`; pages are fetched ahead in tasks."""
-        return self._walk(Paginator(self._describe, args, kwargs), whole=False)
+        try:
+            return self._walk(Paginator(self._describe, args, kwargs), whole=False)
+        except BaseException as error:
+            clear_frames(error)
+            del args, kwargs  # of this frame
+            raise
 
     def pages(self, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T_co]:
         """Every page, as the call returns it, for `async for`. Takes the same arguments as `iter`."""
-        return self._walk(Paginator(self._describe, args, kwargs), whole=True)
+        try:
+            return self._walk(Paginator(self._describe, args, kwargs), whole=True)
+        except BaseException as error:
+            clear_frames(error)
+            del args, kwargs  # of this frame
+            raise
 
     async def _walk(self, paginator: Paginator, *, whole: bool) -> AsyncIterator[Any]:
         send = self._sender.send

@@ -11,6 +11,7 @@ from typing import Any, Generic, ParamSpec, Self, TypeVar, overload
 
 from clerk_organizations_api import Operation
 
+from .._secrets import clear_frames
 from .bound import AsyncMethod, AsyncSender, SyncSender
 from .lists import AsyncList, SyncList
 
@@ -41,6 +42,8 @@ class LazyFunctions:
         self._module = module
 
     def __getattr__(self, name: str) -> LazyFunction:
+        if name.startswith("_"):  # copy, inspect and unittest ask whatever they meet for such names
+            raise AttributeError(f"module {self.__dict__.get('_module')!r} has no function {name!r}")
         return LazyFunction(self._module, name)
 
 
@@ -132,7 +135,7 @@ class method(_Method[P, T]):
         if isinstance(owner, AsyncResource):
 
             def describe_for(owner: AsyncResource, *args: P.args, **kwargs: P.kwargs) -> Operation[T]:
-                return describe(*args, **kwargs)
+                return describe(*args, **kwargs)  # its frame is cleared by AsyncMethod
 
             call = self._copy_metadata(AsyncMethod(describe_for, owner._client))
             call.__signature__ = self.__signature__.replace(return_annotation=call.__annotations__["return"])
@@ -140,7 +143,12 @@ class method(_Method[P, T]):
         send = owner._client.send
 
         def bound(*args: P.args, **kwargs: P.kwargs) -> T:
-            return send(describe(*args, **kwargs))
+            try:
+                return send(describe(*args, **kwargs))
+            except BaseException as error:
+                clear_frames(error)
+                del args, kwargs  # of this frame
+                raise
 
         return self._copy_metadata(bound)
 

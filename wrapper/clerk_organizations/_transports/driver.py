@@ -10,10 +10,11 @@ from anyio import to_thread
 
 from .._calls.steps import Block, Notify, Send, StepResult, Steps, TransportFailure
 from .._messages.response import Response
+from .._secrets import clear_frames
 from ..errors import ClerkConfigurationError
 from ..retry import Sleep
 from .exceptions import DeadlineExceeded
-from .exchange import Exchange, clear_frames
+from .exchange import Exchange
 from .origin import Origin
 from .registry import TransportRegistry, loop_scope, process_scope
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 from collections.abc import Mapping
 
 from .._calls.steps import Send, TransportFailure
@@ -101,24 +100,3 @@ class Exchange:
         if decoder is None or (200 <= self._status < 300 and not isinstance(error, DecodingError)):
             return failures.transport_failure(cause, sent=decoder is not None or self.sent, closed=closed)
         return Response(self._status, self._headers, content or decoder.so_far, broken=cause)
-
-
-def clear_frames(error: BaseException) -> None:
-    """Drop the locals of the frames that an error came through: they hold the key, in headers and in bytes to send.
-
-    A traceback keeps them, and error reporting tools print them. Frames that still run, such as ours, stay; and so do
-    those of an error that the caller was handling meanwhile, perhaps in another task: it was not caught in ours.
-    """
-    found, upcoming = set[int](), [error]
-    while upcoming:
-        error = upcoming.pop()
-        if id(error) in found:
-            continue
-        found.add(id(error))
-        frames = {frame for frame, _ in traceback.walk_tb(error.__traceback__)}
-        traceback.clear_frames(error.__traceback__)
-        before, context = error.__cause__, error.__context__
-        if before is not None:
-            upcoming.append(before)
-        if context is not None and context.__traceback__ is not None and context.__traceback__.tb_frame in frames:
-            upcoming.append(context)

@@ -16,6 +16,8 @@ __all__ = _models.__all__  # pyright: ignore[reportUnsupportedDunderAll]  # one 
 if not TYPE_CHECKING:  # a type checker that saw it would take every misspelt name for Any
 
     def __getattr__(name: str) -> Any:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(_models, name)
 
 
