@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import anyio
 from anyio import to_thread
 
-from .._calls.steps import Block, Notify, Send, StepResult, Steps, TransportFailure
+from .._calls.steps import Block, Notify, Returned, Send, StepResult, Steps, TransportFailure, next_step
 from .._messages.response import Response
 from ..errors import ClerkConfigurationError
 from ..retry import Sleep
 from .exceptions import DeadlineExceeded
-from .exchange import Exchange, clear_frames
+from .exchange import Exchange
 from .origin import Origin
 from .registry import TransportRegistry, loop_scope, process_scope
 
@@ -51,15 +51,16 @@ class Driver:
         result: StepResult = None
         try:
             while True:
-                step = steps.send(result)
+                step = next_step(steps, result)
                 try:
                     result = self._send(step) if isinstance(step, Send) else self._execute(step)
                 except ClerkConfigurationError as closed:
-                    steps.throw(closed)  # they may have more to say
+                    next_step(steps, closed)  # they may have more to say
                     raise
-        except StopIteration as done:
-            response: Response = done.value
-            return response
+        except Returned as done:
+            return done.response
+        except StopIteration as error:  # what called us would take it for the end of something
+            raise RuntimeError(f"a hook or a transport raised {error!r}") from error
         finally:
             steps.close()
 
@@ -67,12 +68,8 @@ class Driver:
         transport, exchange = self._registry.get(), Exchange(step)
         try:
             transport.send(exchange)
-        except Exception as error:  # failures.py decides what it means
-            clear_frames(error)
-            return exchange.result(error, closed=self._registry.closed.is_set())
-        except BaseException as error:  # such as a cancellation from outside
-            clear_frames(error)
-            raise
+        except BaseException as error:
+            return exchange.failed(error, closed=self._registry.closed.is_set())
         return exchange.result()
 
     def _execute(self, step: Sleep | Block | Notify) -> StepResult:
@@ -122,15 +119,16 @@ class AsyncDriver:
         result: StepResult = None
         try:
             while True:
-                step = steps.send(result)
+                step = next_step(steps, result)
                 try:
                     result = await (self._send(step) if isinstance(step, Send) else self._execute(step))
                 except ClerkConfigurationError as closed:
-                    steps.throw(closed)  # they may have more to say
+                    next_step(steps, closed)  # they may have more to say
                     raise
-        except StopIteration as done:
-            response: Response = done.value
-            return response
+        except Returned as done:
+            return done.response
+        except StopIteration as error:  # what called us would take it for the end of something
+            raise RuntimeError(f"a hook or a transport raised {error!r}") from error
         finally:
             steps.close()
 
@@ -139,12 +137,8 @@ class AsyncDriver:
         try:
             with anyio.move_on_after(step.time_left) as scope:
                 await transport.send(exchange)
-        except Exception as error:  # failures.py decides what it means
-            clear_frames(error)
-            return exchange.result(error, closed=self._registry.closed.is_set())
-        except BaseException as error:  # such as a cancellation from outside
-            clear_frames(error)
-            raise
+        except BaseException as error:
+            return exchange.failed(error, closed=self._registry.closed.is_set())
         return exchange.result(DeadlineExceeded("the time for the call is over") if scope.cancelled_caught else None)
 
     async def _execute(self, step: Sleep | Block | Notify) -> StepResult:

@@ -94,13 +94,23 @@ class Exchange:
         if error is None and content is not None:
             return Response(self._status, self._headers, content)
 
-        from . import failures  # noqa: PLC0415 - imports httpx, which only a failed call needs
+        from . import failures  # noqa: PLC0415 - imports httpx, which only failed calls need
 
         error = error or RuntimeError("nothing came")
         cause = failures.map_exception(error)
         if decoder is None or (200 <= self._status < 300 and not isinstance(error, DecodingError)):
             return failures.transport_failure(cause, sent=decoder is not None or self.sent, closed=closed)
         return Response(self._status, self._headers, content or decoder.so_far, broken=cause)
+
+    def failed(self, error: BaseException, *, closed: bool) -> Response | TransportFailure:
+        """The result after an exception; raises it unless it is a transport error."""
+        clear_frames(error)
+        if not isinstance(error, Exception):  # such as a cancellation from outside
+            raise error
+        from . import failures  # noqa: PLC0415 - likewise
+
+        failures.raise_foreign(error)
+        return self.result(error, closed=closed)
 
 
 def clear_frames(error: BaseException) -> None:
