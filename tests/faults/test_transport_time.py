@@ -11,7 +11,6 @@ import pytest
 
 from clerk_organizations import (
     ClerkTimeoutError,
-    NotFoundError,
     OutcomeUnknownError,
     RetryPolicy,
 )

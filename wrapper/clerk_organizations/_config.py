@@ -110,7 +110,7 @@ def fast_option(fast: bool | None) -> bool | None:
         return fast
     value = os.environ.get(FAST_VARIABLE, "")
     if value not in ("", "0", "1"):
-        raise ClerkConfigurationError(f"{FAST_VARIABLE} must be 0 or 1, not {value!r}")
+        raise ClerkConfigurationError(f"{FAST_VARIABLE} must be 0 or 1")
     return value == "1" if value else None
 
 
@@ -164,4 +164,9 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
     path = re.sub("/+", "/", parts.path).rstrip("/")
     if not {".", ".."}.isdisjoint(unquote(f"{path}/{api_version}").split("/")):
         raise ClerkConfigurationError("api_url and api_version must not have . or .. for a segment")
+    if path.lower().endswith(f"/{api_version}".lower()):
+        raise ClerkConfigurationError(
+            f"api_url must not end in /{api_version}, which the client appends by itself: remove it from api_url "
+            "(or CLERK_API_URL)"
+        )
     return f"{parts.scheme}://{parts.netloc}{path}/{api_version}"

@@ -92,7 +92,7 @@ class Exchange:
             except DecodingError as broken:
                 error = broken
         if error is None and content is not None:
-            return Response(self._status, self._headers, content)
+            return Response(self._status, self._headers, content, url=self._url())
 
         from . import failures  # noqa: PLC0415 - imports httpx, which only failed calls need
 
@@ -100,7 +100,10 @@ class Exchange:
         cause = failures.map_exception(error)
         if decoder is None or (200 <= self._status < 300 and not isinstance(error, DecodingError)):
             return failures.transport_failure(cause, sent=decoder is not None or self.sent, closed=closed)
-        return Response(self._status, self._headers, content or decoder.so_far, broken=cause)
+        return Response(self._status, self._headers, content or decoder.so_far, broken=cause, url=self._url())
+
+    def _url(self) -> str:
+        return self.request.url.partition("?")[0]
 
     def failed(self, error: BaseException, *, closed: bool) -> Response | TransportFailure:
         """The result after an exception; raises it unless it is a transport error."""
