@@ -41,8 +41,8 @@ class RetryPolicy:
     """How often a call is tried, how long it waits in between, and how long one attempt may take.
 
     GET is repeated after any failure that can pass; DELETE, PUT and PATCH likewise, as doing them twice changes nothing
-    more. POST is repeated only when it cannot have happened: after 429 or 425, or when there was no connection, be it one
-    of the edge to the API (521, 522, 523, 525, 526, 530).
+    more. POST is repeated only when it cannot have happened: after 429 or 425, or when there was no connection, be
+    it one of the edge to the API (521, 522, 523, 525, 526, 530).
     `RetryPolicy(attempts=1)` repeats nothing. Raises ClerkConfigurationError for values that make no sense.
     """
 
