@@ -56,7 +56,7 @@ class CustomTransport:
 
     def send(self, exchange: Exchange) -> None:
         """Send the request, and feed the response to the exchange."""
-        request = _request(exchange, self._transport if self._client is None else self._client)
+        request = _request(exchange, self._transport if self._client is None else self._client, is_async=False)
         try:
             response = self._dispatch(request)
         except httpx.HTTPError as error:
@@ -110,7 +110,7 @@ class AsyncCustomTransport:
 
     async def send(self, exchange: Exchange) -> None:
         """As that of `CustomTransport`."""
-        request = _request(exchange, self._transport if self._client is None else self._client)
+        request = _request(exchange, self._transport if self._client is None else self._client, is_async=True)
         try:
             response = await self._dispatch(request)
         except httpx.HTTPError as error:
@@ -166,6 +166,8 @@ class _Request(httpx.Request):
     def asked_for(self) -> None:
         """The body is about to be sent, for all that is known."""
         if self._exchange is not None:
+            if not self.was_asked_for:
+                self._exchange.check_time()
             self.was_asked_for = self._exchange.sent = True
 
     @property
@@ -204,10 +206,13 @@ def _trace(exchange: Exchange, *, is_async: bool) -> Callable[[str, Mapping[str,
 
     def note(event: str, info: Mapping[str, Any]) -> None:
         nonlocal head_sent
-        if event.endswith(".send_request_headers.started"):
-            head_sent = head_sent or info["request"].method != b"CONNECT"  # that one is to the proxy
-        if event.endswith(".started"):
-            exchange.sent = head_sent
+        if event.endswith(".send_request_headers.started") and info["request"].method != b"CONNECT":  # to the proxy
+            if not head_sent:
+                exchange.check_time()
+            head_sent = True
+            exchange.sent = exchange.sent or not exchange.request.content
+        elif event.endswith(".started") and not head_sent and not exchange.request.content:
+            exchange.sent = False
 
     async def note_async(event: str, info: Mapping[str, Any]) -> None:
         note(event, info)
@@ -234,7 +239,7 @@ def _check_usable(client: httpx.Client | httpx.AsyncClient | None) -> None:
             raise ClerkConfigurationError(f"the header {name.decode('latin-1')!r} of the http_client cannot be sent")
 
 
-def _request(exchange: Exchange, via: object) -> _Request:
+def _request(exchange: Exchange, via: object, *, is_async: bool) -> _Request:
     """The request for httpx. Of a client's defaults, headers and cookies are added, parameters are not."""
     ours, headers, cookies = exchange.request, exchange.request.headers, None
     if isinstance(via, httpx.Client | httpx.AsyncClient):
@@ -250,9 +255,7 @@ def _request(exchange: Exchange, via: object) -> _Request:
     )
     if not ours.content and type(via) not in _READS_BODY_AFTER_HEAD:
         exchange.sent = True  # as far as can be known: some do not ask for a body that is none
-        request.extensions["trace"] = _trace(
-            exchange, is_async=isinstance(via, (httpx.AsyncClient, httpx.AsyncBaseTransport))
-        )
+    request.extensions["trace"] = _trace(exchange, is_async=is_async)
     return request
 
 

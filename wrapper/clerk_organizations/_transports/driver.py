@@ -65,8 +65,10 @@ class Driver:
             steps.close()
 
     def _send(self, step: Send) -> Response | TransportFailure:
-        transport, exchange = self._registry.get(), Exchange(step)
+        exchange = Exchange(step)  # its time begins before the first call makes the connections
+        transport = self._registry.get()
         try:
+            exchange.check_time()
             transport.send(exchange)
         except BaseException as error:
             return exchange.failed(error, closed=self._registry.closed.is_set())
@@ -133,9 +135,11 @@ class AsyncDriver:
             steps.close()
 
     async def _send(self, step: Send) -> Response | TransportFailure:
-        transport, exchange = self._registry.get(), Exchange(step)
+        exchange = Exchange(step)  # its time begins before the first call makes the connections
+        transport = self._registry.get()
         try:
-            with anyio.move_on_after(step.time_left) as scope:
+            exchange.check_time()
+            with anyio.move_on_after(exchange.time_left()) as scope:
                 await transport.send(exchange)
         except BaseException as error:
             return exchange.failed(error, closed=self._registry.closed.is_set())
@@ -165,7 +169,7 @@ class AsyncDriver:
         """Close the connections, unless the httpx.AsyncClient is the user's own."""
         transport = self._registry.close()
         here = self._registry.scope()
-        for scope in [scope for scope, there in self._asleep.items() if there is here]:
+        for scope in [scope for scope, there in list(self._asleep.items()) if there is here]:
             scope.cancel()  # those in other loops find out when they wake
         if transport is not None:
             await transport.aclose()

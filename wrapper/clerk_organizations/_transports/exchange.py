@@ -40,7 +40,7 @@ class Exchange:
         self.connect_timeout, self.silence_timeout = policy.connect_timeout, policy.silence_timeout
         self.deadline: float | None = None
         if left is not None:
-            self.deadline, left = clock() + left, max(left, 0.001)
+            self.deadline, left = clock() + left, max(left, 0.001)  # a kind of wait has no timeout of zero
             self.connect_timeout = min(self.connect_timeout, left)
             self.silence_timeout = min(self.silence_timeout, left)
         self.sent = False
@@ -54,6 +54,16 @@ class Exchange:
         """Seconds for each kind of wait, by httpx's names."""
         connect, silence = self.connect_timeout, self.silence_timeout
         return {"connect": connect, "pool": connect, "read": silence, "write": silence}
+
+    def time_left(self) -> float | None:
+        """Seconds to the deadline; None for no limit."""
+        return None if self.deadline is None else self.deadline - clock()
+
+    def check_time(self) -> None:
+        """Raise DeadlineExceeded if nothing may be sent any more: hooks, or making connections, took all the time."""
+        left = self.time_left()
+        if left is not None and left <= 0:
+            raise DeadlineExceeded("the time for the call is over")
 
     def log(self, progress: str) -> None:
         """Log how far the exchange has come. Call only if `logs`."""

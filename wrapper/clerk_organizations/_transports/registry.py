@@ -111,7 +111,7 @@ class TransportRegistry(Generic[T]):
         if self.custom is not None:
             return self.custom.counts()
         with self._lock:
-            found = [own.counts() for own in self._own.values()]
+            found = [own.counts() for own in list(self._own.values())]
         known = [counts for counts in found if counts is not None]
         if len(known) < len(found):
             return None
