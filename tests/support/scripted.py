@@ -48,7 +48,7 @@ class ScriptedMock:
         elif act == "hidden":
             page = b'{"data": [], "total_count": 0}'
             missing = request.path.count("/") == 3
-            gone = {"errors": [{"code": "resource_not_found", "message": "not found"}]}
+            gone = b'{"errors": [{"code": "resource_not_found", "message": "not found"}]}'
             self._answer(handler, 404 if missing else 200, {}, gone if missing else page)
         elif "503" in act:
             self._answer(handler, 503, {}, b'{"errors": [{"code": "service_unavailable", "message": "no"}]}')
