@@ -7,9 +7,9 @@ from clerk_organizations import (
     ClerkAPIError,
     ClerkAPIResponseError,
     ConflictError,
-    NotFoundError,
     PayloadTooLargeError,
     ServerError,
+    UnprocessableEntityError,
 )
 from tests.faults.rows import Row, rows
 from tests.support.calls import create, failing, read, update
@@ -124,12 +124,12 @@ def test_whatever_its_body_an_error_is_that_error(
     row: Row, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
     body, errors = row.given
-    wire.reply(response(body, status="404 Not Found"))
+    wire.reply(response(body, status="422 Unprocessable"))
     error = failing(world, read, clerk)
-    assert type(error) is NotFoundError
+    assert type(error) is UnprocessableEntityError
     assert error.errors == errors
     assert error.code == (errors[0].code if errors else "")
-    assert str(error).startswith("404 GET /organizations/org_1: ")
+    assert str(error).startswith("422 GET /organizations/org_1: ")
     assert len(str(error)) < 1000
     assert len(wire.requests) == 1
 
@@ -141,7 +141,7 @@ def test_an_error_nested_just_as_deep_as_can_be_read(
     """What can just be decoded could be too deep for whatever is done with it then."""
     for depth in range(880, 1000, 4):
         nested = b'{"errors": [{"code": ' + b"[" * depth + b"]" * depth + b"}]}"
-        wire.reply(response(nested, status="404 Not Found"))
+        wire.reply(response(nested, status="422 Unprocessable"))
         error = failing(world, read, clerk)
-        assert (type(error), error.code) == (NotFoundError, "")
+        assert (type(error), error.code) == (UnprocessableEntityError, "")
     assert len(wire.requests) == 30

@@ -30,7 +30,7 @@ from tests.faults.rows import Row, rows
 from tests.support.calls import WINDOW
 from tests.support.checkpoints import all_free
 from tests.support.clients import KEY, BothClients
-from tests.support.responses import FINE, Act, Reply
+from tests.support.responses import FINE, GONE, Act, Reply
 from tests.support.servers import RecordingServer
 
 BUSY = Reply({}, status=429, headers={"retry-after": "0"})
@@ -166,7 +166,7 @@ def seen_and_raised(world: BothClients, items: Any, kind: type[Exception]) -> li
 
 @rows(Row("R51", "a page that fails, and those behind it are there", "the items before it, the error, and no more"))
 def test_a_page_that_fails_behind_the_second(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
-    pages = Pages(wire, otherwise={4: [Reply({}, status=404)] * 9})
+    pages = Pages(wire, otherwise={4: [GONE] * 9})
     assert seen_and_raised(world, walk(clerk), NotFoundError) == [0, 1, 2, 3]
     assert pages.offsets.count(4) == 2  # ahead, and in its turn
 

@@ -120,6 +120,8 @@ def response(body: bytes, *lines: str, status: str = "200 OK", kind: str = "appl
     return raw(whole(body, *lines, status=status, kind=kind), close=False)
 
 
+GONE = Reply({"errors": [{"code": "resource_not_found", "message": "not found"}]}, status=404)
+"""Clerk's word that there is no such resource."""
 ACME = b'{"id": "org_1", "name": "Acme"}'
 FINE = Reply({"object": "organization", "id": "org_1"})
 """An organization."""

@@ -47,7 +47,9 @@ class ScriptedMock:
             handler.close_connection = True
         elif act == "hidden":
             page = b'{"data": [], "total_count": 0}'
-            self._answer(handler, 404 if request.path.count("/") == 3 else 200, {}, page)
+            missing = request.path.count("/") == 3
+            gone = b'{"errors": [{"code": "resource_not_found", "message": "not found"}]}'
+            self._answer(handler, 404 if missing else 200, {}, gone if missing else page)
         elif "503" in act:
             self._answer(handler, 503, {}, b'{"errors": [{"code": "service_unavailable", "message": "no"}]}')
         else:

@@ -34,6 +34,8 @@ class Accepted:
     def __init__(self, address: str) -> None:
         self.address = address
         self.count = 0
+        self.begun = threading.Event()
+        """Set when the first connection is there."""
         self.over = threading.Event()
         self.open: list[socket.socket] = []
 
@@ -52,6 +54,7 @@ def accepting(act: Callable[[socket.socket, Accepted], None]) -> Iterator[Accept
                     return
                 seen.open.append(connection)
                 seen.count += 1
+                seen.begun.set()
                 act(connection, seen)
 
         thread = threading.Thread(target=serve, daemon=True)

@@ -72,7 +72,10 @@ def take_steps(
     return taken
 
 
-def answer(status: int, body: bytes = b"{}", **headers: str) -> Response:
+def answer(status: int, body: bytes | None = None, **headers: str) -> Response:
+    """An answer; a 404 is Clerk's unless it has another body."""
+    if body is None:
+        body = b'{"errors": [{"code": "resource_not_found", "message": "no"}]}' if status == 404 else b"{}"
     return Response(status, httpx.Headers({name.replace("_", "-"): value for name, value in headers.items()}), body)
 
 

@@ -74,9 +74,9 @@ def test_an_error_carries_all_that_the_api_said(world: BothClients, wire: Record
 
 
 def test_the_path_is_shown_as_it_was_sent(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
-    wire.reply_json({}, status=404)
+    wire.reply_json({}, status=422)
     error: Any = failing(world, clerk, organization_id="a/b")
-    assert "GET /organizations/a%2Fb: Not Found" in str(error)
+    assert "GET /organizations/a%2Fb: Unprocessable" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_gzip_is_decoded(world: BothClients, wire: RecordingServer, clerk: Any) 
 def test_an_answer_that_cannot_be_decompressed_keeps_its_status(
     body: bytes, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
-    for status, kind in ((503, ServerError), (404, NotFoundError), (302, ClerkAPIResponseError)):
+    for status, kind in ((503, ServerError), (404, ClerkAPIResponseError), (302, ClerkAPIResponseError)):
         wire.reply(Reply(status=status, body=body, headers={**GZIP, "cf-ray": "8f2"}))
         error: Any = failing(world, clerk, "create_organization", name="Acme")
         assert (type(error), error.status, error.clerk_trace_id) == (kind, status, "8f2")

@@ -40,7 +40,7 @@ def test_other_values_are_refused(make: Any, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(ClerkConfigurationError, match="fast must be True, False or None, not 1"):
         make(secret_key=KEY, fast=1)
     monkeypatch.setenv("CLERK_ORGANIZATIONS_FAST", "yes")
-    with pytest.raises(ClerkConfigurationError, match="CLERK_ORGANIZATIONS_FAST must be 0 or 1, not 'yes'"):
+    with pytest.raises(ClerkConfigurationError, match=r"CLERK_ORGANIZATIONS_FAST must be 0 or 1$"):
         make(secret_key=KEY)
 
 

@@ -228,7 +228,7 @@ def _assert_body(case: Case, request: Received) -> None:
         assert request.headers["content-type"].startswith("multipart/form-data; boundary=")
     else:
         assert request.body == b""
-        assert "content-type" not in request.headers
+        assert request.headers.get("content-type") == ("application/json" if request.method == "POST" else None)
 
 
 def parts(request: Received) -> Iterator[tuple[str, bytes]]:

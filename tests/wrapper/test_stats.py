@@ -20,7 +20,7 @@ from clerk_organizations._calls.stats import snapshot
 from clerk_organizations.events import RequestEvent
 from tests.support.clients import AT_ONCE, KEY, BothClients, key_of
 from tests.support.processes import echoing
-from tests.support.responses import FINE, Reply, hang_up
+from tests.support.responses import FINE, GONE, Reply, hang_up
 from tests.support.servers import RecordingServer
 
 
@@ -29,7 +29,7 @@ def get(clerk: Any, identity: str = "org_1") -> Any:
 
 
 def test_all_that_is_counted(world: BothClients, wire: RecordingServer) -> None:
-    wire.reply(Reply(status=429, headers={"retry-after": "0.01"}), hang_up, FINE, Reply(status=404), hang_up)
+    wire.reply(Reply(status=429, headers={"retry-after": "0.01"}), hang_up, FINE, GONE, hang_up)
     clerk = world.client(api_url=wire.url, retry=AT_ONCE)
     world.run(get(clerk))
     with pytest.raises(ClerkError):

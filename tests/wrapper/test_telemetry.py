@@ -27,7 +27,7 @@ from clerk_organizations import (
 from clerk_organizations.events import RetryEvent
 from clerk_organizations.telemetry import Telemetry
 from tests.support.clients import AT_ONCE, KEY, BothClients, key_of
-from tests.support.responses import FINE, Reply, hang_up
+from tests.support.responses import FINE, GONE, Reply, hang_up
 from tests.support.servers import RecordingServer
 
 ROUTE = "/organizations/{organization_id}"
@@ -183,7 +183,7 @@ def test_waits_under_the_rate_limit_are_measured(world: BothClients, wire: Recor
 @pytest.mark.parametrize(
     ("act", "kind", "error_type", "status"),
     [
-        (Reply(status=404), NotFoundError, "404", 404),
+        (GONE, NotFoundError, "404", 404),
         (hang_up, ClerkConnectionError, "ClerkConnectionError", None),
     ],
 )
@@ -209,7 +209,7 @@ def test_an_error_is_one_of_the_span(
 def test_a_delete_that_has_happened_is_no_error_though_the_last_answer_was(
     world: BothClients, wire: RecordingServer, seen: Seen
 ) -> None:
-    wire.reply(hang_up, Reply(status=404))
+    wire.reply(hang_up, GONE)
     clerk = world.client(api_url=wire.url, retry=AT_ONCE, telemetry=seen.telemetry())
     world.run(clerk.organizations.delete_organization("org_1"))
     assert seen.span.status.status_code is trace.StatusCode.UNSET

@@ -110,7 +110,7 @@ def fast_option(fast: bool | None) -> bool | None:
         return fast
     value = os.environ.get(FAST_VARIABLE, "")
     if value not in ("", "0", "1"):
-        raise ClerkConfigurationError(f"{FAST_VARIABLE} must be 0 or 1, not {value!r}")
+        raise ClerkConfigurationError(f"{FAST_VARIABLE} must be 0 or 1")
     return value == "1" if value else None
 
 
@@ -150,9 +150,12 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
         port_is_fine = parts.port is None or parts.port > 0
         ascii_host(api_url)
     except ValueError as error:
-        raise ClerkConfigurationError(f"api_url is not a URL: {error}") from None
+        said = "" if api_url is os.environ.get("CLERK_API_URL") or "@" in api_url else f": {error}"
+        raise ClerkConfigurationError(f"api_url (or CLERK_API_URL) is not a URL{said}") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
         raise ClerkConfigurationError(f"api_url must be an http or https URL with a host, such as {DEFAULT_API_URL}")
+    if "%" in parts.hostname:
+        raise ClerkConfigurationError("api_url must not have an address with a zone, such as fe80::1%eth0")
     if parts.scheme == "http" and not (allow_insecure_http or is_loopback(parts.hostname)):
         raise ClerkConfigurationError(
             "api_url is http: the secret key would go unencrypted. Use https, or say allow_insecure_http=True"
@@ -164,4 +167,9 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
     path = re.sub("/+", "/", parts.path).rstrip("/")
     if not {".", ".."}.isdisjoint(unquote(f"{path}/{api_version}").split("/")):
         raise ClerkConfigurationError("api_url and api_version must not have . or .. for a segment")
+    if path.lower().endswith(f"/{api_version}".lower()):
+        raise ClerkConfigurationError(
+            f"api_url must not end in /{api_version}, which the client appends by itself: remove it from api_url "
+            "(or CLERK_API_URL)"
+        )
     return f"{parts.scheme}://{parts.netloc}{path}/{api_version}"

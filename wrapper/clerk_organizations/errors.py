@@ -85,6 +85,13 @@ class ClerkAPIResponseError(ClerkError):
         """Code of the first error; empty if there is none."""
         return self.errors[0].code if self.errors else ""
 
+    @property
+    def outcome_unknown(self) -> bool:
+        """True for a POST that may have happened, by its status (5xx, 408): look before repeating it."""
+        from ._messages.status import leaves_unknown  # noqa: PLC0415 - of a package that imports this module
+
+        return self.method == "POST" and leaves_unknown(self.status)
+
 
 class BadRequestError(ClerkAPIResponseError):
     """400: the request or the state it met is not acceptable."""
@@ -103,7 +110,8 @@ class PermissionDeniedError(ClerkAPIResponseError):
 
 
 class NotFoundError(ClerkAPIResponseError):
-    """404: no such resource."""
+    """404: no such resource, says Clerk. A 404 without an error of Clerk's, as of a proxy or of a wrong address, is a
+    plain ClerkAPIResponseError."""
 
 
 class ConflictError(ClerkAPIResponseError):
@@ -123,12 +131,7 @@ class RateLimitError(ClerkAPIResponseError):
 
 
 class ServerError(ClerkAPIResponseError):
-    """5xx: the server failed. After a POST nobody knows whether it took effect."""
-
-    @property
-    def outcome_unknown(self) -> bool:
-        """True for a POST: look before repeating it."""
-        return self.method == "POST"
+    """5xx: the server failed. After a POST nobody knows whether it took effect, unless the edge did not reach it."""
 
 
 class ClerkConnectionError(ClerkError):
@@ -173,6 +176,8 @@ _BY_STATUS: dict[int, type[ClerkAPIResponseError]] = {
 }
 
 
-def error_class(status: int) -> type[ClerkAPIResponseError]:
-    """The class of errors with this status."""
+def error_class(status: int, *, by_clerk: bool = True) -> type[ClerkAPIResponseError]:
+    """The class of errors with this status. A 404 that is not Clerk's says nothing of the resource."""
+    if status == 404 and not by_clerk:
+        return ClerkAPIResponseError
     return ServerError if 500 <= status < 600 else _BY_STATUS.get(status, ClerkAPIResponseError)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .._messages.request import Request
 from .._messages.response import Response, error_code, retry_after
+from .._messages.status import may_pass, was_not_handled
 from ..errors import ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
 from ..retry import Budget, FailureKind, GiveUp, RetryPolicy, Sleep, call_class, decide
 from .observer import CallObserver
@@ -15,8 +16,6 @@ from .steps import Send, StepResult, Steps, TransportFailure
 
 if TYPE_CHECKING:
     from .throttle import Throttle
-
-_UNAVAILABLE = (500, 502, 503, 504)
 
 _HOW_TO_VERIFY = {
     "/organizations": "get_organization(slug=…) or get_organization_list(query=…)",
@@ -72,7 +71,7 @@ def call_steps(
             return result
         if failed is not None:
             failed()
-        if may_have_happened and isinstance(result, Response) and result.status == 404:
+        if may_have_happened and isinstance(result, Response) and _is_gone(result):
             return _already_deleted(result)
         kind, asked = _classify(result), retry_after(result.headers) if isinstance(result, Response) else None
         decision = decide(
@@ -99,7 +98,14 @@ def _classify(result: Response | TransportFailure) -> FailureKind:
         return "rate_limited"
     if result.status == 409 and error_code(result) == "resource_locked":
         return "locked"
-    return "unavailable" if result.status in _UNAVAILABLE else "final"
+    if was_not_handled(result.status):
+        return "not_connected"
+    return "unavailable" if may_pass(result.status) else "final"
+
+
+def _is_gone(response: Response) -> bool:
+    """Whether Clerk itself says that the resource is not there; the 404 of a proxy or of a wrong address does not."""
+    return response.status == 404 and error_code(response) == "resource_not_found"
 
 
 def _already_deleted(response: Response) -> Response:

@@ -21,7 +21,6 @@ from ..errors import (
     ClerkError,
     OutcomeUnknownError,
     RateLimitError,
-    ServerError,
 )
 from ..retry import Budget, GiveUp, Sleep, decide
 from .observer import logger
@@ -195,7 +194,7 @@ class Reconciliation:
 
     def _interpret(self, response: Response) -> LookupResult:
         """The result that the response to a lookup stands for."""
-        if response.status == 404:
+        if response.status == 404 and error_code(response):  # any other is not of Clerk, and tells nothing
             return self.record("looked: not there", "absent")
         try:
             page = parse_response(self._operation.lookup, response, json.loads)
@@ -231,8 +230,8 @@ def _unknown_outcome(operation: Operation[Any], outcome: Response | ClerkConnect
     """The error that leaves the outcome unknown; None if it is known."""
     if isinstance(outcome, OutcomeUnknownError):
         return outcome
-    error = error_from(operation, outcome) if isinstance(outcome, Response) and outcome.status >= 500 else None
-    return error if isinstance(error, ServerError) and error.outcome_unknown else None
+    error = error_from(operation, outcome) if isinstance(outcome, Response) and outcome.status >= 400 else None
+    return error if error is not None and error.outcome_unknown else None
 
 
 def _raise_or_return(outcome: Response | ClerkConnectionError) -> Response:

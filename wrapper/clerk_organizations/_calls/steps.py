@@ -70,3 +70,20 @@ Step: TypeAlias = Send | Block | Sleep | Notify
 
 Steps: TypeAlias = Generator[Step, StepResult, Response]
 """One call: yields steps, is sent their results, and returns the response."""
+
+
+class Returned(Exception):
+    """The call is over, with this response. Not StopIteration, which a hook or a transport may raise as well."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
+def next_step(steps: Steps, result: StepResult | Exception) -> Step:
+    """The next step of a call after this result, or after this exception; raises Returned at the end of the call."""
+    try:
+        return steps.throw(result) if isinstance(result, Exception) else steps.send(result)
+    except StopIteration as done:
+        response: Response = done.value
+    raise Returned(response)

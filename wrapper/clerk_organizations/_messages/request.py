@@ -15,6 +15,8 @@ from .._config import Config
 
 T = TypeVar("T")
 
+_CAN_HAVE_A_BODY = ("POST", "PATCH", "PUT")
+
 
 @attrs.define(frozen=True, slots=True)
 class Request:
@@ -38,9 +40,12 @@ def build_request(operation: Operation[Any], config: Config) -> Request:
     if operation.files:
         from .multipart import encode_multipart  # noqa: PLC0415 - httpx, for files alone
 
+        content: bytes | None
         content, kind = encode_multipart(operation.files)
     elif operation.json is not UNSET:
         content, kind = _json(operation.json), "application/json"
+    elif operation.method in _CAN_HAVE_A_BODY:
+        content, kind = None, "application/json"  # the API answers 415 without, also where there is none
     else:
         return Request(operation.method, url, config.headers, None, operation.route, config.response_limit)
     headers = {**config.headers, "content-type": kind}

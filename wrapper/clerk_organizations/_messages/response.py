@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http import HTTPStatus
 from math import isfinite
 from typing import Any, Generic, TypeVar
 
@@ -17,6 +16,7 @@ from clerk_organizations_api import DecodeError, Operation
 
 from ..errors import ClerkAPIError, ClerkAPIResponseError, ClerkDecodeError, error_class
 from .json import JSONLoads
+from .status import phrase
 
 T = TypeVar("T")
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -32,6 +32,8 @@ class Response:
     content: bytes = attrs.field(repr=False)
     broken: Exception | None = attrs.field(default=None, repr=False)
     """Why the content is not whole, if it is not."""
+    url: str = attrs.field(default="", repr=False)
+    """Where it comes from, without the query."""
 
 
 @attrs.define(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def error_from(operation: Operation[Any], response: Response) -> ClerkAPIRespons
     errors = _errors(body)
     trace = body.get("clerk_trace_id")
     clerk_trace_id = _visible(trace) if isinstance(trace, str) and trace else trace_id(response)
-    return error_class(response.status)(
+    return error_class(response.status, by_clerk=any(error.code for error in errors))(
         _message(operation, response, errors, clerk_trace_id),
         status=response.status,
         errors=errors,
@@ -164,10 +166,10 @@ def _message(operation: Operation[Any], response: Response, errors: list[ClerkAP
 def _reason(response: Response) -> str:
     if 300 <= response.status < 400 and "location" in response.headers:
         return f"redirects are not followed (to {response.headers['location']!r:.200})"
-    try:
-        return HTTPStatus(response.status).phrase
-    except ValueError:
-        return "unknown status"
+    if response.status == 404:
+        where = f" at {response.url:.200}" if response.url else ""
+        return f"Not Found, but not by Clerk{where}: the answer has no error of Clerk's. Check api_url"
+    return phrase(response.status)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

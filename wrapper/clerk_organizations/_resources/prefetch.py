@@ -15,6 +15,7 @@ import sniffio
 
 from .._calls.paging import PageOperation, Paginator
 from .._fork import reset_in_children
+from ..errors import ClerkError
 
 _CLOSING = 5.0
 """Seconds that the end of what was cancelled is waited for: it closes connections."""
@@ -64,6 +65,7 @@ class ThreadFetch:
 
     def __init__(self, send: Callable[[PageOperation], Any], call: PageOperation) -> None:
         self._page: Any = None
+        self._raised: BaseException | None = None
         self._done = threading.Event()
         run, args = copy_context().run, (self._run, send, call)
         try:
@@ -73,14 +75,18 @@ class ThreadFetch:
 
     def _run(self, send: Callable[[PageOperation], Any], call: PageOperation) -> None:
         try:
-            with suppress(Exception):  # the page is asked for again when its turn comes
+            with suppress(ClerkError):  # the page is asked for again when its turn comes
                 self._page = send(call)
+        except BaseException as error:  # of a hook, say: raised where the page is taken, and nothing is repeated
+            self._raised = error
         finally:
             self._done.set()
 
     def page(self) -> Any:
-        """The page as soon as it is there; None if the call failed."""
+        """The page as soon as it is there; None if the call failed. Raises what is no error of ours, as it is."""
         self._done.wait()
+        if self._raised is not None:
+            raise self._raised
         return self._page
 
     def cancel(self) -> None:
@@ -92,19 +98,26 @@ class TaskFetch:
 
     def __init__(self, send: Callable[[PageOperation], Coroutine[Any, Any, Any]], call: PageOperation) -> None:
         self._page: Any = None
+        self._raised: BaseException | None = None
         self._done, self._scope = anyio.Event(), anyio.CancelScope()
         self._task = spawn_background(partial(self._run, send, call), self._done)
 
     async def _run(self, send: Callable[[PageOperation], Coroutine[Any, Any, Any]], call: PageOperation) -> None:
         try:
-            with self._scope, suppress(Exception):  # as in ThreadFetch
+            with self._scope, suppress(ClerkError):  # as in ThreadFetch
                 self._page = await send(call)
+        except anyio.get_cancelled_exc_class():
+            raise
+        except BaseException as error:  # likewise; SystemExit would end trio itself, as a fault of its own
+            self._raised = error
         finally:
             self._done.set()
 
     async def page(self) -> Any:
-        """The page as soon as it is there; None if the call failed."""
+        """As that of `ThreadFetch`."""
         await self.ended()
+        if self._raised is not None:
+            raise self._raised
         return self._page
 
     async def ended(self) -> None:

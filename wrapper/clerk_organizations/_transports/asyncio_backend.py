@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import select
 import socket
 import ssl
 from collections.abc import Iterable
@@ -13,6 +12,8 @@ from contextlib import suppress
 from typing import Any
 
 import httpcore
+
+from .sockets import is_readable
 
 _HIGH_WATER = 128 * 1024
 """Received bytes above which reading pauses until they are taken."""
@@ -192,14 +193,7 @@ class AsyncioStream(httpcore.AsyncNetworkStream):
 
 def _is_readable(transport: asyncio.Transport) -> bool:
     """Whether the socket has bytes, or its end, that the event loop has not seen yet."""
-    descriptor = transport.get_extra_info("socket").fileno()
-    if descriptor < 0:
-        return True
-    if not hasattr(select, "poll"):  # Windows
-        return bool(select.select([descriptor], [], [], 0)[0])
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(0))
+    return is_readable(transport.get_extra_info("socket"))
 
 
 class AsyncioBackend(httpcore.AsyncNetworkBackend):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, Self, TypeVar
 
 import anyio
@@ -14,6 +13,7 @@ from .._config import is_body_header
 from .._validation import check_type
 from ..errors import ClerkConfigurationError
 from .exchange import Exchange
+from .interrupts import closing_quietly
 from .origin import ssl_context
 from .registry import close_on_loop_shutdown
 
@@ -22,7 +22,10 @@ Stream = TypeVar("Stream", httpx.SyncByteStream, httpx.AsyncByteStream)
 _SENDABLE = re.compile(rb"(?:[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff\t]*[\x21-\x7e\x80-\xff])?)?")
 
 _READS_BODY_AFTER_HEAD = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
-"""Transports known to read the body of a request when its head is written."""
+"""Transports known to ask for the body of a request, even of none, when its head is written."""
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+"""Errors that are raised before anything of their request is sent."""
 
 _MAX_CONNECTIONS = 100
 _KEEPALIVE_EXPIRY = 15.0
@@ -53,18 +56,18 @@ class CustomTransport:
 
     def send(self, exchange: Exchange) -> None:
         """Send the request, and feed the response to the exchange."""
-        request = _request(exchange, self._transport if self._client is None else self._client)
+        request = _request(exchange, self._transport if self._client is None else self._client, is_async=False)
         try:
             response = self._dispatch(request)
-        except httpx.HTTPStatusError as error:
-            _recover_response(error, request, exchange)
+        except httpx.HTTPError as error:
+            _understand(error, request, exchange)
             raise
         try:
             if not _read_by_hook(response, exchange):
                 for chunk in _raw_stream(response, httpx.SyncByteStream):
                     exchange.feed(chunk)
         finally:
-            with suppress(Exception):  # what came is known by now, and must not be lost
+            with closing_quietly():  # what came is known by now, and must not be lost
                 response.close()
 
     def _dispatch(self, request: httpx.Request) -> httpx.Response:
@@ -107,11 +110,11 @@ class AsyncCustomTransport:
 
     async def send(self, exchange: Exchange) -> None:
         """As that of `CustomTransport`."""
-        request = _request(exchange, self._transport if self._client is None else self._client)
+        request = _request(exchange, self._transport if self._client is None else self._client, is_async=True)
         try:
             response = await self._dispatch(request)
-        except httpx.HTTPStatusError as error:
-            _recover_response(error, request, exchange)
+        except httpx.HTTPError as error:
+            _understand(error, request, exchange)
             raise
         try:
             if not _read_by_hook(response, exchange):
@@ -119,7 +122,7 @@ class AsyncCustomTransport:
                     exchange.feed(chunk)
         finally:
             # An error here must not take the place of what came, nor of a cancellation.
-            with anyio.move_on_after(_CLOSE_TIMEOUT, shield=True), suppress(Exception):
+            with anyio.move_on_after(_CLOSE_TIMEOUT, shield=True), closing_quietly():
                 await response.aclose()
 
     async def _dispatch(self, request: httpx.Request) -> httpx.Response:
@@ -150,20 +153,71 @@ def _proxy_options(url: str) -> dict[str, Any]:
     return {"verify": context, "trust_env": False, "limits": limits, "proxy": proxy}
 
 
-class _Body(httpx.ByteStream):
-    """The body of a request, which marks the exchange as sent when it is read."""
+class _Request(httpx.Request):
+    """A request that marks its exchange as sent when its body is asked for, in whatever way."""
 
-    def __init__(self, exchange: Exchange, content: bytes) -> None:
-        super().__init__(content)
+    def __init__(self, exchange: Exchange, *args: Any, **options: Any) -> None:
+        self.was_asked_for = False
+        self._exchange: Exchange | None = None
+        super().__init__(*args, **options)
         self._exchange = exchange
+        self.stream = _Body(self, self._content)
+
+    def asked_for(self) -> None:
+        """The body is about to be sent, for all that is known."""
+        if self._exchange is not None:
+            if not self.was_asked_for:
+                self._exchange.check_time()
+            self.was_asked_for = self._exchange.sent = True
+
+    @property
+    def content(self) -> bytes:
+        self.asked_for()
+        return super().content
+
+    def read(self) -> bytes:
+        self.asked_for()
+        return super().read()
+
+    async def aread(self) -> bytes:
+        self.asked_for()
+        return await super().aread()
+
+
+class _Body(httpx.ByteStream):
+    """The body of a request, which says so when it is read."""
+
+    def __init__(self, request: _Request, content: bytes) -> None:
+        super().__init__(content)
+        self._request = request
 
     def __iter__(self) -> Iterator[bytes]:
-        self._exchange.sent = True
+        self._request.asked_for()
         return super().__iter__()
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        self._exchange.sent = True
+        self._request.asked_for()
         return super().__aiter__()
+
+
+def _trace(exchange: Exchange, *, is_async: bool) -> Callable[[str, Mapping[str, Any]], Any]:
+    """Notes how far httpcore has come with the request, if it is what sends it: connections come before the head."""
+    head_sent = False
+
+    def note(event: str, info: Mapping[str, Any]) -> None:
+        nonlocal head_sent
+        if event.endswith(".send_request_headers.started") and info["request"].method != b"CONNECT":  # to the proxy
+            if not head_sent:
+                exchange.check_time()
+            head_sent = True
+            exchange.sent = exchange.sent or not exchange.request.content
+        elif event.endswith(".started") and not head_sent and not exchange.request.content:
+            exchange.sent = False
+
+    async def note_async(event: str, info: Mapping[str, Any]) -> None:
+        note(event, info)
+
+    return note_async if is_async else note
 
 
 def _check(transport: object, transport_kind: type, http_client: object, client_kind: type) -> None:
@@ -185,12 +239,13 @@ def _check_usable(client: httpx.Client | httpx.AsyncClient | None) -> None:
             raise ClerkConfigurationError(f"the header {name.decode('latin-1')!r} of the http_client cannot be sent")
 
 
-def _request(exchange: Exchange, via: object) -> httpx.Request:
+def _request(exchange: Exchange, via: object, *, is_async: bool) -> _Request:
     """The request for httpx. Of a client's defaults, headers and cookies are added, parameters are not."""
     ours, headers, cookies = exchange.request, exchange.request.headers, None
     if isinstance(via, httpx.Client | httpx.AsyncClient):
         headers, cookies = _merged(via.headers, headers), via.cookies
-    request = httpx.Request(
+    request = _Request(
+        exchange,
         ours.method,
         ours.url,
         headers=headers,
@@ -198,10 +253,9 @@ def _request(exchange: Exchange, via: object) -> httpx.Request:
         content=ours.content,
         extensions={"timeout": exchange.timeouts()},
     )
-    if ours.content is not None and type(via) in _READS_BODY_AFTER_HEAD:
-        request.stream = _Body(exchange, ours.content)
-    else:
-        exchange.sent = True  # as far as can be known
+    if not ours.content and type(via) not in _READS_BODY_AFTER_HEAD:
+        exchange.sent = True  # as far as can be known: some do not ask for a body that is none
+    request.extensions["trace"] = _trace(exchange, is_async=is_async)
     return request
 
 
@@ -212,10 +266,17 @@ def _merged(defaults: httpx.Headers, ours: Mapping[str, str]) -> httpx.Headers:
     return headers
 
 
-def _recover_response(error: httpx.HTTPStatusError, request: httpx.Request, exchange: Exchange) -> None:
-    """Complete the exchange although a hook of the user's client raised for the status of its response."""
-    if error.request is request:
+def _understand(error: httpx.HTTPError, request: _Request, exchange: Exchange) -> None:
+    """Note what an error tells of our request: a hook or a transport may have called something else over httpx.
+
+    A hook of the user's client may have raised for the status of the response, which is then known.
+    """
+    if error._request is not request:
+        return
+    if isinstance(error, httpx.HTTPStatusError):
         _read_by_hook(error.response, exchange)
+    elif isinstance(error, _NOT_SENT) and not request.was_asked_for:
+        exchange.sent = False
 
 
 def _read_by_hook(response: httpx.Response, exchange: Exchange) -> bool:

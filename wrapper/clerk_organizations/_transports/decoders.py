@@ -57,7 +57,10 @@ class ContentDecoder:
 
     def _decode(self, chunk: bytes) -> None:
         while chunk:
-            if self._decoder.eof:  # gzip may have several members
+            if self._decoder.eof:  # gzip may have several members, and zeros behind the last
+                chunk = chunk.lstrip(b"\0")
+                if not chunk:
+                    return
                 self._decoder = zlib.decompressobj(_AUTO)
             piece = self._decompressed(chunk)
             self._keep(piece)

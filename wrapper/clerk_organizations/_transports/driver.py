@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import anyio
 from anyio import to_thread
 
-from .._calls.steps import Block, Notify, Send, StepResult, Steps, TransportFailure
+from .._calls.steps import Block, Notify, Returned, Send, StepResult, Steps, TransportFailure, next_step
 from .._messages.response import Response
-from .._secrets import clear_frames
 from ..errors import ClerkConfigurationError
 from ..retry import Sleep
 from .exceptions import DeadlineExceeded
@@ -52,28 +51,27 @@ class Driver:
         result: StepResult = None
         try:
             while True:
-                step = steps.send(result)
+                step = next_step(steps, result)
                 try:
                     result = self._send(step) if isinstance(step, Send) else self._execute(step)
                 except ClerkConfigurationError as closed:
-                    steps.throw(closed)  # they may have more to say
+                    next_step(steps, closed)  # they may have more to say
                     raise
-        except StopIteration as done:
-            response: Response = done.value
-            return response
+        except Returned as done:
+            return done.response
+        except StopIteration as error:  # what called us would take it for the end of something
+            raise RuntimeError(f"a hook or a transport raised {error!r}") from error
         finally:
             steps.close()
 
     def _send(self, step: Send) -> Response | TransportFailure:
-        transport, exchange = self._registry.get(), Exchange(step)
+        exchange = Exchange(step)  # its time begins before the first call makes the connections
+        transport = self._registry.get()
         try:
+            exchange.check_time()
             transport.send(exchange)
-        except Exception as error:  # failures.py decides what it means
-            clear_frames(error)
-            return exchange.result(error, closed=self._registry.closed.is_set())
-        except BaseException as error:  # such as a cancellation from outside
-            clear_frames(error)
-            raise
+        except BaseException as error:
+            return exchange.failed(error, closed=self._registry.closed.is_set())
         return exchange.result()
 
     def _execute(self, step: Sleep | Block | Notify) -> StepResult:
@@ -123,29 +121,28 @@ class AsyncDriver:
         result: StepResult = None
         try:
             while True:
-                step = steps.send(result)
+                step = next_step(steps, result)
                 try:
                     result = await (self._send(step) if isinstance(step, Send) else self._execute(step))
                 except ClerkConfigurationError as closed:
-                    steps.throw(closed)  # they may have more to say
+                    next_step(steps, closed)  # they may have more to say
                     raise
-        except StopIteration as done:
-            response: Response = done.value
-            return response
+        except Returned as done:
+            return done.response
+        except StopIteration as error:  # what called us would take it for the end of something
+            raise RuntimeError(f"a hook or a transport raised {error!r}") from error
         finally:
             steps.close()
 
     async def _send(self, step: Send) -> Response | TransportFailure:
-        transport, exchange = self._registry.get(), Exchange(step)
+        exchange = Exchange(step)  # its time begins before the first call makes the connections
+        transport = self._registry.get()
         try:
-            with anyio.move_on_after(step.time_left) as scope:
+            exchange.check_time()
+            with anyio.move_on_after(exchange.time_left()) as scope:
                 await transport.send(exchange)
-        except Exception as error:  # failures.py decides what it means
-            clear_frames(error)
-            return exchange.result(error, closed=self._registry.closed.is_set())
-        except BaseException as error:  # such as a cancellation from outside
-            clear_frames(error)
-            raise
+        except BaseException as error:
+            return exchange.failed(error, closed=self._registry.closed.is_set())
         return exchange.result(DeadlineExceeded("the time for the call is over") if scope.cancelled_caught else None)
 
     async def _execute(self, step: Sleep | Block | Notify) -> StepResult:
@@ -172,7 +169,7 @@ class AsyncDriver:
         """Close the connections, unless the httpx.AsyncClient is the user's own."""
         transport = self._registry.close()
         here = self._registry.scope()
-        for scope in [scope for scope, there in self._asleep.items() if there is here]:
+        for scope in [scope for scope, there in list(self._asleep.items()) if there is here]:
             scope.cancel()  # those in other loops find out when they wake
         if transport is not None:
             await transport.aclose()

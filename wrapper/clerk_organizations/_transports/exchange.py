@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from .._calls.steps import Send, TransportFailure
 from .._messages.response import Response
+from .._secrets import clear_frames
 from .decoders import ContentDecoder
 from .exceptions import DeadlineExceeded, DecodingError
 
@@ -39,7 +40,7 @@ class Exchange:
         self.connect_timeout, self.silence_timeout = policy.connect_timeout, policy.silence_timeout
         self.deadline: float | None = None
         if left is not None:
-            self.deadline, left = clock() + left, max(left, 0.001)
+            self.deadline, left = clock() + left, max(left, 0.001)  # a kind of wait has no timeout of zero
             self.connect_timeout = min(self.connect_timeout, left)
             self.silence_timeout = min(self.silence_timeout, left)
         self.sent = False
@@ -53,6 +54,16 @@ class Exchange:
         """Seconds for each kind of wait, by httpx's names."""
         connect, silence = self.connect_timeout, self.silence_timeout
         return {"connect": connect, "pool": connect, "read": silence, "write": silence}
+
+    def time_left(self) -> float | None:
+        """Seconds to the deadline; None for no limit."""
+        return None if self.deadline is None else self.deadline - clock()
+
+    def check_time(self) -> None:
+        """Raise DeadlineExceeded if nothing may be sent any more: hooks, or making connections, took all the time."""
+        left = self.time_left()
+        if left is not None and left <= 0:
+            raise DeadlineExceeded("the time for the call is over")
 
     def log(self, progress: str) -> None:
         """Log how far the exchange has come. Call only if `logs`."""
@@ -91,12 +102,25 @@ class Exchange:
             except DecodingError as broken:
                 error = broken
         if error is None and content is not None:
-            return Response(self._status, self._headers, content)
+            return Response(self._status, self._headers, content, url=self._url())
 
-        from . import failures  # noqa: PLC0415 - imports httpx, which only a failed call needs
+        from . import failures  # noqa: PLC0415 - imports httpx, which only failed calls need
 
         error = error or RuntimeError("nothing came")
         cause = failures.map_exception(error)
         if decoder is None or (200 <= self._status < 300 and not isinstance(error, DecodingError)):
             return failures.transport_failure(cause, sent=decoder is not None or self.sent, closed=closed)
-        return Response(self._status, self._headers, content or decoder.so_far, broken=cause)
+        return Response(self._status, self._headers, content or decoder.so_far, broken=cause, url=self._url())
+
+    def _url(self) -> str:
+        return self.request.url.partition("?")[0]
+
+    def failed(self, error: BaseException, *, closed: bool) -> Response | TransportFailure:
+        """The result after an exception; raises it unless it is a transport error."""
+        clear_frames(error)
+        if not isinstance(error, Exception):  # such as a cancellation from outside
+            raise error
+        from . import failures  # noqa: PLC0415 - likewise
+
+        failures.raise_foreign(error)
+        return self.result(error, closed=closed)

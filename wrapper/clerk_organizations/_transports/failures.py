@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ssl
+import sys
+from collections.abc import Iterator
 
+import anyio
+import h11
 import httpcore
 import httpx
 
 from .._calls.steps import TransportFailure
 from .exceptions import DeadlineExceeded, DecodingError
+from .interrupts import causes, from_signal_handler
 
 _HTTPX: dict[type[Exception], type[httpx.TransportError] | type[httpx.DecodingError]] = {
     DeadlineExceeded: httpx.TimeoutException,
@@ -31,11 +36,36 @@ _HTTPX: dict[type[Exception], type[httpx.TransportError] | type[httpx.DecodingEr
 }
 """The exception of httpx that says the same: log, statistics and `__cause__` use its names."""
 
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
-"""Exceptions that are raised before anything of a request is sent."""
+_TRANSPORT_ERRORS = (
+    DeadlineExceeded,
+    DecodingError,
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpx.StreamError,
+    *(kind for kind in _HTTPX if kind.__module__.startswith("httpcore")),
+    h11.ProtocolError,
+    anyio.BrokenResourceError,
+    anyio.ClosedResourceError,
+    anyio.EndOfStream,
+    OSError,  # sockets, TLS, names
+)
+"""What sending can fail with. All else is of someone else: a signal handler, another thread, a hook, a transport."""
 
 TLS_DISCONNECTS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 """TLS errors that mean a lost connection, which may pass."""
+
+
+def is_transport_error(error: Exception) -> bool:
+    """Whether sending has failed. Any other exception ends the call, as it is."""
+    return isinstance(error, (*_TRANSPORT_ERRORS, *_trio_errors()))
+
+
+def raise_foreign(error: Exception) -> None:
+    """Raise what is no transport error, as it is: the error itself, or what a signal handler raised under it."""
+    if (raised := from_signal_handler(error)) is not None:
+        raise raised
+    if not is_transport_error(error):
+        raise error
 
 
 def map_exception(error: Exception) -> Exception:
@@ -51,20 +81,19 @@ def map_exception(error: Exception) -> Exception:
 def transport_failure(error: Exception, *, sent: bool, closed: bool) -> TransportFailure:
     """The failure that a mapped exception stands for. After the client was closed, no retry can succeed."""
     timed_out = isinstance(error, httpx.TimeoutException)
-    sent = sent and not isinstance(error, NOT_SENT)
     return TransportFailure(error, sent=sent, timed_out=timed_out, can_pass=not (closed or _is_tls(error)))
 
 
-def _is_tls(error: BaseException | None) -> bool:
+def _is_tls(error: BaseException) -> bool:
     """Whether a certificate or the handshake failed, which a retry does not mend.
 
     Contexts are not followed: one may be what the caller is handling, or that a handshake was waiting for bytes.
     """
-    while error is not None and not isinstance(error, ssl.SSLError):
-        error = error.__cause__ or _first_of(error.args)
-    return error is not None and not isinstance(error, TLS_DISCONNECTS)
+    found = next((cause for cause in causes(error) if isinstance(cause, ssl.SSLError)), None)
+    return found is not None and not isinstance(found, TLS_DISCONNECTS)
 
 
-def _first_of(args: tuple[object, ...]) -> BaseException | None:
-    """The original exception: httpcore keeps it as the argument of its own, and may drop the cause."""
-    return args[0] if args and isinstance(args[0], BaseException) else None
+def _trio_errors() -> Iterator[type[Exception]]:
+    """Those of trio where it is loaded."""
+    if (trio := sys.modules.get("trio")) is not None:
+        yield from (trio.BrokenResourceError, trio.ClosedResourceError)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager
 
 import anyio
 import h11
@@ -13,7 +13,9 @@ import httpcore
 from .._messages.headers import Headers
 from .._messages.request import Request
 from .exchange import Exchange, clock
+from .interrupts import from_signal_handler
 from .origin import Origin, ssl_context
+from .sockets import SocketBackend
 
 _PIECE = 64 * 1024
 """Bytes that are read or written at a time, each within the time for silence."""
@@ -119,7 +121,7 @@ class Connection:
         request, silence = exchange.request, exchange.silence_timeout
         head = self._protocol.head(self._heads.of(request))
         stream = self._stream or self._connect(exchange)
-        with suppress(httpcore.WriteError):  # the server may have answered before it hung up
+        with _answered_early():
             self._write(stream, head, exchange, is_body=not request.content)
             for piece in self._protocol.body(request.content):
                 self._write(stream, piece, exchange, is_body=True)
@@ -162,20 +164,22 @@ class Connection:
             raise httpcore.ConnectError(error) from error
         addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
         for others in reversed(range(len(addresses))):
+            if self._closed:
+                raise httpcore.ConnectError(_CLOSED)
             share = _until(until) / (others + 1)
             try:
                 return self._backend.connect_tcp(addresses[-1 - others], port, share)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if not others:
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                if not others or from_signal_handler(error) is not None:
                     raise
         raise httpcore.ConnectError(f"no address for {host}")
 
     def close(self) -> None:
         """Close it, also under a call of another thread."""
         self._closed = True
+        if isinstance(self._backend, SocketBackend):
+            self._backend.abort()
         if self._stream is not None:
-            with suppress(OSError):  # a thread that waits for bytes would not notice that it is merely closed
-                socket.socket.shutdown(self._stream.get_extra_info("socket"), socket.SHUT_RDWR)
             self._stream.close()
 
 
@@ -188,6 +192,7 @@ class AsyncConnection:
         self._origin, self._heads, self._backend, self._opened = origin, heads, backend, opened
         self._protocol = HTTP11Protocol()
         self._stream: httpcore.AsyncNetworkStream | None = None
+        self._connecting: anyio.CancelScope | None = None
         self._closed = False
 
     def is_readable(self) -> bool:
@@ -198,8 +203,8 @@ class AsyncConnection:
         """As that of `Connection`."""
         request, silence = exchange.request, exchange.silence_timeout
         head = self._protocol.head(self._heads.of(request))
-        stream = self._stream or await self._connect(exchange)
-        with suppress(httpcore.WriteError):
+        stream = self._stream or await self._connect_unless_closed(exchange)
+        with _answered_early():
             exchange.sent = not request.content
             await stream.write(head, silence)
             for piece in self._protocol.body(request.content):
@@ -211,6 +216,14 @@ class AsyncConnection:
         while not receive(await stream.read(_PIECE, silence), exchange):
             pass
         return self._protocol.start_next_cycle()
+
+    async def _connect_unless_closed(self, exchange: Exchange) -> httpcore.AsyncNetworkStream:
+        with anyio.CancelScope() as self._connecting:
+            stream = await self._connect(exchange)
+        self._connecting = None
+        if self._closed:
+            raise httpcore.ConnectError(_CLOSED)
+        return stream
 
     async def _connect(self, exchange: Exchange) -> httpcore.AsyncNetworkStream:
         origin, seconds = self._origin, exchange.connect_timeout
@@ -233,8 +246,20 @@ class AsyncConnection:
     async def aclose(self) -> None:
         """Close it, also under a call of another task."""
         self._closed = True
+        if self._connecting is not None:
+            self._connecting.cancel()
         if self._stream is not None:
             await self._stream.aclose()
+
+
+@contextmanager
+def _answered_early() -> Iterator[None]:
+    """Go on after a failed write: the server may have answered before it hung up."""
+    try:
+        yield
+    except httpcore.WriteError as error:
+        if from_signal_handler(error) is not None:
+            raise
 
 
 def _left(exchange: Exchange, seconds: float, error: type[Exception]) -> float:

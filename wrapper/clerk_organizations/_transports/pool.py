@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any, Generic, TypeVar, cast
 
 import anyio
@@ -20,6 +20,7 @@ from .exchange import Exchange, clock
 from .http11 import AsyncConnection, Connection, RequestHeads
 from .origin import Origin, ssl_context
 from .registry import close_on_loop_shutdown
+from .sockets import SocketBackend
 
 C = TypeVar("C", Connection, AsyncConnection)
 
@@ -95,8 +96,8 @@ class ConnectionPool:
 
     def __init__(self, origin: Origin, opened: Callable[[], None]) -> None:
         _load_certificates(origin)
-        heads, backend = RequestHeads(origin), httpcore.SyncBackend()
-        self._connections = ConnectionSet(lambda: Connection(origin, heads, backend, opened))
+        heads = RequestHeads(origin)
+        self._connections = ConnectionSet(lambda: Connection(origin, heads, SocketBackend(), opened))
         self._slots = threading.BoundedSemaphore(MAX_CONNECTIONS)
 
     def check(self) -> None:
@@ -201,13 +202,25 @@ def _load_certificates(origin: Origin) -> None:
         ssl_context()
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Close a connection, which is of no use any more, whatever it says."""
+    try:
+        yield
+    except Exception as error:
+        from . import failures  # noqa: PLC0415 - imports httpx, which only failures need
+
+        failures.raise_foreign(error)
+
+
 def _close(connections: list[Connection]) -> None:
-    for connection in connections:
-        with suppress(Exception):  # it is of no use any more, whatever it says
-            connection.close()
+    with ExitStack() as closing:
+        for connection in connections:
+            closing.enter_context(_quietly())
+            closing.callback(connection.close)
 
 
 async def _close_async(connections: list[AsyncConnection]) -> None:
     for connection in connections:
-        with anyio.move_on_after(CLOSE_TIMEOUT, shield=True), suppress(Exception):
+        with anyio.move_on_after(CLOSE_TIMEOUT, shield=True), _quietly():
             await connection.aclose()

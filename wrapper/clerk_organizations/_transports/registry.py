@@ -13,6 +13,7 @@ import sniffio
 
 from .._fork import reset_in_children
 from ..errors import ClerkConfigurationError
+from .interrupts import from_signal_handler
 
 
 class Transport(Protocol):
@@ -110,7 +111,7 @@ class TransportRegistry(Generic[T]):
         if self.custom is not None:
             return self.custom.counts()
         with self._lock:
-            found = [own.counts() for own in self._own.values()]
+            found = [own.counts() for own in list(self._own.values())]
         known = [counts for counts in found if counts is not None]
         if len(known) < len(found):
             return None
@@ -147,11 +148,30 @@ def _is_closed_loop(scope: object) -> bool:
 def _make_or_explain(make: Callable[[], T]) -> T:
     try:
         return make()
-    except Exception as error:  # proxies and certificates of the environment: httpx raises half a dozen types
-        names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES
-        found = [name for name in names if name in os.environ or name.lower() in os.environ]
-        where = f"check {', '.join(found)} in the environment: " if found else ""
-        raise ClerkConfigurationError(f"no connection can be made: {where}{type(error).__name__}: {error}") from error
+    except Exception as error:
+        if not _is_of_environment(error):
+            raise
+        explained, cause = _explained(error)
+    raise explained from cause
+
+
+def _is_of_environment(error: Exception) -> bool:
+    """Whether proxies or certificates that the environment names cannot be used: httpx raises half a dozen types."""
+    import httpx  # noqa: PLC0415 - only failures need it
+
+    return isinstance(error, (OSError, ValueError, ImportError, httpx.InvalidURL)) and not from_signal_handler(error)
+
+
+def _explained(error: Exception) -> tuple[ClerkConfigurationError, Exception]:
+    """The error that names the variables, and its cause; what is said of a proxy may hold its password."""
+    names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES
+    found = [name for name in names if name in os.environ or name.lower() in os.environ]
+    where, kind, said = f"check {', '.join(found)} in the environment: " if found else "", type(error).__name__, ""
+    if isinstance(error, (OSError, ImportError)):
+        said = f": {error}"
+    else:
+        error = ValueError("the value is not shown: it may hold a password")
+    return ClerkConfigurationError(f"no connection can be made: {where}{kind}{said}"), error
 
 
 def close_on_loop_shutdown(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:

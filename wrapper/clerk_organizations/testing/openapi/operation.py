@@ -102,13 +102,13 @@ class _Body:
     def _read(self, request: Request) -> Json:
         if len(request.body) > MAX_BODY:
             raise Refusal(error_catalog.BODY_TOO_LARGE, f"The request body is larger than {MAX_BODY} bytes.")
-        if not request.body:
-            if self.required:
-                raise _invalid("the request body is missing")
-            return self._checked({})
+        if not request.body and self.required:
+            raise _invalid("the request body is missing")
         content_type = request.headers.get("content-type", "")
         if content_type.partition(";")[0].strip().lower() != self.media_type:
             raise Refusal(error_catalog.CONTENT_TYPE, f"The content type must be {self.media_type}.")
+        if not request.body:
+            return self._checked({})
         if self.media_type == "multipart/form-data":
             return self._checked(self._form(multipart.parts(content_type, request.body)))
         return self._checked(_decoded(request.body))
