@@ -1,8 +1,12 @@
 """Clients that keep to a limit: what they share, what they raise, what they give back."""
 
 import asyncio
+import gc
 import sys
 import threading
+import time
+import weakref
+from contextlib import nullcontext
 from typing import Any
 
 import anyio
@@ -21,7 +25,10 @@ from clerk_organizations import (
     ServerError,
     create_clerk_client,
 )
+from clerk_organizations._ratelimit.limiter import limiter_for
+from clerk_organizations._secrets import SecretStr
 from clerk_organizations.testing import MockClerk, serve
+from tests.faults.rows import Row, rows
 from tests.limits.test_bucket import fullest
 from tests.support.clients import BothClients
 
@@ -122,6 +129,32 @@ def test_the_limit_lasts_for_as_long_as_a_client_has_it(mock: MockClerk, key: st
         clerk.organizations.get_organization_list()
         with pytest.raises(RateLimitError):
             clerk.organizations.get_organization_list()
+
+
+@rows(Row("R60", "a client for each job, under one rate limit", "the limit holds over all of them"))
+def test_a_client_for_each_job_keeps_to_one_limit(row: Row, mock: MockClerk, key: str) -> None:
+    limit = RateLimit(5, HOUR, wait=False)
+    for number in range(8):
+        with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+            refused = pytest.raises(RateLimitError) if number >= 5 else nullcontext()
+            with refused:
+                clerk.organizations.get_organization_list()
+        del clerk
+        gc.collect()
+    assert calls(mock) == 5
+
+
+def test_a_limiter_without_clients_goes_once_its_slots_are_free(mock: MockClerk, key: str) -> None:
+    limit = RateLimit(5, 0.001)
+    with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+        clerk.organizations.get_organization_list()
+    del clerk
+    left, deadline, number = weakref.ref(limiter_for(limit, SecretStr(key))), time.monotonic() + 20, 0
+    while left() is not None and time.monotonic() < deadline:
+        number += 1
+        limiter_for(limit, SecretStr(f"{key}another{number}"))
+        gc.collect()
+    assert left() is None
 
 
 @pytest.mark.parametrize(("kind", "most"), [("sk_live_", 1000), ("sk_test_", 100)])

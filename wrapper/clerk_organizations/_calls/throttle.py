@@ -80,6 +80,7 @@ class Throttle:
             for slots in self._slots:
                 if 0 < seconds <= slots.quota.seconds + _ROUNDING:  # a longer one is about another limit
                     slots.pause(seconds)
+                    self._limiter.keep()
 
     def cancel(self) -> None:
         """Give back all slots that are held or waited for."""
@@ -88,6 +89,8 @@ class Throttle:
                 slots.release(ticket)
             else:
                 slots.cancel(ticket)
+        if self._taken:
+            self._limiter.keep()
         self._taken.clear()
         self._through = False
 

@@ -99,10 +99,16 @@ class RedisWindow:
                 return float(wait) / 1e6
         return self._local.acquire(ticket, max_wait)
 
-    def release(self, ticket: int) -> None:
+    def release(self, ticket: int) -> bool:
         """As that of `SlidingWindow`."""
-        self._local.release(ticket)
-        self._coordinator.enqueue(lambda pipe: self._report(pipe, {ticket: self._held_for}))
+        had = self._local.release(ticket)
+        if had:
+            self._coordinator.enqueue(lambda pipe: self._report(pipe, {ticket: self._held_for}))
+        return had
+
+    def idle(self) -> bool:
+        """As that of `SlidingWindow`, for this process."""
+        return self._local.idle()
 
     def cancel(self, ticket: int) -> None:
         """As that of `SlidingWindow`."""
