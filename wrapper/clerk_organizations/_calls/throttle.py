@@ -67,7 +67,7 @@ class Throttle:
                     self.cancel()
                     return self._refusal(slots.quota, seconds, left)
                 before = clock()
-                yield Sleep(seconds)
+                yield Sleep(min(seconds, slots.nap))
                 self.held_back += clock() - before
         self._through = True
         return None

@@ -21,6 +21,10 @@ clock = time.monotonic
 
 _MIN_WAIT = 0.001
 """Shortest wait in seconds, so that no caller spins."""
+_NAP = 0.1
+"""Longest time in seconds that few sleep without asking again."""
+_ASKS = 2000.0
+"""How often in a second all who wait ask again, however many they are."""
 
 
 def held_for(seconds: float) -> float:
@@ -58,17 +62,18 @@ class SlidingWindow:
         self._queue.clear()
         self._order.clear()
 
-    def acquire(self, ticket: int, max_wait: float = inf) -> float:
+    def acquire(self, ticket: int, max_wait: float = inf, spare: int = 0) -> float:
         """Take a slot, if it is this ticket's turn: 0. Otherwise the seconds to wait before acquiring again.
 
-        Its place in the queue is kept, unless the wait would be longer than `max_wait`.
+        Its place in the queue is kept, unless the wait would be longer than `max_wait`. With `spare` it takes a slot
+        only if more than so many are free and not waited for.
         """
         with self._lock:
             now = self._now()
             while self._releasing and self._releasing[0][0] <= now:
                 self._releasing.popleft()
             wait = max(self._paused_until - now, self._until_turn(ticket, now))
-            if wait > 0:
+            if wait > 0 or (spare and self.slots - self._taken() - len(self._order) <= spare):
                 wait = max(wait, _MIN_WAIT)
             if 0 < wait <= max_wait:
                 if ticket not in self._queue:
@@ -80,9 +85,17 @@ class SlidingWindow:
                 self._in_flight.add(ticket)
             return max(wait, 0.0)
 
+    @property
+    def nap(self) -> float:
+        """Seconds after which one that waits should ask again: others that wait before it may have given up."""
+        return _NAP + len(self._order) / _ASKS
+
+    def _taken(self) -> int:
+        return len(self._releasing) + len(self._in_flight)
+
     def _until_turn(self, ticket: int, now: float) -> float:
         """Seconds until there is a slot for it and for all who wait before it, as far as is known by now."""
-        taken = len(self._releasing) + len(self._in_flight)
+        taken = self._taken()
         turn = self._place(ticket) - (self.slots - taken)
         if turn < 0:
             return 0.0
@@ -108,7 +121,7 @@ class SlidingWindow:
             self._in_flight.add(ticket)
 
     def release(self, ticket: int) -> bool:
-        """The call is over: its slot is free after a window. Whether it had one; in a child that of a parent is none."""
+        """The call is over: its slot is free after a window. Whether it had one: that of a parent process is none."""
         with self._lock:
             had = ticket in self._in_flight
             if had:
@@ -126,6 +139,11 @@ class SlidingWindow:
         """Give no slots for so long."""
         with self._lock:
             self._paused_until = max(self._paused_until, self._now() + seconds)
+
+    def paused(self) -> float:
+        """Seconds for which no slots are given; not more than 0 if they are."""
+        with self._lock:
+            return self._paused_until - self._now()
 
     def idle(self) -> bool:
         """Whether nothing is held, waited for or paused."""
