@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import NoReturn, TypeVar
+
+T = TypeVar("T")
 
 
 class SecretStr(str):
@@ -14,10 +16,15 @@ class SecretStr(str):
         return "'(hidden)'"
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise TypeError("a secret key is not pickled")
+        raise TypeError("a secret is not pickled")
 
 
 def as_secret(secret_key: str | None) -> str | None:
     """A key as every function that takes one holds it from its first line on: tracebacks show arguments."""
     # The message for what is no text at all is that for a malformed key.
     return None if secret_key is None else SecretStr(secret_key if isinstance(secret_key, str) else " ")
+
+
+def hidden(value: T) -> T | SecretStr:
+    """A URL that may hold a password, as every function that takes one holds it; what is no text is left as it is."""
+    return SecretStr(value) if isinstance(value, str) else value

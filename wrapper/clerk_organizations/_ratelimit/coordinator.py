@@ -112,6 +112,7 @@ class RedisCoordinator:
     def mark_down(self, reason: object, share: str) -> None:
         """Go on without Redis. Raises ClerkConfigurationError if it has never answered."""
         if isinstance(reason, redis.RedisError):
+            reason.__traceback__ = None  # frames of the library that may hold a password
             reason = f"{type(reason).__name__}: {reason}".rstrip(".")
         if not self._ever_reached:
             raise ClerkConfigurationError(
