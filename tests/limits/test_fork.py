@@ -1,4 +1,4 @@
-"""A limit in forked children: they hold nothing of their parent, hang on no lock of it, and tell what they have done."""
+"""A limit in forked children: they hold nothing of their parent, hang on no lock of it, and tell what they did."""
 
 import multiprocessing
 import os

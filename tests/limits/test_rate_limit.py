@@ -144,6 +144,47 @@ def test_a_client_for_each_job_keeps_to_one_limit(row: Row, mock: MockClerk, key
     assert calls(mock) == 5
 
 
+def test_another_authorization_keeps_to_the_limit_of_its_own_key(world: BothClients, mock: MockClerk, key: str) -> None:
+    limit = RateLimit(2, HOUR, wait=False)
+    clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
+    other = clerk.with_options(headers={"Authorization": f"bearer {key}x"})
+    direct = world.client(secret_key=f"{key}x", transport=mock.transport, rate_limit=limit)
+    for made in (other, direct, clerk, clerk):
+        a_call(world, made)
+    for refused in (other, direct, clerk):
+        with pytest.raises(RateLimitError):
+            a_call(world, refused)
+
+
+@rows(Row("R133", "pages ahead of a walk under a rate limit", "they leave slots to the page in turn"))
+def test_pages_ahead_take_no_slot_of_the_page_in_turn(row: Row, world: BothClients, key: str) -> None:
+    seed = {"organizations": [{"name": f"Org {number}", "created_by": "user_ada"} for number in range(24)]}
+    mock = MockClerk(seed)
+    limit = RateLimit(6, HOUR, wait=False)
+    clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
+    # Without waiting, six pages are all there is: page by page they are read, and so they are ahead.
+    assert len(world.items(clerk.organizations.get_organization_list.iter(limit=4))) == 24
+    assert calls(mock) == 6
+
+
+def test_a_slot_that_comes_after_the_time_is_given_back(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit, mock = RateLimit(1, HOUR), MockClerk()
+    with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+        (window,) = limiter_for(limit, SecretStr(key)).slots("")
+        acquire = window.acquire
+
+        def slow(*args: Any) -> float:
+            seconds = acquire(*args)
+            threading.Event().wait(0.05)
+            return seconds
+
+        monkeypatch.setattr(window, "acquire", slow)
+        with pytest.raises(ClerkTimeoutError, match="not sent: its time was over"):
+            clerk.with_options(timeout=0.02).organizations.get_organization_list()
+        clerk.organizations.get_organization_list()
+    assert calls(mock) == 1
+
+
 def test_a_limiter_without_clients_goes_once_its_slots_are_free(mock: MockClerk, key: str) -> None:
     limit = RateLimit(5, 0.001)
     with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
@@ -330,7 +371,8 @@ def test_closing_ends_the_calls_of_tasks_that_wait(mock: MockClerk, key: str) ->
         ((-1, 10), "rate limit: requests must be an int of 1 or more, not -1"),
         ((True, 10), "requests must be an int"),
         ((1.5, 10), "requests must be an int"),
-        ((1, 0), "rate limit: seconds must be a positive number, not 0"),
+        ((1, 0), "rate limit: seconds must be a positive number of seconds, not 0"),
+        ((1, 1e10), "seconds, not 10000000000.0; at most"),
         ((1, float("inf")), "seconds must be a positive number"),
         ((1, float("nan")), "seconds must be a positive number"),
         ((1, 1, {"GetOrganisation": (1, 1)}), "no operation 'GetOrganisation'.* such as 'GetOrganization'"),

@@ -28,7 +28,7 @@ def check_seconds(name: str, value: object, alternative: str = "", most: int = M
     """A positive number of seconds; `alternative` says in the message what else the argument takes."""
     if not is_number(value) or not 0 < value <= most:
         raise ClerkConfigurationError(
-            f"{name} must be a positive number of seconds, up to {most:,}{alternative}, not {value!r}"
+            f"{name} must be a positive number of seconds{alternative}, not {value!r}; at most {most:,}"
         )
     return value
 
@@ -36,9 +36,7 @@ def check_seconds(name: str, value: object, alternative: str = "", most: int = M
 def check_delay(name: str, value: object) -> float:
     """A number of seconds that may be 0."""
     if not is_number(value) or not 0 <= value <= MOST_SECONDS:
-        raise ClerkConfigurationError(
-            f"{name} must be a number of 0 or more seconds, up to {MOST_SECONDS:,}, not {value!r}"
-        )
+        raise ClerkConfigurationError(f"{name} must be a number of 0 or more, not {value!r}; at most {MOST_SECONDS:,}")
     return value
 
 
