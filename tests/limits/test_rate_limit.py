@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import inspect
 import sys
 import threading
 import time
@@ -30,7 +31,7 @@ from clerk_organizations._secrets import SecretStr
 from clerk_organizations.testing import MockClerk, serve
 from tests.faults.rows import Row, rows
 from tests.limits.test_bucket import fullest
-from tests.support.clients import BothClients
+from tests.support.clients import PACKAGE, BothClients
 
 HOUR = 3600
 INVITATION = {"organization_id": "org_1", "email_address": "a@example.com", "role": "org:member"}
@@ -183,6 +184,61 @@ def test_a_slot_that_comes_after_the_time_is_given_back(key: str, monkeypatch: p
             clerk.with_options(timeout=0.02).organizations.get_organization_list()
         clerk.organizations.get_organization_list()
     assert calls(mock) == 1
+
+
+@rows(Row("R138", "a call that waits for a slot gives up", "those behind it come as much earlier"))
+def test_a_slot_is_not_idle_behind_one_that_gave_up(row: Row, key: str) -> None:
+    async def run() -> list[str]:
+        limit, order = RateLimit(1, 1.0), list[str]()
+        async with AsyncClerkClient(secret_key=key, transport=MockClerk().transport, rate_limit=limit) as clerk:
+
+            async def call(name: str) -> None:
+                await clerk.with_options(timeout=2.5).organizations.get_organization_list()
+                order.append(name)
+
+            await call("first")
+            waiting = [asyncio.create_task(call(str(number))) for number in range(2)]
+            await anyio.wait_all_tasks_blocked()
+            last = asyncio.create_task(clerk.with_options(timeout=3.5).organizations.get_organization_list())
+            await anyio.wait_all_tasks_blocked()
+            waiting[0].cancel()
+            await waiting[1]
+            another = asyncio.create_task(call("another"))  # behind the last: it would not fit if the slot were idle
+            await last
+            await another
+            return order
+
+    assert asyncio.run(run()) == ["first", "1", "another"]
+
+
+@pytest.mark.parametrize("calls_made", [30])
+def test_the_retries_in_hand_are_shared_by_all_of_with_options(
+    world: BothClients, mock: MockClerk, calls_made: int
+) -> None:
+    policy = RetryPolicy(first_delay=0.0, budget=20.0)
+    clerk = world.client(transport=mock.transport, retry=policy)
+    mock.fail(503, times=1000)
+    for number in range(calls_made):
+        with pytest.raises(ServerError):
+            a_call(world, clerk.with_options(retry=RetryPolicy(first_delay=0.0, budget=10.0 if number % 2 else 20.0)))
+    assert calls(mock) == calls_made + 20
+
+
+@pytest.mark.parametrize("seconds", [float("inf"), float("nan"), 1e10, -1.0])
+@pytest.mark.parametrize(
+    "name", ["first_delay", "longest_delay", "longest_retry_after", "connect_timeout", "silence_timeout", "timeout"]
+)
+def test_seconds_that_no_clock_takes_are_refused(name: str, seconds: float) -> None:
+    options: dict[str, Any] = {name: seconds}
+    with pytest.raises(ClerkConfigurationError, match=f"{name} must be a .*not {seconds}"):
+        ClerkClient(secret_key="sk_test_x", **options) if name == "timeout" else RetryPolicy(**options)
+
+
+def test_the_password_of_redis_is_not_in_frames() -> None:
+    with pytest.raises(ClerkConfigurationError) as caught:
+        RateLimit(1, 0, redis="redis://ann:hunter2@localhost")
+    frames = [frame for frame in inspect.getinnerframes(caught.tb) if PACKAGE in frame.filename]
+    assert frames and "hunter2" not in "".join(repr(frame.frame.f_locals) for frame in frames)
 
 
 def test_a_limiter_without_clients_goes_once_its_slots_are_free(mock: MockClerk, key: str) -> None:

@@ -216,7 +216,7 @@ def test_a_cluster_is_refused(row: Row, world: BothClients, mock: MockClerk, key
             for number in range(4):
                 limit = RateLimit(4, HOUR, redis=server.url)
                 clerk = world.client(secret_key=f"{key}{number}", transport=mock.transport, rate_limit=limit)
-                with pytest.raises(ClerkConfigurationError, match="is a cluster.*Nothing was sent"):
+                with pytest.raises(ClerkConfigurationError, match=r"is a cluster.*Nothing was sent"):
                     a_call(world, clerk)
         finally:
             server.stop()

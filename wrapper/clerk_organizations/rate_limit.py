@@ -51,7 +51,7 @@ def address(url: str | None) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
-@attrs.define(frozen=True, slots=True, init=False)
+@attrs.define(frozen=True, slots=True, init=False, repr=False)
 class RateLimit:
     """A limit that clients keep to by waiting for their turn: all clients with one key in this process, first come
     first served; with `redis`, those of other processes and machines as well.
@@ -72,7 +72,7 @@ class RateLimit:
     quota: Quota | None
     """For all requests; None for what Clerk documents for the kind of key."""
     operations: Mapping[str, Quota] = attrs.field(hash=False)
-    redis: str | None = attrs.field(repr=address)
+    redis: str | None
     wait: bool
     processes: int | None
 
@@ -104,6 +104,14 @@ class RateLimit:
         """What holds for a key: for all requests under "all", for some operations under their ids."""
         documented = PRODUCTION if secret_key.startswith("sk_live_") else DEVELOPMENT
         return {"all": self.quota or documented, **self.operations}
+
+    def __repr__(self) -> str:
+        """Without what a URL hides; of what is set, as tracebacks show a limit that is being made."""
+        values = {
+            field.name: getattr(self, field.name) for field in attrs.fields(RateLimit) if hasattr(self, field.name)
+        }
+        shown = {name: address(value) if name == "redis" else repr(value) for name, value in values.items()}
+        return f"RateLimit({', '.join(f'{name}={value}' for name, value in shown.items())})"
 
     def _set(
         self,
