@@ -14,6 +14,7 @@ import redis as redis_library
 from benchmarks.fleet.redis_server import RedisServer
 from clerk_organizations import ClerkClient, RateLimit, RateLimitError
 from clerk_organizations._ratelimit import limiter as limiters
+from clerk_organizations._secrets import SecretStr
 from clerk_organizations.testing import MockClerk
 from tests.faults.rows import Row, rows
 
@@ -55,7 +56,7 @@ def numbers(url: str) -> tuple[int, int]:
         for part in ("log", "flying"):
             name: Any = f"*:all:{part}"
             keys: Any = client.keys(name)
-            counts.append(sum(int(client.zcount(key, 0, "(+inf")) for key in keys))  # type: ignore[arg-type]
+            counts.append(sum(int(client.zcount(key, 0, "(+inf")) for key in keys))
     return counts[0], counts[1]
 
 
@@ -108,8 +109,8 @@ def test_no_lock_of_another_thread_hangs_a_child(row: Row, key: str) -> None:
     locked, go_on = threading.Event(), threading.Event()
 
     def hold() -> None:
-        (window,) = (slots for slots in limiters.limiter_for(limit, limiters.SecretStr(key)).slots(""))
-        with limiters._limiters._lock, window._lock, mock._lock:  # type: ignore[attr-defined]
+        (window,) = (slots for slots in limiters.limiter_for(limit, SecretStr(key)).slots(""))
+        with limiters._limiters._lock, window._lock, mock._lock:  # type: ignore[attr-defined]  # the locks themselves
             locked.set()
             go_on.wait(_ENDS)
 

@@ -156,10 +156,14 @@ def test_an_async_client_needs_no_thread_of_others(row: Row, redis: RedisServer,
     async def run() -> None:
         limit, go_on = RateLimit(100, 60, redis=redis.url), threading.Event()
         async with AsyncClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit, timeout=30) as clerk:
+
+            async def occupy() -> None:
+                await anyio.to_thread.run_sync(go_on.wait)
+
             taken = anyio.to_thread.current_default_thread_limiter()
             async with anyio.create_task_group() as group:
                 for _ in range(int(taken.total_tokens)):
-                    group.start_soon(anyio.to_thread.run_sync, go_on.wait)
+                    group.start_soon(occupy)
                 await anyio.wait_all_tasks_blocked()
                 try:
                     await clerk.organizations.get_organization_list()
