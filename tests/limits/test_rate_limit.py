@@ -132,7 +132,7 @@ def test_the_limit_lasts_for_as_long_as_a_client_has_it(mock: MockClerk, key: st
             clerk.organizations.get_organization_list()
 
 
-@rows(Row("R60", "a client for each job, under one rate limit", "the limit holds over all of them"))
+@rows(Row("R139", "a client for each job, under one rate limit", "the limit holds over all of them"))
 def test_a_client_for_each_job_keeps_to_one_limit(row: Row, mock: MockClerk, key: str) -> None:
     limit = RateLimit(5, HOUR, wait=False)
     for number in range(8):

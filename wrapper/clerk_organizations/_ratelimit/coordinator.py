@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeAlias
 import redis
 from redis.backoff import NoBackoff
 from redis.client import Pipeline
+from redis.exceptions import AskError
 from redis.retry import Retry
 
 from .._fork import reset_in_children
@@ -93,7 +94,7 @@ class RedisCoordinator:
             self._check_kind()
             try:
                 wait, seen = self._acquire(keys=keys, args=args)
-            except redis.exceptions.AskError:  # or MovedError: it has become a cluster
+            except AskError:  # or MovedError: it has become a cluster
                 raise self._is_a_cluster() from None
         self._ever_reached = True
         return int(wait), int(seen)
