@@ -20,7 +20,8 @@ _STARTS = 20.0
 class RedisServer:
     """A process that can be stopped and started again, with nothing kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
+        self._options = options
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"redis://127.0.0.1:{self.port}/0"
@@ -30,7 +31,7 @@ class RedisServer:
         """Start, and return when it answers."""
         if COMMAND is None:
             raise FileNotFoundError(MISSING)
-        options = ("--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no")
+        options = ("--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no", *self._options)
         self._process = subprocess.Popen([COMMAND, *options], stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + _STARTS
         with redis.Redis.from_url(self.url) as client:

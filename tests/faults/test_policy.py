@@ -51,8 +51,9 @@ def test_the_wait_doubles_up_to_its_cap_with_full_jitter(attempt: int, random: f
         ({"attempt": 3}, GiveUp("no attempts left")),
         ({"attempt": 2}, Sleep(1.0)),
         ({"retry_after": 0.0}, Sleep(0.5)),
-        ({"retry_after": 3.0}, Sleep(3.0)),
-        ({"retry_after": 30.0}, Sleep(30.0)),
+        ({"retry_after": 3.0}, Sleep(3.5)),  # never less than asked, and spread behind it
+        ({"retry_after": 30.0}, Sleep(30.5)),
+        ({"retry_after": 3.0, "time_left": 3.2}, Sleep(3.1)),  # in time
         ({"retry_after": 30.1}, GiveUp("Retry-After is too long")),
         ({"time_left": 0.5}, GiveUp("no time left")),
         ({"time_left": 0.51}, Sleep(0.5)),

@@ -123,3 +123,23 @@ def test_a_pause_holds_everybody_and_then_the_order_is_as_before(clock: Clock) -
     assert [bucket.acquire(1), bucket.acquire(2)] == [4.0, 4.0]
     clock.now += 4
     assert [bucket.acquire(2), bucket.acquire(1)] == [0, 0]
+
+
+def test_thousands_who_wait_are_told_quickly_and_in_order(clock: Clock) -> None:
+    bucket = SlidingWindow(Quota(10, 10.0), clock)
+    for ticket in range(20_000):
+        bucket.acquire(ticket)
+    for ticket in range(10, 20_000, 2):
+        bucket.cancel(ticket)
+    places = [bucket.acquire(ticket) for ticket in range(11, 20_000, 2)]
+    assert places == sorted(places)
+    assert places[-1] == pytest.approx(held_for(10.0) * (9995 // 10 + 1), rel=0.01)
+    assert bucket.nap > 1.0  # all together ask no more often than a processor has time for
+
+
+def test_pages_ahead_take_only_what_is_spare(clock: Clock) -> None:
+    bucket = SlidingWindow(Quota(4, 10.0), clock)
+    assert bucket.acquire(1, 0.0, 2) == bucket.acquire(2, 0.0, 2) == 0
+    assert bucket.acquire(3, 0.0, 2) > 0
+    assert bucket.acquire(4) == bucket.acquire(5) == 0
+    assert bucket.acquire(6) == pytest.approx(held_for(10.0))  # nothing waits before it

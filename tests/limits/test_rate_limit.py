@@ -1,8 +1,13 @@
 """Clients that keep to a limit: what they share, what they raise, what they give back."""
 
 import asyncio
+import gc
+import inspect
 import sys
 import threading
+import time
+import weakref
+from contextlib import nullcontext
 from typing import Any
 
 import anyio
@@ -21,9 +26,12 @@ from clerk_organizations import (
     ServerError,
     create_clerk_client,
 )
+from clerk_organizations._ratelimit.limiter import limiter_for
+from clerk_organizations._secrets import SecretStr
 from clerk_organizations.testing import MockClerk, serve
+from tests.faults.rows import Row, rows
 from tests.limits.test_bucket import fullest
-from tests.support.clients import BothClients
+from tests.support.clients import PACKAGE, BothClients
 
 HOUR = 3600
 INVITATION = {"organization_id": "org_1", "email_address": "a@example.com", "role": "org:member"}
@@ -122,6 +130,128 @@ def test_the_limit_lasts_for_as_long_as_a_client_has_it(mock: MockClerk, key: st
         clerk.organizations.get_organization_list()
         with pytest.raises(RateLimitError):
             clerk.organizations.get_organization_list()
+
+
+@rows(Row("R139", "a client for each job, under one rate limit", "the limit holds over all of them"))
+def test_a_client_for_each_job_keeps_to_one_limit(row: Row, mock: MockClerk, key: str) -> None:
+    limit = RateLimit(5, HOUR, wait=False)
+    for number in range(8):
+        with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+            refused = pytest.raises(RateLimitError) if number >= 5 else nullcontext()
+            with refused:
+                clerk.organizations.get_organization_list()
+        del clerk
+        gc.collect()
+    assert calls(mock) == 5
+
+
+def test_another_authorization_keeps_to_the_limit_of_its_own_key(world: BothClients, mock: MockClerk, key: str) -> None:
+    limit = RateLimit(2, HOUR, wait=False)
+    clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
+    other = clerk.with_options(headers={"Authorization": f"bearer {key}x"})
+    direct = world.client(secret_key=f"{key}x", transport=mock.transport, rate_limit=limit)
+    for made in (other, direct, clerk, clerk):
+        a_call(world, made)
+    for refused in (other, direct, clerk):
+        with pytest.raises(RateLimitError):
+            a_call(world, refused)
+
+
+@rows(Row("R133", "pages ahead of a walk under a rate limit", "they leave slots to the page in turn"))
+def test_pages_ahead_take_no_slot_of_the_page_in_turn(row: Row, world: BothClients, key: str) -> None:
+    seed = {"organizations": [{"name": f"Org {number}", "created_by": "user_ada"} for number in range(24)]}
+    mock = MockClerk(seed)
+    limit = RateLimit(6, HOUR, wait=False)
+    clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
+    # Without waiting, six pages are all there is: page by page they are read, and so they are ahead.
+    assert len(world.items(clerk.organizations.get_organization_list.iter(limit=4))) == 24
+    assert calls(mock) == 6
+
+
+def test_a_slot_that_comes_after_the_time_is_given_back(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit, mock = RateLimit(1, HOUR), MockClerk()
+    with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+        (window,) = limiter_for(limit, SecretStr(key)).slots("")
+        acquire = window.acquire
+
+        def slow(*args: Any) -> float:
+            seconds = acquire(*args)
+            threading.Event().wait(0.05)
+            return seconds
+
+        monkeypatch.setattr(window, "acquire", slow)
+        with pytest.raises(ClerkTimeoutError, match="not sent: its time was over"):
+            clerk.with_options(timeout=0.02).organizations.get_organization_list()
+        clerk.organizations.get_organization_list()
+    assert calls(mock) == 1
+
+
+@rows(Row("R138", "a call that waits for a slot gives up", "those behind it come as much earlier"))
+def test_a_slot_is_not_idle_behind_one_that_gave_up(row: Row, key: str) -> None:
+    async def run() -> list[str]:
+        limit, order = RateLimit(1, 1.0), list[str]()
+        async with AsyncClerkClient(secret_key=key, transport=MockClerk().transport, rate_limit=limit) as clerk:
+
+            async def call(name: str) -> None:
+                await clerk.with_options(timeout=2.5).organizations.get_organization_list()
+                order.append(name)
+
+            await call("first")
+            waiting = [asyncio.create_task(call(str(number))) for number in range(2)]
+            await anyio.wait_all_tasks_blocked()
+            last = asyncio.create_task(clerk.with_options(timeout=3.5).organizations.get_organization_list())
+            await anyio.wait_all_tasks_blocked()
+            waiting[0].cancel()
+            await waiting[1]
+            another = asyncio.create_task(call("another"))  # behind the last: it would not fit if the slot were idle
+            await last
+            await another
+            return order
+
+    assert asyncio.run(run()) == ["first", "1", "another"]
+
+
+@pytest.mark.parametrize("calls_made", [30])
+def test_the_retries_in_hand_are_shared_by_all_of_with_options(
+    world: BothClients, mock: MockClerk, calls_made: int
+) -> None:
+    policy = RetryPolicy(first_delay=0.0, budget=20.0)
+    clerk = world.client(transport=mock.transport, retry=policy)
+    mock.fail(503, times=1000)
+    for number in range(calls_made):
+        with pytest.raises(ServerError):
+            a_call(world, clerk.with_options(retry=RetryPolicy(first_delay=0.0, budget=10.0 if number % 2 else 20.0)))
+    assert calls(mock) == calls_made + 20
+
+
+@pytest.mark.parametrize("seconds", [float("inf"), float("nan"), 1e10, -1.0])
+@pytest.mark.parametrize(
+    "name", ["first_delay", "longest_delay", "longest_retry_after", "connect_timeout", "silence_timeout", "timeout"]
+)
+def test_seconds_that_no_clock_takes_are_refused(name: str, seconds: float) -> None:
+    options: dict[str, Any] = {name: seconds}
+    with pytest.raises(ClerkConfigurationError, match=f"{name} must be a .*not {seconds}"):
+        ClerkClient(secret_key="sk_test_x", **options) if name == "timeout" else RetryPolicy(**options)
+
+
+def test_the_password_of_redis_is_not_in_frames() -> None:
+    with pytest.raises(ClerkConfigurationError) as caught:
+        RateLimit(1, 0, redis="redis://ann:hunter2@localhost")
+    frames = [frame for frame in inspect.getinnerframes(caught.tb) if PACKAGE in frame.filename]
+    assert frames and "hunter2" not in "".join(repr(frame.frame.f_locals) for frame in frames)
+
+
+def test_a_limiter_without_clients_goes_once_its_slots_are_free(mock: MockClerk, key: str) -> None:
+    limit = RateLimit(5, 0.001)
+    with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+        clerk.organizations.get_organization_list()
+    del clerk
+    left, deadline, number = weakref.ref(limiter_for(limit, SecretStr(key))), time.monotonic() + 20, 0
+    while left() is not None and time.monotonic() < deadline:
+        number += 1
+        limiter_for(limit, SecretStr(f"{key}another{number}"))
+        gc.collect()
+    assert left() is None
 
 
 @pytest.mark.parametrize(("kind", "most"), [("sk_live_", 1000), ("sk_test_", 100)])
@@ -297,7 +427,8 @@ def test_closing_ends_the_calls_of_tasks_that_wait(mock: MockClerk, key: str) ->
         ((-1, 10), "rate limit: requests must be an int of 1 or more, not -1"),
         ((True, 10), "requests must be an int"),
         ((1.5, 10), "requests must be an int"),
-        ((1, 0), "rate limit: seconds must be a positive number, not 0"),
+        ((1, 0), "rate limit: seconds must be a positive number of seconds, not 0"),
+        ((1, 1e10), "seconds, not 10000000000.0; at most"),
         ((1, float("inf")), "seconds must be a positive number"),
         ((1, float("nan")), "seconds must be a positive number"),
         ((1, 1, {"GetOrganisation": (1, 1)}), "no operation 'GetOrganisation'.* such as 'GetOrganization'"),

@@ -5,17 +5,31 @@ import logging
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
+import anyio
+import anyio.to_thread
 import pytest
 import redis as redis_library
 
-from benchmarks.fleet import fleet
+from benchmarks.fleet import fleet, redis_server
 from benchmarks.fleet.redis_server import RedisServer
-from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError, RateLimit, RateLimitError
+from clerk_organizations import (
+    AsyncClerkClient,
+    ClerkClient,
+    ClerkConfigurationError,
+    ClerkTimeoutError,
+    RateLimit,
+    RateLimitError,
+)
+from clerk_organizations._ratelimit.limiter import limiter_for
+from clerk_organizations._secrets import SecretStr
 from clerk_organizations.testing import MockClerk
+from tests.faults.rows import Row, rows
 from tests.limits.test_rate_limit import a_call
 from tests.support.clients import BothClients
 
@@ -135,6 +149,137 @@ def test_tasks_of_asyncio_wait_for_it_in_a_thread(redis: RedisServer, mock: Mock
             return turns
 
     assert asyncio.run(run()) == 1000
+
+
+@rows(Row("R134", "40 endpoints of a web framework wait for an async call under a rate limit", "it is made in time"))
+def test_an_async_client_needs_no_thread_of_others(row: Row, redis: RedisServer, mock: MockClerk, key: str) -> None:
+    async def run() -> None:
+        limit, go_on = RateLimit(100, 60, redis=redis.url), threading.Event()
+        async with AsyncClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit, timeout=30) as clerk:
+
+            async def occupy() -> None:
+                await anyio.to_thread.run_sync(go_on.wait)
+
+            taken = anyio.to_thread.current_default_thread_limiter()
+            async with anyio.create_task_group() as group:
+                for _ in range(int(taken.total_tokens)):
+                    group.start_soon(occupy)
+                await anyio.wait_all_tasks_blocked()
+                try:
+                    await clerk.organizations.get_organization_list()
+                finally:
+                    go_on.set()
+
+    anyio.run(run)
+    assert len(mock.requests) == 1
+
+
+def test_an_ask_that_takes_too_long_holds_no_slot(redis: RedisServer, mock: MockClerk, key: str) -> None:
+    async def run() -> None:
+        limit = RateLimit(2, HOUR, redis=redis.url, wait=False)
+        async with AsyncClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+            await clerk.organizations.get_organization_list()
+            redis.signal(signal.SIGSTOP)
+            try:
+                with pytest.raises(ClerkTimeoutError, match="not sent: its time was over"):
+                    await clerk.with_options(timeout=0.2).organizations.get_organization_list()
+            finally:
+                redis.signal(signal.SIGCONT)
+            await clerk.organizations.get_organization_list()
+
+    asyncio.run(run())
+    assert len(mock.requests) == 2
+
+
+@rows(Row("R135", "a rate limit over Redis, with no thread to be had", "calls end as without it"))
+def test_reports_need_no_thread(
+    row: Row, redis: RedisServer, mock: MockClerk, key: str, monkeypatch: pytest.MonkeyPatch, world: BothClients
+) -> None:
+    def none_left(self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    limit = RateLimit(4, HOUR, redis=redis.url, wait=False)
+    clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", none_left)
+        for _ in range(2):
+            a_call(world, clerk)
+    assert another_process(redis.url, key, 3, 4) == ["made"] * 2 + ["RateLimitError"]
+
+
+@rows(Row("R136", "a rate limit over a Redis Cluster", "refused at once, with the remedy; nothing is sent"))
+def test_a_cluster_is_refused(row: Row, world: BothClients, mock: MockClerk, key: str) -> None:
+    if redis_server.COMMAND is None:
+        pytest.skip(redis_server.MISSING)
+    with tempfile.TemporaryDirectory() as folder:
+        server = redis_server.RedisServer("--cluster-enabled", "yes", "--dir", folder)
+        server.start()
+        try:
+            with redis_library.Redis.from_url(server.url) as client:
+                client.execute_command("CLUSTER", "ADDSLOTS", *range(8000))
+            for number in range(4):
+                limit = RateLimit(4, HOUR, redis=server.url)
+                clerk = world.client(secret_key=f"{key}{number}", transport=mock.transport, rate_limit=limit)
+                with pytest.raises(ClerkConfigurationError, match=r"is a cluster.*Nothing was sent"):
+                    a_call(world, clerk)
+        finally:
+            server.stop()
+    assert not mock.requests
+
+
+def test_one_connection_is_enough(redis: RedisServer, mock: MockClerk, key: str) -> None:
+    limit = RateLimit(100, HOUR, redis=f"{redis.url}?max_connections=1", wait=False)
+    failed = list[Exception]()
+
+    def work() -> None:
+        for _ in range(5):
+            try:
+                clerk.organizations.get_organization_list()
+            except Exception as error:
+                failed.append(error)
+
+    with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+        threads = [threading.Thread(target=work) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert not failed and len(mock.requests) == 40
+
+
+@rows(Row("R137", "Redis evicts a key of a rate limit", "found out: the process keeps to what it has used"))
+@pytest.mark.parametrize("part", ["log", "flying", "queue", "awake", "members"])
+def test_an_eviction_is_found_out(row: Row, redis: RedisServer, mock: MockClerk, key: str, part: str) -> None:
+    limit = RateLimit(10, HOUR, redis=redis.url, wait=False)
+    with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+        for number in range(20):
+            if number == 6:
+                with redis_library.Redis.from_url(redis.url) as client:
+                    assert client.delete(*client.keys(f"*:{part}"))
+            with suppress(RateLimitError):
+                clerk.organizations.get_organization_list()
+    assert len(mock.requests) == 10
+
+
+def test_a_longer_pause_stays_and_none_outlasts_its_time(redis: RedisServer, key: str) -> None:
+    limit = RateLimit(10, HOUR, redis=redis.url, wait=False)
+    (window,) = limiter_for(limit, SecretStr(key)).slots("")
+    window.acquire(1)
+    window.pause(60.0)
+    window.pause(1.0)
+    window.release(1)
+    with redis_library.Redis.from_url(redis.url) as client:
+        deadline = time.monotonic() + 20
+        while not client.keys("*:paused") and time.monotonic() < deadline:
+            pass
+        assert 50 < window.acquire(2, 0.0) <= 60
+        (name,) = client.keys("*:paused")
+        client.pexpire(name, 7_200_000)  # as if the clock had been set back
+        assert window.acquire(2, 0.0) <= 60
+        client.delete(name)
+        for log in client.keys("*:log"):
+            client.zadd(log, {f"other:{number}": 9e15 for number in range(10)})
+        assert window.acquire(3, 0.0) <= HOUR * 1.01 + 1
 
 
 # Without Redis.

@@ -93,7 +93,7 @@ def default_user_agent() -> str:
 
 def validate_timeout(timeout: float | None) -> float | None:
     """Positive seconds, or None for no limit."""
-    return None if timeout is None else check_seconds("timeout", timeout, " or None")
+    return None if timeout is None else check_seconds("timeout", timeout, " or None, which is no limit")
 
 
 def validate_retry(retry: RetryPolicy) -> RetryPolicy:

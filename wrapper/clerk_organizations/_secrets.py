@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from typing import NoReturn
+from typing import NoReturn, TypeVar
+
+T = TypeVar("T")
 
 
 class SecretStr(str):
@@ -15,7 +17,7 @@ class SecretStr(str):
         return "'(hidden)'"
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise TypeError("a secret key is not pickled")
+        raise TypeError("a secret is not pickled")
 
 
 def as_secret(secret_key: str | None) -> str | None:
@@ -43,3 +45,8 @@ def clear_frames(error: BaseException) -> None:
             upcoming.append(before)
         if context is not None and context.__traceback__ is not None and context.__traceback__.tb_frame in frames:
             upcoming.append(context)
+
+
+def hidden(value: T) -> T | SecretStr:
+    """A URL that may hold a password, as every function that takes one holds it; what is no text is left as it is."""
+    return SecretStr(value) if isinstance(value, str) else value

@@ -6,6 +6,9 @@ from typing import TypeGuard
 
 from .errors import ClerkConfigurationError
 
+MOST_SECONDS = 2_000_000
+"""Most seconds of an option: sockets take no more than 2**31 milliseconds."""
+
 
 def check_type(kind: type, **arguments: object) -> None:
     """Refuse values of another type; never shows the value."""
@@ -21,10 +24,19 @@ def check_count(name: str, value: object) -> int:
     return value
 
 
-def check_seconds(name: str, value: object, alternative: str = "") -> float:
+def check_seconds(name: str, value: object, alternative: str = "", most: int = MOST_SECONDS) -> float:
     """A positive number of seconds; `alternative` says in the message what else the argument takes."""
-    if not is_number(value) or not value > 0:
-        raise ClerkConfigurationError(f"{name} must be a positive number of seconds{alternative}, not {value!r}")
+    if not is_number(value) or not 0 < value <= most:
+        raise ClerkConfigurationError(
+            f"{name} must be a positive number of seconds{alternative}, not {value!r}; at most {most:,}"
+        )
+    return value
+
+
+def check_delay(name: str, value: object) -> float:
+    """A number of seconds that may be 0."""
+    if not is_number(value) or not 0 <= value <= MOST_SECONDS:
+        raise ClerkConfigurationError(f"{name} must be a number of 0 or more, not {value!r}; at most {MOST_SECONDS:,}")
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Awaitable, Mapping
 from types import TracebackType
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from ._calls.throttle import ThrottleFactory
     from .events import Hooks, RequestEvent, ResponseEvent, RetryEvent
     from .telemetry import Telemetry
+
+_BEARER = re.compile("(?i)^bearer +")
 
 __all__ = ["AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"]
 
@@ -91,6 +94,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         )  # fmt: skip
         self._loads = loads_for(self._config.fast)
         self._budget = Budget(self._config.retry.budget)
+        self._rate_limit = rate_limit
         self._throttle = None if rate_limit is None else _throttle_factory(rate_limit, self._config)
         self._hooks = HookSet().replaced(
             awaits=self._awaits_hooks, on_request=on_request, on_response=on_response, on_retry=on_retry
@@ -122,8 +126,9 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         on_response: Hooks[ResponseEvent, HookResult] | None | Unset = UNSET,
         on_retry: Hooks[RetryEvent, HookResult] | None | Unset = UNSET,
     ) -> Self:
-        """A client with other options and the same connections and `stats()`. Closing it leaves the connections open;
-        headers are added; hooks replace those for the same event, None for no hook.
+        """A client with other options and the same connections, `stats()` and retries in hand. Closing it leaves the
+        connections open; headers are added, and with another Authorization it keeps to the rate limit of that key;
+        hooks replace those for the same event, None for no hook.
         """
         config = self._config
         if not isinstance(timeout, Unset):
@@ -139,7 +144,9 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             awaits=self._awaits_hooks, on_request=on_request, on_response=on_response, on_retry=on_retry
         )
         if config.retry is not self._config.retry:
-            other._budget = Budget(config.retry.budget)
+            other._budget = self._budget.sized(config.retry.budget)
+        if self._rate_limit is not None and config.headers["authorization"] != self._config.headers["authorization"]:
+            other._throttle = _throttle_factory(self._rate_limit, config)
         other._make_resources()
         return other
 
@@ -320,7 +327,7 @@ class AsyncClerkClient(
 def _throttle_factory(rate_limit: RateLimit, config: Config) -> ThrottleFactory:
     from ._calls.throttle import throttle_factory  # noqa: PLC0415 - few clients have a rate limit
 
-    return throttle_factory(rate_limit, SecretStr(config.headers["authorization"].removeprefix("Bearer ")))
+    return throttle_factory(rate_limit, SecretStr(_BEARER.sub("", config.headers["authorization"])))
 
 
 create_clerk_client = ClerkClient

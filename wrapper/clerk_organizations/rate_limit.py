@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib.util import find_spec
-from math import inf
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import attrs
 
-from ._validation import check_count, is_number
+from ._secrets import hidden
+from ._validation import check_count, check_seconds
 from .errors import ClerkConfigurationError
 
 __all__ = ["Quota", "RateLimit"]
 
 _HOUR = 3600.0
+_YEAR = 366 * 24 * 3600
 _SCHEMES = ("redis", "rediss", "unix")
 
 
@@ -50,7 +51,7 @@ def address(url: str | None) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
-@attrs.define(frozen=True, slots=True, init=False)
+@attrs.define(frozen=True, slots=True, init=False, repr=False)
 class RateLimit:
     """A limit that clients keep to by waiting for their turn: all clients with one key in this process, first come
     first served; with `redis`, those of other processes and machines as well.
@@ -71,7 +72,7 @@ class RateLimit:
     quota: Quota | None
     """For all requests; None for what Clerk documents for the kind of key."""
     operations: Mapping[str, Quota] = attrs.field(hash=False)
-    redis: str | None = attrs.field(repr=address)
+    redis: str | None
     wait: bool
     processes: int | None
 
@@ -85,6 +86,7 @@ class RateLimit:
         wait: bool = True,
         processes: int | None = None,
     ) -> None:
+        redis = hidden(redis)
         own = dict(_operation(name, limit) for name, limit in _mapping(operations).items())
         self._set(_quota("rate limit", requests, seconds), own, redis, wait, processes)
 
@@ -93,6 +95,7 @@ class RateLimit:
         """What Clerk documents for the key of the client: 1,000 requests in 10 s for sk_live_ keys, 100 for others;
         250 invitations and 50 bulk invitations an hour.
         """
+        redis = hidden(redis)
         limit = object.__new__(cls)
         limit._set(None, OPERATIONS, redis, wait, processes)
         return limit
@@ -101,6 +104,14 @@ class RateLimit:
         """What holds for a key: for all requests under "all", for some operations under their ids."""
         documented = PRODUCTION if secret_key.startswith("sk_live_") else DEVELOPMENT
         return {"all": self.quota or documented, **self.operations}
+
+    def __repr__(self) -> str:
+        """Without what a URL hides; of what is set, as tracebacks show a limit that is being made."""
+        values = {
+            field.name: getattr(self, field.name) for field in attrs.fields(RateLimit) if hasattr(self, field.name)
+        }
+        shown = {name: address(value) if name == "redis" else repr(value) for name, value in values.items()}
+        return f"RateLimit({', '.join(f'{name}={value}' for name, value in shown.items())})"
 
     def _set(
         self,
@@ -142,9 +153,7 @@ def _operation(name: object, limit: object) -> tuple[str, Quota]:
 
 def _quota(what: str, requests: object, seconds: object) -> Quota:
     count = check_count(f"{what}: requests", requests)
-    if not is_number(seconds) or not 0 < seconds < inf:
-        raise ClerkConfigurationError(f"{what}: seconds must be a positive number, not {seconds!r}")
-    return Quota(count, float(seconds))
+    return Quota(count, float(check_seconds(f"{what}: seconds", seconds, most=_YEAR)))
 
 
 def _checked_redis(url: object) -> str | None:

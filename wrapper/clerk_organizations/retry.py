@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from math import inf
 from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
 from ._fork import reset_in_children
-from ._validation import check_count, check_not_negative, check_seconds
+from ._validation import check_count, check_delay, check_not_negative, check_seconds
 
 __all__ = ["RetryPolicy"]
 
@@ -49,20 +50,22 @@ class RetryPolicy:
 
     attempts: int = attrs.field(default=3, validator=_checked(check_count))
     """Tries in all."""
-    first_delay: float = attrs.field(default=0.5, validator=_checked(check_not_negative))
+    first_delay: float = attrs.field(default=0.5, validator=_checked(check_delay))
     """Seconds to wait at the most before the second try; twice as many before each later one. The wait is random
     between nothing and that, so that clients who failed together do not come back together."""
-    longest_delay: float = attrs.field(default=8.0, validator=_checked(check_not_negative))
+    longest_delay: float = attrs.field(default=8.0, validator=_checked(check_delay))
     """Seconds to wait at the most of our own accord."""
-    longest_retry_after: float = attrs.field(default=30.0, validator=_checked(check_not_negative))
+    longest_retry_after: float = attrs.field(default=30.0, validator=_checked(check_delay))
     """Seconds to wait at the most because the server asks for it (`Retry-After`); if it asks for more, the error is
-    raised at once."""
+    raised at once. The delay above is added to what it asks for, so that not all come back at that moment."""
     connect_timeout: float = attrs.field(default=5.0, validator=_checked(check_seconds))
     """Seconds to get a connection, for one attempt."""
     silence_timeout: float = attrs.field(default=20.0, validator=_checked(check_seconds))
     """Seconds without a byte, for one attempt."""
     budget: float = attrs.field(default=20.0, validator=_checked(check_not_negative))
-    """Retries that a client may have in hand: each takes one, so that a storm of failures does not multiply traffic."""
+    """Retries that a client may have in hand: each takes one, so that a storm of failures does not multiply traffic.
+    Clients made by `with_options` share them: with another `budget` there, a retry is made if fewer than that are
+    spent by all of them."""
     budget_per_call: float = attrs.field(default=0.2, validator=_checked(check_not_negative))
     """What each call that succeeds gives back to the budget."""
 
@@ -82,30 +85,43 @@ class Sleep:
 
 
 class Budget:
-    """The retries that a client has in hand. Shared by its threads."""
+    """The retries that a client has in hand, with all that `with_options` made of it. Shared by threads."""
 
-    def __init__(self, most: float) -> None:
-        self._most = self._left = most
+    def __init__(self, most: float, spent: _Spent | None = None) -> None:
+        self._most, self._spent = most, spent or _Spent()
+
+    def sized(self, most: float) -> Budget:
+        """The same budget under another policy: what was taken from the one is taken from the other."""
+        return Budget(most, self._spent)
+
+    def take(self) -> bool:
+        """Take one, if there is one."""
+        spent = self._spent
+        with spent.lock:
+            if spent.retries + 1 > self._most:
+                return False
+            spent.retries += 1
+            return True
+
+    def give(self, amount: float) -> None:
+        """Give back what a success is worth."""
+        spent = self._spent
+        if spent.retries > 0:
+            with spent.lock:
+                spent.retries = max(0.0, spent.retries - amount)
+
+
+class _Spent:
+    """Retries that were taken from a budget and not given back."""
+
+    def __init__(self) -> None:
+        self.retries = 0.0
         self.reset_after_fork()
         reset_in_children(self)
 
     def reset_after_fork(self) -> None:
         """A lock that nobody holds."""
-        self._lock = threading.Lock()
-
-    def take(self) -> bool:
-        """Take one, if there is one."""
-        with self._lock:
-            if self._left < 1:
-                return False
-            self._left -= 1
-            return True
-
-    def give(self, amount: float) -> None:
-        """Give back what a success is worth."""
-        if self._left < self._most:
-            with self._lock:
-                self._left = min(self._most, self._left + amount)
+        self.lock = threading.Lock()
 
 
 def call_class(method: str) -> CallClass:
@@ -139,7 +155,9 @@ def decide(
     if retry_after is not None:
         if retry_after > policy.longest_retry_after:
             return GiveUp("Retry-After is too long")
-        seconds = max(seconds, retry_after)
+        # Those who were asked to come back at one moment are spread behind it, as far as there is time.
+        slack = inf if time_left is None else (time_left - retry_after) / 2
+        seconds = retry_after + max(0.0, min(seconds, slack))
     if time_left is not None and seconds >= time_left:
         return GiveUp("no time left")
     return Sleep(seconds)

@@ -27,9 +27,10 @@ class Send:
 
 @attrs.define(frozen=True, slots=True)
 class Block:
-    """Run this function, which may block for a moment; its result are seconds."""
+    """Run this function, which may block for a moment; its result are seconds, or None if its time was over first."""
 
     run: Callable[[], float]
+    time_left: float | None
 
 
 class Notify(NamedTuple):
@@ -64,7 +65,7 @@ class TransportFailure:
 
 
 StepResult: TypeAlias = Response | TransportFailure | float | None
-"""For Send the response or the failure, for Block its seconds, for Sleep and Notify None."""
+"""For Send the response or the failure, for Block its seconds or None, for Sleep and Notify None."""
 
 Step: TypeAlias = Send | Block | Sleep | Notify
 

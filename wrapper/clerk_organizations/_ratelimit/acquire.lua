@@ -1,4 +1,5 @@
--- Takes a slot of one limit, or says how long to wait for one: what Bucket.ask does, for many processes.
+-- Takes a slot of one limit, or says how long to wait for one: what SlidingWindow.acquire does, for many processes.
+-- Returns the wait (-1: nothing was done, as what this process had told is lost) and the number of processes.
 -- Times are microseconds of the clock of Redis, so that those of the machines may differ.
 --
 -- log      tickets of answered calls, by when their slots will be free
@@ -9,10 +10,28 @@
 local log, flying, queue, awake, members, paused = unpack(KEYS)
 local requests, held_for, ticket, patience = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local process, lease, grace, remembered = ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+local expected, nap, spare = ARGV[9] == '1', tonumber(ARGV[10]), tonumber(ARGV[11])
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
+local keys = {log, flying, queue, awake, members}
+check_whole(keys)
 
-local known = redis.call('ZSCORE', members, process) and 1 or 0
+local known = redis.call('ZSCORE', members, process)
+if expected and not known then
+  return {-1, 0}
+end
+-- A clock that was set back would make everything wait for as long: what is too far ahead is brought back.
+local function bound(key, most)
+  for _, one in ipairs(redis.call('ZRANGEBYSCORE', key, most, '(+inf')) do
+    redis.call('ZADD', key, most, one)
+  end
+end
+bound(log, now + held_for)
+bound(flying, now + lease + held_for)
+bound(queue, now)
+bound(awake, now + nap + grace)
+bound(members, now)
+
 redis.call('ZADD', members, now, process)
 redis.call('ZREMRANGEBYSCORE', members, '-inf', now - remembered)
 redis.call('ZREMRANGEBYSCORE', log, '-inf', now)
@@ -21,16 +40,26 @@ for _, gone in ipairs(redis.call('ZRANGEBYSCORE', awake, '-inf', now)) do
   redis.call('ZREM', queue, gone)
   redis.call('ZREM', awake, gone)
 end
+local pause = redis.call('PTTL', paused)
+if pause > 0 then
+  local most = tonumber(redis.call('GET', paused))
+  if pause > most then
+    redis.call('PEXPIRE', paused, most)
+    pause = most
+  end
+end
 
 local wait = 0
 if not redis.call('ZSCORE', flying, ticket) then  -- an answer that was lost is asked for again
-  local freed, taken = redis.call('ZCARD', log), redis.call('ZCARD', log) + redis.call('ZCARD', flying)
-  local turn = (redis.call('ZRANK', queue, ticket) or redis.call('ZCARD', queue)) - (requests - taken)
-  wait = math.max(0, redis.call('PTTL', paused) * 1000)
+  local freed = redis.call('ZCARD', log) - 1
+  local taken, waiting = freed + redis.call('ZCARD', flying) - 1, redis.call('ZCARD', queue) - 1
+  local turn = (redis.call('ZRANK', queue, ticket) or waiting) - (requests - taken)
+  wait = math.max(0, pause * 1000)
   if turn >= 0 then
     local rounds, first = 0, held_for
-    while turn >= taken do
-      turn, rounds = turn - requests, rounds + 1
+    if turn >= taken then
+      rounds = math.floor((turn - taken) / requests) + 1
+      turn = turn - rounds * requests
     end
     if turn < 0 then
       first = 0
@@ -39,9 +68,12 @@ if not redis.call('ZSCORE', flying, ticket) then  -- an answer that was lost is 
     end
     wait = math.max(wait, first + rounds * held_for, 1000)
   end
+  if spare > 0 and requests - taken - waiting <= spare then
+    wait = math.max(wait, 1000)
+  end
   if wait > 0 and (patience < 0 or wait <= patience) then
     redis.call('ZADD', queue, 'NX', now, ticket)
-    redis.call('ZADD', awake, now + wait + grace, ticket)
+    redis.call('ZADD', awake, now + math.min(wait, nap) + grace, ticket)
   else
     redis.call('ZREM', queue, ticket)
     redis.call('ZREM', awake, ticket)
@@ -50,7 +82,7 @@ if not redis.call('ZSCORE', flying, ticket) then  -- an answer that was lost is 
     redis.call('ZADD', flying, now + lease + held_for, ticket)
   end
 end
-for _, key in ipairs({log, flying, queue, awake, members}) do
+for _, key in ipairs(keys) do
   redis.call('PEXPIRE', key, math.ceil((remembered + held_for + wait) / 1000))
 end
-return {math.ceil(wait), redis.call('ZCARD', members), known}
+return {math.ceil(wait), redis.call('ZCARD', members) - 1}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 from anyio import to_thread
+from anyio.lowlevel import RunVar
 
 from .._calls.steps import Block, Notify, Returned, Send, StepResult, Steps, TransportFailure, next_step
 from .._messages.response import Response
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
     from .custom import AsyncCustomTransport, CustomTransport
     from .pool import AsyncConnectionPool, ConnectionPool
+
+_BLOCK_THREADS = 8
+"""Threads of one event loop for what blocks."""
+_block_threads: RunVar[anyio.CapacityLimiter | None] = RunVar("clerk_organizations_block_threads")
 
 
 class Driver:
@@ -150,7 +155,7 @@ class AsyncDriver:
             await step.run_async()
             return None
         if isinstance(step, Block):
-            return await to_thread.run_sync(step.run)  # not abandoned when cancelled: its result must not be lost
+            return await _run_in_thread(step)
         here = self._registry.scope()
         with anyio.move_on_after(step.seconds) as scope:
             self._asleep[scope] = here
@@ -173,6 +178,21 @@ class AsyncDriver:
             scope.cancel()  # those in other loops find out when they wake
         if transport is not None:
             await transport.aclose()
+
+
+async def _run_in_thread(step: Block) -> float | None:
+    """Run it beside the event loop, in a thread that code of others cannot have taken. Abandoned when it is cancelled
+    or late: what it still does is undone by itself."""
+    limiter = _block_threads.get(None)
+    if limiter is None:
+        limiter = anyio.CapacityLimiter(_BLOCK_THREADS)
+        _block_threads.set(limiter)
+    with anyio.move_on_after(step.time_left):
+        try:
+            return await to_thread.run_sync(step.run, limiter=limiter, abandon_on_cancel=True)
+        except RuntimeError:  # no thread to be had
+            return step.run()
+    return None
 
 
 def _transport(url: str, opened: Callable[[], None]) -> ConnectionPool | CustomTransport:

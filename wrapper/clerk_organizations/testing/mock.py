@@ -20,6 +20,7 @@ from importlib.resources import files
 from typing import Any
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
+from clerk_organizations._fork import reset_in_children
 
 from . import seed
 from .handlers import HANDLERS, not_implemented
@@ -79,8 +80,13 @@ class MockClerk:
         self._router = Router(shipped_document() if document is None else document)
         self._journal = Journal()
         self._watchers: list[Callable[[Exchange], object]] = []
-        self._lock = threading.RLock()
+        self.reset_after_fork()
         self.seed(seed)
+        reset_in_children(self)
+
+    def reset_after_fork(self) -> None:
+        """A lock that no thread of the parent holds."""
+        self._lock = threading.RLock()
 
     # Clients and requests.
 
