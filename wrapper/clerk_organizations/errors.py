@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 
+from ._status import leaves_unknown
+
 __all__ = [
     "AuthenticationError",
     "BadRequestError",
@@ -88,8 +90,6 @@ class ClerkAPIResponseError(ClerkError):
     @property
     def outcome_unknown(self) -> bool:
         """True for a POST that may have happened, by its status (5xx, 408): look before repeating it."""
-        from ._messages.status import leaves_unknown  # noqa: PLC0415 - of a package that imports this module
-
         return self.method == "POST" and leaves_unknown(self.status)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .._messages.request import Request
 from .._messages.response import Response, error_code, retry_after
-from .._messages.status import may_pass, was_not_handled
+from .._status import may_pass, was_not_handled
 from ..errors import ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
 from ..retry import Budget, FailureKind, GiveUp, RetryPolicy, Sleep, call_class, decide
 from .observer import CallObserver

@@ -14,9 +14,9 @@ import attrs
 
 from clerk_organizations_api import DecodeError, Operation
 
+from .._status import phrase
 from ..errors import ClerkAPIError, ClerkAPIResponseError, ClerkDecodeError, error_class
 from .json import JSONLoads
-from .status import phrase
 
 T = TypeVar("T")
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
