@@ -155,8 +155,8 @@ class _Comparison:
     def _positions(self, old: _Operation, new: _Operation) -> None:
         """Which of the arguments that stay may be passed by position, and at which place."""
         renamed = _renamed(old, new)
-        before = [renamed.get(name, name) for name in old.raw.get("x-positional", [])]
-        after = new.raw.get("x-positional", [])
+        before: list[str] = [renamed.get(name) or name for name in old.raw.get("x-positional", [])]
+        after: list[str] = new.raw.get("x-positional", [])
         stays = {renamed.get(name, name) for name in old.addressed} & set(new.addressed)
         for name in [name for name in before if name in stays and after[before.index(name) :][:1] != [name]]:
             subject = f"argument `{python_name(name)}`"

@@ -218,10 +218,11 @@ class AsyncConnection:
         return self._protocol.start_next_cycle()
 
     async def _connect_unless_closed(self, exchange: Exchange) -> httpcore.AsyncNetworkStream:
+        stream: httpcore.AsyncNetworkStream | None = None
         with anyio.CancelScope() as self._connecting:
             stream = await self._connect(exchange)
         self._connecting = None
-        if self._closed:
+        if stream is None or self._closed:
             raise httpcore.ConnectError(_CLOSED)
         return stream
 
