@@ -54,7 +54,7 @@ def test_setup_counts(row: Row, world: BothClients, wire: RecordingServer, monke
     assert wire.requests == []
 
 
-@rows(Row("S70", "HTTPS_PROXY that cannot be read", "the error names the variable, and nothing shows the password"))
+@rows(Row("S80", "HTTPS_PROXY that cannot be read", "the error names the variable, and nothing shows the password"))
 @pytest.mark.parametrize(
     "value", ['"http://user:pass-word@proxy:1"', "foo://user:pass-word@proxy", "http://u:pass-word@[bad:x"]
 )
@@ -66,7 +66,7 @@ def test_a_password_of_a_proxy(row: Row, value: str, world: BothClients, monkeyp
     assert "pass-word" not in "".join(traceback.format_exception(error))
 
 
-@rows(Row("S71", "http:// to a name under .localhost", "ClerkConfigurationError: it may lead elsewhere"))
+@rows(Row("S81", "http:// to a name under .localhost", "ClerkConfigurationError: it may lead elsewhere"))
 def test_names_under_localhost(row: Row) -> None:
     with pytest.raises(ClerkConfigurationError, match="unencrypted"):
         ClerkClient(secret_key=KEY, api_url="http://x.localhost")
