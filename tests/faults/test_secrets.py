@@ -58,11 +58,11 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
     yield lambda: "\n".join(f"{record.getMessage()} {record.__dict__!r}" for record in caplog.records)
 
 
-def outcome(world: BothClients, call: Callable[[], Any]) -> str:
+def outcome(world: BothClients, call: Callable[[], Any], kind: type[Exception] = ClerkError) -> str:
     """What the error of a call tells."""
     try:
         world.run(call())
-    except ClerkError as error:
+    except kind as error:
         return told(error)
     raise AssertionError("the call succeeded")
 
@@ -111,13 +111,16 @@ def test_the_key_is_in_no_error_of_writing(row: Row, world: BothClients, logged:
 
 
 @rows(Row("S13", "one's own transport fails, the headers in its hands", "no hit"))
-def test_the_key_is_in_no_frame_of_ones_own_transport(row: Row, world: BothClients, logged: Callable[[], str]) -> None:
+@pytest.mark.parametrize(("raised", "kind"), [(httpx.ReadError, ClerkError), (ValueError, ValueError)])
+def test_the_key_is_in_no_frame_of_ones_own_transport(
+    row: Row, world: BothClients, logged: Callable[[], str], raised: type[Exception], kind: type[Exception]
+) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         copied = dict(request.headers)
-        raise ValueError(f"made up, with {len(copied)} headers in the frame")
+        raise raised(f"made up, with {len(copied)} headers in the frame")
 
     clerk = world.client(secret_key=KEY, transport=httpx.MockTransport(answer), retry=AT_ONCE)
-    shown = outcome(world, lambda: get(clerk))
+    shown = outcome(world, lambda: get(clerk), kind)
     assert "in answer" in shown
     assert KEY not in shown
     assert KEY not in logged()
