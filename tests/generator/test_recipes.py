@@ -118,8 +118,8 @@ def generate(copy: Path) -> None:
     run(copy, "-m", "generator", "tables")
 
 
-def tested(copy: Path, *arguments: str) -> str:
-    """What pytest says in the copy: nothing of what this run was given goes there."""
+def outcome(copy: Path, *arguments: str) -> str:
+    """What pytest says in the copy. (A name that begins with `test` would be collected as one.)"""
     path = os.pathsep.join(str(copy / one) for one in ("wrapper", "generated", "."))
     environment = {**os.environ, "PYTHONPATH": path, "CONTRACT_EXAMPLES": "10", "CONTRACT_SHRINK": "0"}
     command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "--tb=short", *arguments]
@@ -142,7 +142,7 @@ def without(copy: Path, path: str, step: str) -> Iterator[None]:
 
 
 def test_what_is_only_in_the_document_fails_the_checklist_and_the_mock_of_its_parameter(copy: Path) -> None:
-    said = tested(copy, *RELEVANT, "-rf")
+    said = outcome(copy, *RELEVANT, "-rf")
     failed = {line.split(" ")[1] for line in said.splitlines() if line.startswith("FAILED")}
     assert failed == {
         "tests/contract/test_checklist.py::test_nothing_is_missing[RestoreOrganization]",
@@ -157,7 +157,7 @@ def test_what_is_only_in_the_document_fails_the_checklist_and_the_mock_of_its_pa
 
 
 def test_the_recipes_end_green(followed: Path) -> None:
-    said = tested(followed, *RELEVANT, "tests/mock/test_mock_restoring.py")
+    said = outcome(followed, *RELEVANT, "tests/mock/test_mock_restoring.py")
     assert "failed" not in said, said
     assert "error" not in said, said
     assert " passed" in said or "100%" in said, said
