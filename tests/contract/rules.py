@@ -59,6 +59,7 @@ _ODD_INTEGER = Rule(
 # Bodies with required fields that may be absent themselves, as in the document that Clerk publishes.
 _NO_BODY = Rule("there is no body", 422, "form_param_missing", _has_no_body)
 _NO_UPLOAD = Rule("there is no body", 400, "form_param_missing", _has_no_body)
+_NO_TYPE = Rule("there is no body, and no Content-Type", 415, "unsupported_content_type", _has_no_body)
 _NOTHING_THERE = Rule("what the path or the body names does not exist", 404, "resource_not_found")
 _SLUG_TAKEN = Rule("the slug is taken", 422, "form_identifier_exists")
 _NAME_BLANK = Rule("the name is blank", 422, "form_param_missing")
@@ -143,6 +144,8 @@ def rule(case: Case, operation_id: str, status: int, code: str) -> Rule | None:
 
 def _of_any(operation: Described) -> Iterator[Rule]:
     """The rules that an operation has by what the document says of it."""
+    if operation.method in ("POST", "PUT", "PATCH"):
+        yield _NO_TYPE
     if operation.names("path"):
         yield _NOTHING_THERE
     queried = [one["schema"] for one in operation.parameters if one["in"] == "query"]

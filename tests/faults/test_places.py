@@ -118,8 +118,9 @@ clerk = ClerkClient(secret_key="sk_test_x", api_url=sys.argv[1])
 get = lambda: clerk.organizations.get_organization(organization_id="org_1").id
 assert get() == "org_1"
 connections, budget = clerk._driver._registry, clerk._budget
+spent = budget._spent
 if "locked" in sys.argv:  # as if other threads were about to use them
-    connections._lock.acquire(), budget._lock.acquire()
+    connections._lock.acquire(), spent.lock.acquire()
 child = os.fork()
 if child == 0:
     assert budget.take() and get() == get() == "org_1"
@@ -127,7 +128,7 @@ if child == 0:
     sys.exit(0)
 assert os.waitpid(child, 0)[1] == 0
 if "locked" in sys.argv:
-    connections._lock.release(), budget._lock.release()
+    connections._lock.release(), spent.lock.release()
 assert get() == "org_1"
 clerk.close()
 """

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clerk_organizations import ClerkDecodeError, NotFoundError, ServerError
+from clerk_organizations import ClerkDecodeError, PermissionDeniedError, ServerError
 from clerk_organizations.models import Organization
 from tests.faults.rows import Row, rows
 from tests.support.calls import CALLS, LOST, ask, ask_all
@@ -66,7 +66,10 @@ def test_an_answer_that_nobody_asked_for(world: World, wire: Wire, clerk: Any, r
 
 
 @rows(
-    Row("T17", "a 404 whose body breaks off", "NotFoundError, once", (404, dict.fromkeys(CALLS, (NotFoundError, 1)))),
+    Row(
+        "T17", "a 403 whose body breaks off", "PermissionDeniedError, once",
+        (403, dict.fromkeys(CALLS, (PermissionDeniedError, 1))),
+    ),
     Row(
         "T18", "a 503 whose body breaks off", "as any 503: ServerError after 3 tries, for a POST after one",
         (503, {**dict.fromkeys(CALLS, (ServerError, 3)), "POST": (ServerError, 1)}),
@@ -109,7 +112,12 @@ def test_bodies_that_cannot_be_used(world: World, wire: Wire, row: Row) -> None:
 
 @rows(
     Row("T25", "a gzip bomb", "ClerkDecodeError; memory stays within the limit", ("200 OK", ClerkDecodeError)),
-    Row("T26", "a gzip bomb under a 404", "NotFoundError; memory stays within the limit", ("404 No", NotFoundError)),
+    Row(
+        "T26",
+        "a gzip bomb under a 403",
+        "PermissionDeniedError; memory stays within the limit",
+        ("403 No", PermissionDeniedError),
+    ),
 )
 def test_a_gzip_bomb(world: World, wire: Wire, row: Row) -> None:
     status, kind = row.given

@@ -134,14 +134,16 @@ def test_what_is_not_json_is_refused(clerk: httpx.Client, acme: str, body: bytes
     assert refused(response) == (400, "request_body_invalid")
 
 
-def test_the_content_type_counts_only_with_a_body(clerk: httpx.Client, acme: str) -> None:
+def test_the_content_type_counts_where_there_can_be_a_body(clerk: httpx.Client, acme: str) -> None:
     for headers in ({}, {"content-type": "text/plain"}, {"content-type": "application/x-www-form-urlencoded"}):
         response = clerk.post("/organizations", content=b'{"name": "A"}', headers=headers)
         assert refused(response) == (415, "unsupported_content_type")
     charset = {"content-type": "Application/JSON; charset=utf-8"}
     assert clerk.post("/organizations", content=b'{"name": "A"}', headers=charset).status_code == 200
     assert clerk.get(f"/organizations/{acme}", headers={"content-type": "text/plain"}).status_code == 200
-    assert refused(clerk.post("/organizations")) == (422, "form_param_missing")  # absent where it may be: no fields
+    assert refused(clerk.post("/organizations")) == (415, "unsupported_content_type")  # needed without a body as well
+    empty = clerk.post("/organizations", headers={"content-type": "application/json"})
+    assert refused(empty) == (422, "form_param_missing")  # a body that is absent where it may be has no fields
 
 
 def test_any_text_comes_back_as_it_went(clerk: httpx.Client, acme: str) -> None:

@@ -36,7 +36,7 @@ def test_an_invitation_expires_by_the_clock(clerk: httpx.Client, clock: Clock, p
     assert made(clerk.get(f"{path}/{short['id']}"))["status"] == "expired"
     assert made(clerk.get(f"{path}/{short['id']}"))["url"] is None
     assert made(clerk.get(f"{path}/{usual['id']}"))["status"] == "pending"
-    assert refused(clerk.post(f"{path}/{short['id']}/revoke")) == (404, "organization_invitation_not_pending")
+    assert refused(clerk.post(f"{path}/{short['id']}/revoke", json={})) == (404, "organization_invitation_not_pending")
     invite(clerk, path, "short")  # an expired one is not in the way
 
 
@@ -48,7 +48,10 @@ def test_an_accepted_invitation_becomes_a_membership(
     assert made(clerk.get(f"{path}/{offered['id']}"))["status"] == "accepted"
     (member,) = made(clerk.get(f"/organizations/{acme}/memberships", params={"user_id": "user_ken"}))["data"]
     assert (member["role"], member["public_metadata"]) == ("org:admin", {"team": "core"})
-    assert refused(clerk.post(f"{path}/{offered['id']}/revoke")) == (404, "organization_invitation_not_pending")
+    assert refused(clerk.post(f"{path}/{offered['id']}/revoke", json={})) == (
+        404,
+        "organization_invitation_not_pending",
+    )
     with pytest.raises(Refusal) as twice:
         mock.accept_invitation(offered["id"], "user_tony")
     assert twice.value.code == "organization_invitation_already_accepted"
@@ -68,9 +71,12 @@ def test_accepting_may_be_refused(clerk: httpx.Client, mock: MockClerk, path: st
 def test_only_a_pending_one_is_revoked(clerk: httpx.Client, path: str) -> None:
     created = invite(clerk, path, "x")
     assert created["url"]
-    assert made(clerk.post(f"{path}/{created['id']}/revoke"))["status"] == "revoked"
-    assert refused(clerk.post(f"{path}/{created['id']}/revoke")) == (404, "organization_invitation_not_pending")
-    assert refused(clerk.post(f"{path}/orginv_unknown/revoke")) == (404, "resource_not_found")
+    assert made(clerk.post(f"{path}/{created['id']}/revoke", json={}))["status"] == "revoked"
+    assert refused(clerk.post(f"{path}/{created['id']}/revoke", json={})) == (
+        404,
+        "organization_invitation_not_pending",
+    )
+    assert refused(clerk.post(f"{path}/orginv_unknown/revoke", json={})) == (404, "resource_not_found")
     invite(clerk, path, "x")  # a revoked one is not in the way
 
 
@@ -130,7 +136,7 @@ def test_the_list_is_filtered_by_status_and_address(
     clerk: httpx.Client, mock: MockClerk, clock: Clock, path: str
 ) -> None:
     accepted, revoked, _ = (invite(clerk, path, name, expires_in_days=1) for name in ("b", "a", "d"))
-    clerk.post(f"{path}/{revoked['id']}/revoke")
+    clerk.post(f"{path}/{revoked['id']}/revoke", json={})
     mock.accept_invitation(accepted["id"], "user_ken")
     clock.advance(timedelta(days=1))
     invite(clerk, path, "c")

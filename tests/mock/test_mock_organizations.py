@@ -134,7 +134,7 @@ def test_what_is_no_logo_is_refused(clerk: httpx.Client, acme: str) -> None:
     path = f"/organizations/{acme}/logo"
     assert refused(clerk.put(path, files={"file": b"<svg/>"})) == (400, "request_body_invalid")
     assert refused(clerk.put(path, files={"other": b"GIF89a"})) == (400, "form_param_missing")
-    assert refused(clerk.put(path)) == (400, "form_param_missing")
+    assert refused(clerk.put(path)) == (415, "unsupported_content_type")
     assert refused(clerk.put(path, json={})) == (415, "unsupported_content_type")
     stranger = clerk.put(path, files={"file": IMAGES["png"]}, data={"uploader_user_id": "user_nobody"})
     assert refused(stranger) == (404, "resource_not_found")

@@ -146,7 +146,7 @@ def test_a_bulk_call_needs_room_for_all(clerk: httpx.Client, full: str) -> None:
 
 def test_closed_and_expired_invitations_make_room(clerk: httpx.Client, clock: Clock, full: str) -> None:
     second = made(clerk.post(f"{full}/invitations", json=invitation("two", expires_in_days=1)))
-    made(clerk.post(f"{full}/invitations/{second['id']}/revoke"))
+    made(clerk.post(f"{full}/invitations/{second['id']}/revoke", json={}))
     made(clerk.post(f"{full}/invitations", json=invitation("three", expires_in_days=1)))
     assert clerk.post(f"{full}/memberships", json=member("alan")).status_code == 403
     clock.advance(24 * 60 * 60)

@@ -30,7 +30,7 @@ def test_over_a_socket(served: tuple[MockClerk, str]) -> None:
         logo = {"file": b"GIF89a" + bytes(range(256)) * 400}
         assert made(clerk.put(f"/organizations/{created['id']}/logo", files=logo))["has_image"]
         assert refused(clerk.delete(f"/organizations/{created['id']}%2Flogo")) == (404, "resource_not_found")
-        bare = clerk.post("/organizations")
+        bare = clerk.post("/organizations", headers={"content-type": "application/json"})
         assert refused(bare) == (422, "form_param_missing")
         assert "transfer-encoding" not in bare.headers
     assert mock.requests[-1].request.path == "/v1/organizations"

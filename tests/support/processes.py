@@ -77,6 +77,8 @@ class _Echo(asyncio.Protocol):
             return
         body = b'{"object": "organization", "id": "%s", "name": "n"}' % identity
         status = _STATUS.get(identity[:4], b"200 OK")
+        if identity.startswith(b"s404"):  # in Clerk's words, or it would say nothing of the resource
+            body = b'{"errors": [{"code": "resource_not_found", "message": "not found"}]}'
         self._transport.write(b"HTTP/1.1 %s\r\ncontent-length: %d\r\n\r\n%s" % (status, len(body), body))
 
 
