@@ -46,7 +46,7 @@ def test_the_same_document(capsys: pytest.CaptureFixture[str]) -> None:
 def test_people_read_markdown(two: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, *two)
     assert status == 0
-    assert "1 breaking, 1 documentation. Next version: 0.2.0 → 0.3.0 (minor: below 1.0 breaking changes" in out
+    assert "1 breaking, 1 documentation. Next version: 0.1.0 → 0.2.0 (minor: below 1.0 breaking changes" in out
     assert max(map(len, out.splitlines())) <= 120
     assert out.index("## Breaking") < out.index("- **`get_two`**: the operation is gone (GET /twos).")
     assert "  `old.yaml:16 #/paths/~1twos/get`\n  in `GetTwo`\n" in out
@@ -56,7 +56,7 @@ def test_people_read_markdown(two: tuple[str, str], capsys: pytest.CaptureFixtur
 
 def test_programs_read_json(two: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     said = json.loads(run(capsys, *two, "--json")[1])
-    assert (said["verdict"], said["version"]) == ("breaking", {"current": "0.2.0", "step": "minor", "next": "0.3.0"})
+    assert (said["verdict"], said["version"]) == ("breaking", {"current": "0.1.0", "step": "minor", "next": "0.2.0"})
     gone, text = said["changes"]
     assert (gone["rule"], gone["old_pointer"], gone["new_pointer"]) == ("operation-gone", "#/paths/~1twos/get", None)
     assert gone["place"] == "old.yaml:16"
