@@ -25,7 +25,7 @@ def test_nothing_is_sent_after_the_deadline(row: Row, way: str, world: BothClien
     wire.reply(FINE)
 
     def slow(event: object) -> None:
-        time.sleep(0.2)
+        time.sleep(0.2)  # time that passes is the fault itself
 
     async def slow_async(event: object) -> None:
         time.sleep(0.2)  # noqa: ASYNC251 - a hook that blocks

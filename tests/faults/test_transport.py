@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from clerk_organizations import ClerkDecodeError, PermissionDeniedError, ServerError
+from clerk_organizations import ClerkAPIResponseError, ClerkDecodeError, PermissionDeniedError, ServerError
 from clerk_organizations.models import Organization
 from tests.faults.rows import Row, rows
 from tests.support.calls import CALLS, LOST, ask, ask_all
@@ -67,7 +67,11 @@ def test_an_answer_that_nobody_asked_for(world: World, wire: Wire, clerk: Any, r
 
 @rows(
     Row(
-        "T17", "a 403 whose body breaks off", "PermissionDeniedError, once",
+        "T17", "a 404 whose body breaks off", "ClerkAPIResponseError with its status, once: it may not be Clerk's",
+        (404, dict.fromkeys(CALLS, (ClerkAPIResponseError, 1))),
+    ),
+    Row(
+        "T140", "a 403 whose body breaks off", "PermissionDeniedError, once",
         (403, dict.fromkeys(CALLS, (PermissionDeniedError, 1))),
     ),
     Row(

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -68,6 +69,10 @@ def settled(url: str, expected: tuple[int, int]) -> bool:
     return numbers(url) == expected
 
 
+def _makes_two(clerk: ClerkClient, url: str, expected: tuple[int, int]) -> bool:
+    return made(clerk, 2) == 2 and settled(url, expected)
+
+
 @rows(Row("R130", "a process forks with slots of a rate limit in Redis", "the children tell none of them again"))
 def test_children_hold_no_slots_of_their_parent(row: Row, redis: RedisServer, key: str) -> None:
     limit = RateLimit(20, HOUR, redis=redis.url, wait=False)
@@ -75,7 +80,7 @@ def test_children_hold_no_slots_of_their_parent(row: Row, redis: RedisServer, ke
         assert made(clerk, 4) == 4
         assert settled(redis.url, (4, 0))
         for calls in range(3):
-            assert forked(lambda: made(clerk, 2) == 2 and settled(redis.url, (6 + 2 * calls, 0))) == 0  # noqa: B023
+            assert forked(partial(_makes_two, clerk, redis.url, (6 + 2 * calls, 0))) == 0
         redis.stop()
         redis.start()  # all who are left tell what they have
         assert forked(lambda: made(clerk, 20) == 20) == 0

@@ -150,7 +150,7 @@ def test_a_stream_that_a_hook_finds_closed_is_a_failure(world: World, borrow: Bo
 
 def test_what_a_transport_raises_comes_out_as_it_is(world: World) -> None:
     error = ValueError("mine")
-    clerk = world.client(transport=httpx.MockTransport(raising(error)), retry=AT_ONCE)  # type: ignore[arg-type]
+    clerk = world.client(transport=httpx.MockTransport(raising(error)), retry=AT_ONCE)  # type: ignore[arg-type]  # raises for both
     with pytest.raises(ValueError, match="mine") as caught:
         world.run(CALLS["GET"](clerk))
     assert caught.value is error
