@@ -10,42 +10,46 @@ from tests.parity.cases import Case
 from tests.support.responses import Act, Reply, hang_up, hang_up_halfway
 from tests.support.servers import Received, RecordingServer, listening
 
-MARKER = "/__case__/"
+KEY = "sk_test_parity"
 
 
 class Recorder:
-    """Requests by case. Cases come one after the other, so the current one owns what arrives."""
+    """Requests by case. The secret key says of which case one is."""
 
     def __init__(self, wire: RecordingServer, cases: Sequence[Case]) -> None:
         self.url = wire.url
         self._wire = wire
         self._acts = [_act(case.answer) for case in cases]
-        self._current = 0
-        self._starts: dict[int, int] = {}
         wire.default = self._answer
 
-    def begin(self, number: int) -> None:
-        """What comes from here on is of this case."""
-        self._current = number
-        self._starts[number] = len(self._wire.requests)
+    def key(self, number: int) -> str:
+        """The secret key of a case."""
+        return f"{KEY}_{number}"
+
+    def headers(self, number: int) -> dict[str, str]:
+        """What makes a client of ours the one of a case."""
+        return {"authorization": f"Bearer {self.key(number)}"}
 
     def take(self) -> dict[int, list[Received]]:
-        """What was sent by case since the last time."""
-        ends = [*self._starts.values(), len(self._wire.requests)][1:]
-        sent = {
-            number: [seen for seen in self._wire.requests[start:end] if not seen.target.startswith(MARKER)]
-            for (number, start), end in zip(self._starts.items(), ends, strict=True)
-        }
-        self._starts = {}
+        """What was sent by case since the last time, as if all had one key."""
+        sent: dict[int, list[Received]] = {}
+        for seen in self._wire.requests:
+            number, shared = _case(seen.headers.get("authorization"))
+            sent.setdefault(number, []).append(replace(seen, headers={**seen.headers, **shared}))
         self._wire.requests.clear()
         return sent
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
-        if handler.path.startswith(MARKER):
-            self.begin(int(handler.path.removeprefix(MARKER)))
-            Reply({})(handler)
-        else:
-            self._acts[self._current](handler)
+        number, _ = _case(handler.headers["authorization"])
+        self._acts[number](handler)
+
+
+def _case(authorization: str | None) -> tuple[int, dict[str, str]]:
+    """The number of a case, and the header that all cases share; the first case where a test took the header away."""
+    if authorization is None:
+        return 0, {}
+    shared, _, number = authorization.rpartition("_")
+    return int(number), {"authorization": shared}
 
 
 def _dated(reply: Reply) -> Act:

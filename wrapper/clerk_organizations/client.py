@@ -20,8 +20,10 @@ from ._calls.paging import PageOperation
 from ._calls.reconcile import ReconcilableOperation, reconcile_steps
 from ._calls.steps import Steps
 from ._config import (
+    DEFAULT_CLERK_API_VERSION,
     DEFAULT_RESPONSE_LIMIT,
     DEFAULT_TIMEOUT,
+    ClerkAPIVersion,
     Config,
     load_config,
     validate_retry,
@@ -72,6 +74,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         secret_key: str | None = None,
         api_url: str | None = None,
         api_version: str = "v1",
+        clerk_api_version: ClerkAPIVersion = DEFAULT_CLERK_API_VERSION,
         timeout: float | None = DEFAULT_TIMEOUT,
         retry: RetryPolicy | None = None,
         rate_limit: RateLimit | None = None,
@@ -89,7 +92,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         secret_key = as_secret(secret_key)
         self._config = load_config(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
-            timeout=timeout, retry=retry, user_agent=user_agent,
+            clerk_api_version=clerk_api_version, timeout=timeout, retry=retry, user_agent=user_agent,
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
         )  # fmt: skip
         self._loads = loads_for(self._config.fast)
@@ -194,6 +197,8 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         secret_key: Secret key of the instance (`sk_…`); the environment variable CLERK_SECRET_KEY unless given.
         api_url: Scheme, host and perhaps a path; else CLERK_API_URL, else https://api.clerk.com.
         api_version: Path segment between the URL and the paths.
+        clerk_api_version: Version of the API. From 2026-05-12 on, an organization is updated without its metadata:
+            `update_organization` with metadata makes two calls then.
         timeout: Seconds for one call, retries and waits included; None for no limit.
         retry: When a call is made again.
         rate_limit: A limit to keep to; none unless given. See `RateLimit`.
