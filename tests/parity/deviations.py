@@ -1,8 +1,10 @@
 """The deliberate differences, as deviations.yaml lists them, and which rule covers a difference."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -67,9 +69,18 @@ class Rule:
         return bool(self._naming(case)) and not any(case[0] in covered for covered in self.covered.values())
 
     def _naming(self, case: Names) -> list[str]:
-        if any(fnmatchcase(name, pattern) for pattern in self.but for name in case):
+        # Most rules are not about most cases, and one expression says so at once
+        if not any(map(self._named.match, case)) or any(map(self._left_out.match, case)):
             return []
         return [pattern for pattern in self.cases if any(fnmatchcase(name, pattern) for name in case)]
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        return _any_of(self.cases)
+
+    @cached_property
+    def _left_out(self) -> re.Pattern[str]:
+        return _any_of(self.but)
 
     @property
     def sdks(self) -> list[Sdk]:
@@ -89,8 +100,12 @@ class Rule:
 
 def names(sdk: Sdk, case: Case) -> Names:
     """What a pattern may call a case: with its resource or without, with the version or without."""
-    plain = case.id, case.id.removeprefix(f"{case.method.resource}.")
+    plain = dict.fromkeys((case.id, case.id.removeprefix(f"{case.method.resource}.")))
     return (*plain, *(f"{sdk.version} {name}" for name in plain))
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(translate, patterns)) or r"\b\B")  # what matches nothing
 
 
 def _is_about(pattern: str, sdk: Sdk) -> bool:

@@ -14,42 +14,40 @@ KEY = "sk_test_parity"
 
 
 class Recorder:
-    """Requests by case. The secret key says of which case one is."""
+    """Requests by case: a call is of the case that its secret key names, else of the one that has begun last."""
 
     def __init__(self, wire: RecordingServer, cases: Sequence[Case]) -> None:
         self.url = wire.url
         self._wire = wire
         self._acts = [_act(case.answer) for case in cases]
+        self._current = 0
         wire.default = self._answer
 
-    def key(self, number: int) -> str:
-        """The secret key of a case."""
-        return f"{KEY}_{number}"
+    def begin(self, number: int) -> None:
+        """What comes with a key of no case is of this one."""
+        self._current = number
 
-    def headers(self, number: int) -> dict[str, str]:
-        """What makes a client of ours the one of a case."""
-        return {"authorization": f"Bearer {self.key(number)}"}
+    def take(self) -> list[Received]:
+        """What came since the last time."""
+        taken, self._wire.requests[:] = self._wire.requests[:], []
+        return taken
 
-    def take(self) -> dict[int, list[Received]]:
-        """What was sent by case since the last time, as if all had one key."""
+    def take_by_case(self) -> dict[int, list[Received]]:
+        """The same by case, as if all had one key."""
         sent: dict[int, list[Received]] = {}
-        for seen in self._wire.requests:
-            number, shared = _case(seen.headers.get("authorization"))
-            sent.setdefault(number, []).append(replace(seen, headers={**seen.headers, **shared}))
-        self._wire.requests.clear()
+        for seen in self.take():
+            key, _, number = seen.headers["authorization"].rpartition("_")
+            sent.setdefault(int(number), []).append(replace(seen, headers={**seen.headers, "authorization": key}))
         return sent
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
-        number, _ = _case(handler.headers["authorization"])
-        self._acts[number](handler)
+        _, _, number = handler.headers.get("authorization", "").rpartition("_")
+        self._acts[int(number) if number.isdigit() else self._current](handler)
 
 
-def _case(authorization: str | None) -> tuple[int, dict[str, str]]:
-    """The number of a case, and the header that all cases share; the first case where a test took the header away."""
-    if authorization is None:
-        return 0, {}
-    shared, _, number = authorization.rpartition("_")
-    return int(number), {"authorization": shared}
+def key(number: int) -> str:
+    """The secret key of a case."""
+    return f"{KEY}_{number}"
 
 
 def _dated(reply: Reply) -> Act:

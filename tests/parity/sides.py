@@ -14,7 +14,7 @@ from typing import Any
 
 from clerk_organizations import AsyncClerkClient, ClerkClient, RetryPolicy
 from tests.parity.cases import Case
-from tests.parity.recorder import KEY, Recorder
+from tests.parity.recorder import KEY, Recorder, key
 from tests.parity.sdks import Sdk
 from tests.parity.values import snake
 from tests.support import nodejs
@@ -38,7 +38,7 @@ def typescript(sdk: Sdk, cases: Sequence[Case], recorder: Recorder, code: Mappin
             "method": case.method.name,
             "args": case.arguments,
             "code": code.get(case.id),
-            "secretKey": recorder.key(number),
+            "secretKey": key(number),
         }
         for number, case in enumerate(cases)
     ]
@@ -54,40 +54,44 @@ def typescript(sdk: Sdk, cases: Sequence[Case], recorder: Recorder, code: Mappin
             check=True,
             timeout=120,
         )
-    outcomes = [json.loads(line) for line in done.stdout.strip().split("\n")]
-    return _told(recorder, outcomes)
+    sent = recorder.take_by_case()
+    outcomes = map(json.loads, done.stdout.strip().split("\n"))
+    return [Told(sent.get(number, []), outcome) for number, outcome in zip(range(len(cases)), outcomes, strict=True)]
 
 
 def blocking(sdk: Sdk, cases: Sequence[Case], recorder: Recorder) -> list[Told]:
     """Each case by ClerkClient."""
-    outcomes: list[Any] = []
+    told: list[Told] = []
     with ClerkClient(**_options(sdk, recorder)) as clerk, quiet():
         for number, case in enumerate(cases):
+            recorder.begin(number)
             args, kwargs = case.python
             try:
-                outcomes.append(called(clerk.with_options(headers=recorder.headers(number)), case)(*args, **kwargs))
+                outcome = called(clerk, case)(*args, **kwargs)
             except Exception as error:
-                outcomes.append(error)
-    return _told(recorder, outcomes)
+                outcome = error
+            told.append(Told(recorder.take(), outcome))
+    return told
 
 
 def asynchronous(sdk: Sdk, cases: Sequence[Case], recorder: Recorder) -> list[Told]:
     """Each case by AsyncClerkClient."""
-    return _told(recorder, asyncio.run(_outcomes(sdk, cases, recorder)))
+    return asyncio.run(_awaited(sdk, cases, recorder))
 
 
-async def _outcomes(sdk: Sdk, cases: Sequence[Case], recorder: Recorder) -> list[Any]:
-    outcomes: list[Any] = []
+async def _awaited(sdk: Sdk, cases: Sequence[Case], recorder: Recorder) -> list[Told]:
+    told: list[Told] = []
     async with AsyncClerkClient(**_options(sdk, recorder)) as clerk:
         with quiet():
             for number, case in enumerate(cases):
+                recorder.begin(number)
                 args, kwargs = case.python
-                mine = clerk.with_options(headers=recorder.headers(number))
                 try:
-                    outcomes.append(await called(mine, case)(*args, **kwargs))
+                    outcome = await called(clerk, case)(*args, **kwargs)
                 except Exception as error:
-                    outcomes.append(error)
-    return outcomes
+                    outcome = error
+                told.append(Told(recorder.take(), outcome))
+    return told
 
 
 def called(clerk: ClerkClient | AsyncClerkClient, case: Case) -> Callable[..., Any]:
@@ -99,11 +103,6 @@ def called(clerk: ClerkClient | AsyncClerkClient, case: Case) -> Callable[..., A
 def _options(sdk: Sdk, recorder: Recorder) -> dict[str, Any]:
     retry = RetryPolicy(attempts=1)
     return {"secret_key": KEY, "api_url": recorder.url, "retry": retry, "clerk_api_version": sdk.api_version}
-
-
-def _told(recorder: Recorder, outcomes: Sequence[Any]) -> list[Told]:
-    sent = recorder.take()
-    return [Told(sent.get(number, []), outcome) for number, outcome in enumerate(outcomes)]
 
 
 def quiet() -> AbstractContextManager[object]:
