@@ -46,7 +46,7 @@ def idle(comparisons: Sequence[Comparison]) -> list[str]:
 def compare(
     sdk: Sdk, cases: Sequence[Case], rules: Sequence[Rule], code: Mapping[str, str] | None = None
 ) -> Comparison:
-    """Run the cases that the SDK has on all sides; `code` has the text of a TypeScript call by case id, to be run so."""
+    """Run the cases of methods that the SDK has, on all sides; `code` has texts of TypeScript to run, by case id."""
     cases = [case for case in cases if sdk.has(case.method.since)]
     with recording(cases) as recorder:
         theirs = sides.typescript(sdk, cases, recorder, code or {})

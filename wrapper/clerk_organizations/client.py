@@ -13,6 +13,7 @@ import attrs
 from clerk_organizations_api import UNSET, Operation, Unset
 
 from ._calls.call import call_steps
+from ._calls.chained import ChainedOperation, chained_steps, for_version
 from ._calls.counters import Counters
 from ._calls.hooks import HookSet
 from ._calls.observer import CallObserver
@@ -167,7 +168,13 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
 
         if isinstance(operation, ReconcilableOperation):
             return reconcile_steps(operation, self._config, self._budget, time.monotonic, call)
+        if isinstance(operation, ChainedOperation):
+            return chained_steps(operation, self._config.timeout, time.monotonic, call)
         return call(operation, self._config.timeout)
+
+    def _for_version(self, operation: Operation[T]) -> Operation[T]:
+        """What is sent in the version of the API that this client speaks."""
+        return for_version(operation, self._config.headers["clerk-api-version"])
 
     def _call_steps(self, operation: Operation[Any], timeout: float | None, hooks: HookSet) -> Steps:
         """The steps of one call within so many seconds."""
@@ -232,6 +239,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
         try:
+            operation = self._for_version(operation)
             return parse_response(operation, self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
@@ -241,6 +249,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
     def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
         try:
+            operation = self._for_version(operation)
             return parse_raw(operation, self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
@@ -294,6 +303,7 @@ class AsyncClerkClient(
         The operation is read when the coroutine runs: until then, leave what it was described with as it is.
         """
         try:
+            operation = self._for_version(operation)
             return parse_response(operation, await self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
@@ -303,6 +313,7 @@ class AsyncClerkClient(
     async def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
         try:
+            operation = self._for_version(operation)
             return parse_raw(operation, await self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
