@@ -37,7 +37,7 @@ DONE = Reply({"object": "organization", "id": "org_1"})
 REFUSED = Reply({"errors": [{"code": "form_param_exceeds_allowed_size", "message": "too large"}]}, 422)
 PATCH = ("PATCH", "/v1/organizations/org_1", {"name": "Acme"})
 PUT = ("PUT", "/v1/organizations/org_1/metadata", {"public_metadata": {"plan": "pro"}, "private_metadata": None})
-METADATA = {"public_metadata": {"plan": "pro"}, "private_metadata": None}
+METADATA: dict[str, Any] = {"public_metadata": {"plan": "pro"}, "private_metadata": None}
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated by the API:DeprecationWarning")
 
