@@ -1,9 +1,9 @@
-// The story of tests/real_clients/story.py, told by @clerk/backend: one JSON line per call.
+// The story of tests/real_clients/story.py, told by the newest @clerk/backend: one JSON line per call.
 //
 // The server and the key come from CLERK_API_URL and CLERK_SECRET_KEY, as in any program that uses the SDK.
-import { createClerkClient } from '@clerk/backend';
+import { createClerkClient } from 'clerk-backend-3';
 
-const { organizations } = createClerkClient({
+const clerk = createClerkClient({
   apiUrl: process.env.CLERK_API_URL,
   secretKey: process.env.CLERK_SECRET_KEY,
 });
@@ -81,14 +81,20 @@ function tell(method, answer) {
   console.log(JSON.stringify({ method, ...facts(answer) }));
 }
 
+// A method is one of organizations, unless its name says of what else: `roleSets.getRoleSet`.
+function asked(method, args) {
+  const [resource, name] = method.includes('.') ? method.split('.') : ['organizations', method];
+  return clerk[resource][name](...args);
+}
+
 async function call(method, ...args) {
-  const answer = await organizations[method](...args);
+  const answer = await asked(method, args);
   tell(method, answer);
   return answer;
 }
 
 async function refused(method, ...args) {
-  const error = await organizations[method](...args).then(() => new Error(`${method} was not refused`), (e) => e);
+  const error = await asked(method, args).then(() => new Error(`${method} was not refused`), (e) => e);
   if (!FACTS[error.constructor.name]) throw error;
   tell(method, error);
 }
@@ -108,6 +114,7 @@ await refused('getOrganization', { organizationId: 'org_nobody' });
 await call('getOrganization', { slug: 'acme', includeMembersCount: true });
 await call('updateOrganization', acme.id, { name: 'Acme Space', slug: 'acme-space', adminDeleteEnabled: false });
 await call('updateOrganizationMetadata', acme.id, { publicMetadata: { plan: 'pro', limits: { rooms: null, desks: 7 } } });
+await call('replaceOrganizationMetadata', acme.id, { publicMetadata: { plan: 'max' } });
 await call('updateOrganizationLogo', acme.id, {
   file: new File([PIXEL], 'logo.png', { type: 'image/png' }),
   uploaderUserId: 'user_ada',

@@ -128,6 +128,7 @@ def organizations() -> str:
     call("organizations.update", organization_id=acme, name="Acme Space", slug="acme-space", admin_delete_enabled=False)
     changes = {"plan": "pro", "limits": {"rooms": None, "desks": 7}}
     call("organizations.merge_metadata", organization_id=acme, public_metadata=changes)
+    call("organizations.replace_metadata", organization_id=acme, public_metadata={"plan": "max"})
     logo = {"file_name": "logo.png", "content": PIXEL, "content_type": "image/png"}
     call("organizations.upload_logo", organization_id=acme, file=logo, uploader_user_id="user_ada")
     call("organizations.delete_logo", organization_id=acme)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.document import OPERATIONS
+from tests.support.document import OPERATIONS, Described
 
 Facts = dict[str, Any]
 
@@ -23,8 +23,14 @@ class Method:
     python: str
 
 
+def _in_typescript(operation: Described) -> str:
+    """Its method, after the resource if that is not organizations."""
+    plain = operation.resource == "organizations"
+    return operation.typescript if plain else f"{operation.resource}.{operation.typescript}"
+
+
 METHODS = [
-    Method(operation_id, OPERATIONS[operation_id].typescript, python)
+    Method(operation_id, _in_typescript(OPERATIONS[operation_id]), python)
     for operation_id, python in (
         row.split()
         for row in """\
@@ -35,6 +41,7 @@ UpdateOrganization                    organizations.update
 UploadOrganizationLogo                organizations.upload_logo
 DeleteOrganizationLogo                organizations.delete_logo
 MergeOrganizationMetadata             organizations.merge_metadata
+ReplaceOrganizationMetadata           organizations.replace_metadata
 DeleteOrganization                    organizations.delete
 ListOrganizationMemberships           organization_memberships.list
 InstanceGetOrganizationMemberships    users.get_instance_organization_memberships
@@ -115,11 +122,12 @@ def _organizations() -> Iterator[tuple[str, Facts]]:
     yield "GetOrganization", acme | first | {"members_count": 1}
     yield "UpdateOrganization", acme | later | {"public_metadata": free}
     yield "MergeOrganizationMetadata", acme | later | {"public_metadata": pro}
+    yield "ReplaceOrganizationMetadata", acme | later | {"public_metadata": {"plan": "max"}}
     yield "UploadOrganizationLogo", acme | later | {"kind": "OrganizationWithLogo", "has_image": True}
     yield "DeleteOrganizationLogo", acme | later | {"has_image": False}
     yield "CreateOrganization", beta | {"public_metadata": {}, "private_metadata": {}, "max_allowed_memberships": 0}
     yield "ListOrganizations", _page(2, beta | {"members_count": 1}, acme | later | {"members_count": 1})
-    yield "ListOrganizations", _page(1, acme | later | {"public_metadata": pro})
+    yield "ListOrganizations", _page(1, acme | later | {"public_metadata": {"plan": "max"}})
 
 
 def _memberships() -> Iterator[tuple[str, Facts]]:
