@@ -37,6 +37,8 @@ def tour(organizations: Any, admin: str, member: str) -> Tour:
     show("update_organization", acme.name, f"at most {acme.max_allowed_memberships} members")
     merged = yield organizations.update_organization_metadata(acme.id, public_metadata={"plan": "pro", "since": 2026})
     show("update_organization_metadata", merged.public_metadata)
+    replaced = yield organizations.replace_organization_metadata(acme.id, public_metadata={"plan": "pro"})
+    show("replace_organization_metadata", replaced.public_metadata)
     with_logo = yield organizations.update_organization_logo(acme.id, file=PIXEL, uploader_user_id=admin)
     show("update_organization_logo", with_logo.image_url)
     without = yield organizations.delete_organization_logo(acme.id)

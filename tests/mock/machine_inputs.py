@@ -88,6 +88,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
 }
 _NAME = st.sampled_from(["Acme", "acme", "Ümlaut & Co", "b", " "])
 MERGE = st.fixed_dictionaries({}, optional=_BOTH)
+REPLACEMENT = st.fixed_dictionaries({}, optional={name: st.none() | value for name, value in _BOTH.items()})
 NEW_ORGANIZATION = st.fixed_dictionaries({"name": _NAME}, optional={"created_by": ACTOR | USER, **_FIELDS})
 CHANGED_ORGANIZATION = st.fixed_dictionaries(
     {}, optional={"name": _NAME, "admin_delete_enabled": st.booleans(), **_FIELDS}

@@ -126,6 +126,11 @@ class Base:
     def merge_organization_metadata(self, key: str, body: Json) -> Json:
         return self._merge(self.organization(key), body)
 
+    def replace_organization_metadata(self, key: str, body: Json) -> Json:
+        organization = self.organization(key)
+        check_size(body)
+        return self.touched(organization, body)
+
     def delete_organization(self, key: str) -> Json:
         self.organization(key)
         return {"id": key, "slug": self.organizations.pop(key)["slug"], "deleted": True}

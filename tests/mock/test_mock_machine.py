@@ -45,6 +45,12 @@ class Machine(Pair):
         path = f"/organizations/{key}/metadata"
         self.call("PATCH", path, lambda: self.model.merge_organization_metadata(key, body), body=body)
 
+    @rule(organization=ORGANIZATION, body=inputs.REPLACEMENT)
+    def replace_organization_metadata(self, organization: int, body: Json) -> None:
+        key = self.key(organization)
+        path = f"/organizations/{key}/metadata"
+        self.call("PUT", path, lambda: self.model.replace_organization_metadata(key, body), body=body)
+
     @rule(organization=ORGANIZATION, by_slug=st.booleans(), query=st.fixed_dictionaries({}, optional=inputs.ASKED))
     def get_organization(self, organization: int, by_slug: bool, query: Json) -> None:
         key = self.key(organization)
