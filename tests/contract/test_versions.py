@@ -20,7 +20,7 @@ ENDING = [
     for name, schema in operation.body.get("properties", {}).items()
     if "x-until" in deref(schema)
 ]
-BEFORE = {"public_metadata": {"a": 1}, "private_metadata": {"b": {"c": None}}}
+BEFORE: dict[str, Any] = {"public_metadata": {"a": 1}, "private_metadata": {"b": {"c": None}}}
 
 
 @pytest.fixture
