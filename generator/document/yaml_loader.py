@@ -48,7 +48,20 @@ def parse_text(name: str, text: str) -> Document:
         raise _unreadable(
             name, "not an OpenAPI document", "the top level must be a mapping with openapi, info and paths"
         )
+    _widen(root)
     return Document(name, text, root)
+
+
+def _widen(node: Any) -> None:
+    """Add null to the type of each schema with `x-nullable`: all that reads a document sees one way to say it."""
+    if isinstance(node, list):
+        for member in node:
+            _widen(member)
+    elif isinstance(node, dict):
+        if node.get("x-nullable") is True and isinstance(node.get("type"), str):
+            node["type"] = [node["type"], "null"]
+        for member in node.values():
+            _widen(member)
 
 
 def _unreadable(place: str, rule: str, remedy: str) -> InvalidInput:

@@ -34,7 +34,7 @@ def missing(operation: Described) -> Iterator[str]:
     if operation.id not in HANDLED:
         yield f"no handler in {HANDLERS}"
     if operation.typescript:
-        if operation.typescript not in _compared():
+        if (operation.resource, operation.typescript) not in _compared():
             yield "no parity case in tests/parity/cases/"
     elif not any(f'"{operation.id}"' in path.read_text(encoding="utf-8") for path in (ROOT / RULES).glob("test_*.py")):
         yield f"no test of its rules that names it in {RULES}test_*.py"
@@ -61,9 +61,9 @@ def _of_the_method(operation: Described) -> Iterator[str]:
 
 
 @cache
-def _compared() -> set[str]:
-    """Methods that have parity cases."""
-    return {case.method.name for case in cases.load()}
+def _compared() -> set[tuple[str, str]]:
+    """Methods that have parity cases, each after its resource."""
+    return {(case.method.resource, case.method.name) for case in cases.load()}
 
 
 def links() -> set[tuple[str, str]]:

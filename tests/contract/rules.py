@@ -87,6 +87,7 @@ RULES: dict[str, list[Rule]] = {
     ],
     "DeleteOrganizationLogo": [Rule("there is no logo", 404, "image_not_found")],
     "MergeOrganizationMetadata": [_METADATA_SIZE],
+    "ReplaceOrganizationMetadata": [_METADATA_SIZE],
     "CreateOrganizationMembership": [_MEMBER_ALREADY, _FULL, _METADATA_SIZE],
     "UpdateOrganizationMembership": [_LAST_ADMIN],
     "DeleteOrganizationMembership": [_LAST_ADMIN],

@@ -45,8 +45,8 @@ def settle(
     """Take the steps of a create that settles its outcome; each request takes the seconds given."""
     assert isinstance(operation, ReconcilableOperation)
     options = load_config(
-        secret_key="sk_test_x", api_url="http://127.0.0.1", api_version="v1", timeout=timeout, retry=policy,
-        user_agent=None, max_response_bytes=1000, allow_insecure_http=False, fast=None,
+        secret_key="sk_test_x", api_url="http://127.0.0.1", api_version="v1", clerk_api_version="2025-11-10",
+        timeout=timeout, retry=policy, user_agent=None, max_response_bytes=1000, allow_insecure_http=False, fast=None,
     )  # fmt: skip
     budget = Budget(policy.budget)
 

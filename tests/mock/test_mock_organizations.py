@@ -91,6 +91,24 @@ def test_a_missing_admin_is_told_when_asked_for(clerk: httpx.Client, acme: str) 
     assert missing == {"acme": False, "empty": True}
 
 
+def test_metadata_is_replaced_whole_and_null_is_kept(clerk: httpx.Client, acme: str) -> None:
+    path = f"/organizations/{acme}"
+    made(clerk.patch(f"{path}/metadata", json={"public_metadata": {"a": {"b": 1}}, "private_metadata": {"c": 1}}))
+    for body, public, private in (
+        ({"public_metadata": {"a": {"d": None}}}, {"a": {"d": None}}, {"c": 1}),
+        ({"public_metadata": None}, None, {"c": 1}),
+        ({}, None, {"c": 1}),
+        ({"private_metadata": {}}, None, {}),
+    ):
+        found = made(clerk.put(f"{path}/metadata", json=body))
+        assert (found["public_metadata"], found["private_metadata"]) == (public, private)
+        assert made(clerk.get(path)) == found
+    assert made(clerk.patch(f"{path}/metadata", json={"public_metadata": {"e": 1}}))["public_metadata"] == {"e": 1}
+    large = {"public_metadata": {"f": 2}, "private_metadata": {"text": "x" * 8192}}
+    assert refused(clerk.put(f"{path}/metadata", json=large)) == (422, "form_param_exceeds_allowed_size")
+    assert made(clerk.get(path))["public_metadata"] == {"e": 1}
+
+
 def test_metadata_merges_deeply_and_null_removes(clerk: httpx.Client, acme: str) -> None:
     path = f"/organizations/{acme}/metadata"
     made(clerk.patch(path, json={"public_metadata": {"a": {"b": 1, "c": [1, 2]}, "d": "x"}}))

@@ -59,6 +59,27 @@ def test_the_version_is_absent_or_known(clerk: httpx.Client, version: str | None
     assert (response.status_code if answer == 200 else refused(response)) == answer
 
 
+def test_the_version_stands_in_the_header_or_in_the_query(clerk: httpx.Client) -> None:
+    invalid, newer = (400, "api_version_invalid"), {"clerk-api-version": "2026-05-12"}
+    assert clerk.get("/organizations?__clerk_api_version=2025-11-10").status_code == 200
+    assert refused(clerk.get("/organizations?__clerk_api_version=v1")) == invalid
+    assert refused(clerk.get("/organizations?__clerk_api_version=2026-05-12", headers=newer)) == invalid
+
+
+@pytest.mark.parametrize("field", ["public_metadata", "private_metadata"])
+def test_an_update_takes_metadata_up_to_a_version(clerk: httpx.Client, acme: str, field: str) -> None:
+    path, body = f"/organizations/{acme}", {"name": "Other", field: {"a": 1}}
+    newer = {"clerk-api-version": "2026-05-12"}
+    for sent in (body, {"name": "Other", field: None}):
+        response = clerk.patch(path, json=sent, headers=newer)
+        assert refused(response) == (422, "form_param_unknown")
+        assert response.json()["errors"][0]["meta"] == {"param_name": field}
+    assert made(clerk.get(path))["name"] != "Other"
+    assert made(clerk.put(f"{path}/metadata", json={field: {"a": 0}}, headers=newer))[field] == {"a": 0}
+    for version in ({}, {"clerk-api-version": "2025-11-10"}, {"clerk-api-version": "2021-02-05"}):
+        assert made(clerk.patch(path, json=body, headers=version))[field] == {"a": 1}
+
+
 def test_a_body_that_is_too_large_is_refused_unread(mock: MockClerk) -> None:
     with httpx.Client(base_url=URL, headers=KEY, transport=mock.transport) as clerk:
         body = b" " * (16 * 1024 * 1024 + 1)

@@ -31,6 +31,7 @@ def _tour_organization(clerk: httpx.Client, org: str) -> None:
     assert made(clerk.patch(path, json={"name": "Acme Inc", "slug": "acme-inc"}))["name"] == "Acme Inc"
     assert made(clerk.get("/organizations/acme-inc"))["id"] == org
     assert made(clerk.patch(f"{path}/metadata", json={"public_metadata": {"a": 1}}))["public_metadata"] == {"a": 1}
+    assert made(clerk.put(f"{path}/metadata", json={"public_metadata": {"b": 2}}))["public_metadata"] == {"b": 2}
     uploaded = made(clerk.put(f"{path}/logo", files={"file": ("logo.png", PNG, "image/png")}))
     assert uploaded["has_image"]
     assert uploaded["logo_url"] == uploaded["image_url"] == made(clerk.get(path))["image_url"]

@@ -1,12 +1,13 @@
-// The calls of tests/parity/, made by @clerk/backend: one JSON line per case with what it returned or raised.
+// The calls of tests/parity/, made by one version of @clerk/backend: a JSON line with what each returned or raised.
 //
-// Reads the cases as JSON from the file named by the first argument. Before each call it tells the server which case
-// begins, so that the server answers as that case says and knows whose requests it sees.
+// Arguments: the name that the version has in package.json, and a file with the cases as JSON. Each case has a secret key
+// of its own, by which the server knows whose requests it sees; so several cases can be under way.
 import { readFileSync } from 'node:fs';
-import { createClerkClient } from '@clerk/backend';
 
+const [sdk, file] = process.argv.slice(2);
+const { createClerkClient } = await import(sdk);
 const apiUrl = process.env.CLERK_API_URL;
-const clerk = createClerkClient({ apiUrl, secretKey: process.env.CLERK_SECRET_KEY });
+const AT_ONCE = 16;
 const AsyncFunction = (async () => {}).constructor;
 
 // What JSON cannot say is written as an object with one key that begins with $.
@@ -49,9 +50,10 @@ function logo(args) {
   return file && Buffer.from(file.$file.base64, 'base64');
 }
 
-async function outcome({ method, args, code }) {
+async function outcome({ resource, method, args, code, secretKey }) {
+  const clerk = createClerkClient({ apiUrl, secretKey });
   try {
-    if (!code) return { returned: plain(await clerk.organizations[method](...args.map(revive))) };
+    if (!code) return { returned: plain(await clerk[resource][method](...args.map(revive))) };
     const call = new AsyncFunction('clerk', 'bytes', `return ${code}`);
     return { returned: plain(await call(clerk, logo(args))) };
   } catch (error) {
@@ -59,7 +61,13 @@ async function outcome({ method, args, code }) {
   }
 }
 
-for (const [number, test] of JSON.parse(readFileSync(process.argv[2], 'utf8')).entries()) {
-  await (await fetch(`${apiUrl}/__case__/${number}`)).arrayBuffer();
-  process.stdout.write(`${JSON.stringify(await outcome(test))}\n`);
+const cases = JSON.parse(readFileSync(file, 'utf8'));
+const outcomes = [];
+const left = cases.entries();
+
+async function work() {
+  for (const [number, test] of left) outcomes[number] = await outcome(test);
 }
+
+await Promise.all(Array.from({ length: AT_ONCE }, work));
+for (const each of outcomes) process.stdout.write(`${JSON.stringify(each)}\n`);

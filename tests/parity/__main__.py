@@ -4,7 +4,8 @@ import sys
 import time
 
 from tests.parity import cases, deviations, pages, report, snippets
-from tests.parity.comparison import compare
+from tests.parity.comparison import compare, idle
+from tests.parity.sdks import SDKS
 from tests.support import nodejs
 
 
@@ -17,13 +18,17 @@ def main(page: str = "") -> int:
         return 2
     start = time.monotonic()
     listed = cases.load()
-    comparison = compare(listed, deviations.load(), snippets.typescript_code(listed))
-    for line in (*report.matrix(listed), "", *report.summary(comparison), ""):
+    comparisons = [compare(sdk, listed, deviations.load(), snippets.typescript_code(listed)) for sdk in SDKS]
+    print("\n".join(report.matrix(listed)))
+    for comparison in comparisons:
+        print("\n".join(["", *report.summary(comparison), ""]))
+        for each in comparison.unexplained:
+            print("\n".join(report.side_by_side(each)))
+    covers_nothing = idle(comparisons)
+    for line in (*(f"covers nothing: {pattern}" for pattern in covers_nothing), *report.totals(comparisons)):
         print(line)
-    for each in comparison.unexplained:
-        print("\n".join(report.side_by_side(each)))
     print(f"{time.monotonic() - start:.1f} s")
-    return 1 if comparison.unexplained or comparison.idle else 0
+    return 1 if covers_nothing or any(each.unexplained for each in comparisons) else 0
 
 
 if __name__ == "__main__":

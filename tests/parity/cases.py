@@ -1,7 +1,8 @@
 """Reads the case files: every case is a call as TypeScript makes it, and the answer it gets.
 
 A case's id is `method/parameter/class`: what is called, the one thing that is not as in the base call, and the class of
-the value it has there. README.md beside this file explains the keys.
+the value it has there; a method of another resource than organizations has that before it (`roleSets.getRoleSet/…`).
+README.md beside this file explains the keys.
 """
 
 import copy
@@ -16,7 +17,9 @@ from tests.parity.values import ABSENT, camel, expanded, in_python, snake
 from tests.support.document import OPERATIONS, sample
 
 DIRECTORY = Path(__file__).parent / "cases"
-RESOURCES = ("organizations", "memberships", "invitations", "domains")
+FILES = ("organizations", "memberships", "invitations", "domains")
+RESOURCE = "organizations"
+"""Where a method hangs whose name says nothing else."""
 PARAMS = "params"
 
 
@@ -24,9 +27,13 @@ PARAMS = "params"
 class Method:
     """A method as TypeScript has it."""
 
-    resource: str
+    file: str
     """The file it is in."""
+    resource: str
+    """What it is a method of, such as `organizationRoles`."""
     name: str
+    since: str
+    """The version of @clerk/backend that is the first to have it; empty if all have."""
     positional: tuple[str, ...]
     """Its arguments before the object of parameters."""
     takes_object: bool
@@ -34,6 +41,11 @@ class Method:
     """Arguments of the call that the cases vary."""
     answers: str
     """What it answers: a kind in answers.yaml."""
+
+    @property
+    def id(self) -> str:
+        """Its name, after its resource if that is not the usual one."""
+        return self.name if self.resource == RESOURCE else f"{self.resource}.{self.name}"
 
     def arguments(self, given: dict[str, Any]) -> list[Any]:
         """The arguments in order, as TypeScript takes them."""
@@ -59,7 +71,7 @@ class Case:
 
     @property
     def id(self) -> str:
-        return f"{self.method.name}/{self.parameter}/{self.kind}"
+        return f"{self.method.id}/{self.parameter}/{self.kind}"
 
     @property
     def arguments(self) -> list[Any]:
@@ -90,9 +102,9 @@ def load() -> list[Case]:
     classes = _read("classes")
     answers = _read("answers")
     cases: list[Case] = []
-    for resource in RESOURCES:
-        for name, described in _read(resource).items():
-            cases.extend(_cases_of(resource, name, described, classes, answers))
+    for file in FILES:
+        for name, described in _read(file).items():
+            cases.extend(_cases_of(file, name, described, classes, answers))
     cases.extend(_shared(cases, answers))
     _refuse_duplicates(cases)
     return cases
@@ -102,10 +114,13 @@ def _read(name: str) -> Any:
     return yaml.load((DIRECTORY / f"{name}.yaml").read_text(encoding="utf-8"), _Loader)
 
 
-def _cases_of(resource: str, name: str, described: dict[str, Any], classes: Any, answers: Any) -> Iterator[Case]:
+def _cases_of(file: str, name: str, described: dict[str, Any], classes: Any, answers: Any) -> Iterator[Case]:
+    resource, _, method_name = name.rpartition(".")
     method = Method(
-        resource,
-        name,
+        file,
+        resource or RESOURCE,
+        method_name,
+        described.get("since", ""),
         tuple(described.get("positional", ())),
         described.get("object", True),
         expanded(described["base"]),
@@ -133,7 +148,8 @@ def _cases_of(resource: str, name: str, described: dict[str, Any], classes: Any,
 
 def _undescribed(method: Method, described: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """What the document has and the file has not: query parameters, and fields of the body or its first row."""
-    operation = next((one for one in OPERATIONS.values() if one.typescript == method.name), None)
+    name = method.resource, method.name
+    operation = next((one for one in OPERATIONS.values() if (one.resource, one.typescript) == name), None)
     if operation is None or not (method.takes_object or operation.takes_rows):
         return
     taken = {one["name"]: one["schema"] for one in operation.parameters if one["in"] == "query"}
@@ -172,7 +188,7 @@ def _with(base: dict[str, Any], parameter: str, value: Any) -> dict[str, Any]:
 
 def _shared(cases: Iterable[Case], answers: Any) -> Iterator[Case]:
     """The cases of answers that say the same of any method, made for the methods that each group names."""
-    methods = {case.method.name: case.method for case in cases}
+    methods = {case.method.id: case.method for case in cases}
     for parameter, group in answers["shared"].items():
         for name in methods if group["methods"] == "all" else group["methods"]:
             for kind, answer in group["classes"].items():
@@ -189,7 +205,7 @@ def _refuse_duplicates(cases: Iterable[Case]) -> None:
     """Two cases with one id, or with the same call and the same answer, prove no more than one of them."""
     seen: dict[str, str] = {}
     for case in cases:
-        call = repr((case.method.name, list(case.given.items()), case.answer))  # a list: the order is of the case
+        call = repr((case.method.id, list(case.given.items()), case.answer))  # a list: the order is of the case
         for what in (case.id, call):
             if what in seen:
                 raise ValueError(f"{case.id} exercises what {seen[what]} does already")

@@ -1,4 +1,4 @@
-"""The whole comparison: every case on every side, and what is left when the rules have spoken."""
+"""The comparison with one version of @clerk/backend: every case on every side, and what no rule covers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from tests.parity.cases import Case
 from tests.parity.deviations import Rule
 from tests.parity.difference import Difference, shown
 from tests.parity.recorder import recording
+from tests.parity.sdks import NEWEST, Sdk
 from tests.parity.sides import Told
 from tests.support.servers import Received
 
@@ -25,8 +26,9 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All cases."""
+    """All cases that the SDK has a method for."""
 
+    sdk: Sdk
     compared: Sequence[Compared]
     rules: Sequence[Rule]
 
@@ -34,33 +36,35 @@ class Comparison:
     def unexplained(self) -> list[Compared]:
         return [each for each in self.compared if each.unexplained]
 
-    @property
-    def idle(self) -> list[str]:
-        """Rules and patterns that cover nothing."""
-        return [f"{rule.id}: {pattern}" for rule in self.rules for pattern in rule.idle]
+
+def idle(comparisons: Sequence[Comparison]) -> list[str]:
+    """Rules and patterns that cover nothing in any of these comparisons."""
+    listed = [dict.fromkeys((rule.id, pattern) for rule in one.rules for pattern in rule.idle) for one in comparisons]
+    return [f"{rule}: {pattern}" for rule, pattern in listed[0] if all((rule, pattern) in one for one in listed)]
 
 
-def compare(cases: Sequence[Case], rules: Sequence[Rule], code: Mapping[str, str] | None = None) -> Comparison:
-    """Run the cases on all sides; `code` has the text of a TypeScript call by case id, to be run as it is."""
+def compare(
+    sdk: Sdk, cases: Sequence[Case], rules: Sequence[Rule], code: Mapping[str, str] | None = None
+) -> Comparison:
+    """Run the cases of methods that the SDK has, on all sides; `code` has texts of TypeScript to run, by case id."""
+    cases = [case for case in cases if sdk.has(case.method.since)]
     with recording(cases) as recorder:
-        told = zip(
-            cases,
-            sides.typescript(cases, recorder, code or {}),
-            sides.blocking(cases, recorder),
-            sides.asynchronous(cases, recorder),
-            strict=True,
-        )
+        theirs = sides.typescript(sdk, cases, recorder, code or {})
+        ours = sides.blocking(sdk, cases, recorder)
+        # Our clients share all code but their loops, so that one run of both shows whether they do the same
+        asynchronous = sides.asynchronous(sdk, cases, recorder) if sdk == NEWEST else ours
+    told = zip(cases, theirs, ours, asynchronous, strict=True)
     with sides.quiet():
-        return Comparison([_compared(case, rules, *each) for case, *each in told], rules)
+        return Comparison(sdk, [_compared(sdk, case, rules, *each) for case, *each in told], rules)
 
 
-def _compared(case: Case, rules: Sequence[Rule], ts: Told, ours: Told, asynchronous: Told) -> Compared:
+def _compared(sdk: Sdk, case: Case, rules: Sequence[Rule], ts: Told, ours: Told, asynchronous: Told) -> Compared:
     found = [
         *on_the_wire.differences(ts.requests, ours.requests),
         *outcomes.differences(ts.outcome, ours.outcome),
     ]
     sent = bool(ts.requests and len(ts.requests) == len(ours.requests))
-    left = list(deviations.unexplained(rules, case.id, found, sent=sent))
+    left = list(deviations.unexplained(rules, deviations.names(sdk, case), found, sent=sent))
     return Compared(case, ts, ours, found, [*left, *_between_clients(ours, asynchronous)])
 
 

@@ -1,14 +1,21 @@
 """The deliberate differences, as deviations.yaml lists them, and which rule covers a difference."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
+from tests.parity.cases import Case
 from tests.parity.difference import Difference
+from tests.parity.sdks import SDKS, Sdk
+
+Names: TypeAlias = Sequence[str]
+"""What patterns may call a case; the first is its id."""
 
 _OUTCOMES = ("requests", "result", "error")
 """Aspects that say something of every case, also where nothing is sent."""
@@ -18,7 +25,10 @@ FILE = Path(__file__).parent / "deviations.yaml"
 
 @dataclass
 class Rule:
-    """One deliberate difference. In all patterns `*` stands for anything, slashes and dots included."""
+    """One deliberate difference. In all patterns `*` stands for anything, slashes and dots included.
+
+    A pattern of cases may begin with a version (`2.33.8 deleteOrganization/*`) and is about that version alone then.
+    """
 
     id: str
     title: str
@@ -37,7 +47,7 @@ class Rule:
     covered: dict[str, set[str]] = field(default_factory=dict[str, set[str]], init=False)
     """Ids of the cases that this rule has covered, by pattern of cases and of aspects."""
 
-    def covers(self, case: str, difference: Difference) -> bool:
+    def covers(self, case: Names, difference: Difference) -> bool:
         """Whether this rule explains the difference; it remembers what it has explained."""
         aspects = [
             pattern
@@ -49,19 +59,33 @@ class Rule:
         if not aspects or not cases:
             return False
         for pattern in (*aspects, *cases):
-            self.covered.setdefault(pattern, set()).add(case)
+            self.covered.setdefault(pattern, set()).add(case[0])
         return True
 
-    def misses(self, case: str, *, sent: bool) -> bool:
+    def misses(self, case: Names, *, sent: bool) -> bool:
         """Whether the case should differ by this rule and does not. What both have not sent cannot differ."""
         if not self.all_cases or not (sent or any(aspect.startswith(_OUTCOMES) for aspect in self.aspects)):
             return False
-        return bool(self._naming(case)) and not any(case in covered for covered in self.covered.values())
+        return bool(self._naming(case)) and not any(case[0] in covered for covered in self.covered.values())
 
-    def _naming(self, case: str) -> list[str]:
-        if any(fnmatchcase(case, pattern) for pattern in self.but):
+    def _naming(self, case: Names) -> list[str]:
+        # Most rules are not about most cases, and one expression says so at once
+        if not any(map(self._named.match, case)) or any(map(self._left_out.match, case)):
             return []
-        return [pattern for pattern in self.cases if fnmatchcase(case, pattern)]
+        return [pattern for pattern in self.cases if any(fnmatchcase(name, pattern) for name in case)]
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        return _any_of(self.cases)
+
+    @cached_property
+    def _left_out(self) -> re.Pattern[str]:
+        return _any_of(self.but)
+
+    @property
+    def sdks(self) -> list[Sdk]:
+        """The versions that it is about."""
+        return [sdk for sdk in SDKS if any(_is_about(pattern, sdk) for pattern in self.cases)]
 
     @property
     def count(self) -> int:
@@ -72,6 +96,21 @@ class Rule:
     def idle(self) -> list[str]:
         """Patterns that have covered nothing."""
         return [pattern for pattern in (*self.cases, *self.aspects) if pattern not in self.covered]
+
+
+def names(sdk: Sdk, case: Case) -> Names:
+    """What a pattern may call a case: with its resource or without, with the version or without."""
+    plain = dict.fromkeys((case.id, case.id.removeprefix(f"{case.method.resource}.")))
+    return (*plain, *(f"{sdk.version} {name}" for name in plain))
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(translate, patterns)) or r"\b\B")  # what matches nothing
+
+
+def _is_about(pattern: str, sdk: Sdk) -> bool:
+    version, blank, _ = pattern.partition(" ")
+    return not blank or version == sdk.version
 
 
 def load(without: Sequence[str] = ()) -> list[Rule]:
@@ -96,7 +135,7 @@ def _rule(listed: dict[str, Any]) -> Rule:
 
 
 def unexplained(
-    rules: Sequence[Rule], case: str, differences: Sequence[Difference], *, sent: bool
+    rules: Sequence[Rule], case: Names, differences: Sequence[Difference], *, sent: bool
 ) -> Iterator[Difference]:
     """The differences that no rule covers, and those that a rule speaks of and are not there.
 

@@ -10,42 +10,44 @@ from tests.parity.cases import Case
 from tests.support.responses import Act, Reply, hang_up, hang_up_halfway
 from tests.support.servers import Received, RecordingServer, listening
 
-MARKER = "/__case__/"
+KEY = "sk_test_parity"
 
 
 class Recorder:
-    """Requests by case. Cases come one after the other, so the current one owns what arrives."""
+    """Requests by case: a call is of the case that its secret key names, else of the one that has begun last."""
 
     def __init__(self, wire: RecordingServer, cases: Sequence[Case]) -> None:
         self.url = wire.url
         self._wire = wire
         self._acts = [_act(case.answer) for case in cases]
         self._current = 0
-        self._starts: dict[int, int] = {}
         wire.default = self._answer
 
     def begin(self, number: int) -> None:
-        """What comes from here on is of this case."""
+        """What comes with a key of no case is of this one."""
         self._current = number
-        self._starts[number] = len(self._wire.requests)
 
-    def take(self) -> dict[int, list[Received]]:
-        """What was sent by case since the last time."""
-        ends = [*self._starts.values(), len(self._wire.requests)][1:]
-        sent = {
-            number: [seen for seen in self._wire.requests[start:end] if not seen.target.startswith(MARKER)]
-            for (number, start), end in zip(self._starts.items(), ends, strict=True)
-        }
-        self._starts = {}
-        self._wire.requests.clear()
+    def take(self) -> list[Received]:
+        """What came since the last time."""
+        taken, self._wire.requests[:] = self._wire.requests[:], []
+        return taken
+
+    def take_by_case(self) -> dict[int, list[Received]]:
+        """The same by case, as if all had one key."""
+        sent: dict[int, list[Received]] = {}
+        for seen in self.take():
+            key, _, number = seen.headers["authorization"].rpartition("_")
+            sent.setdefault(int(number), []).append(replace(seen, headers={**seen.headers, "authorization": key}))
         return sent
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
-        if handler.path.startswith(MARKER):
-            self.begin(int(handler.path.removeprefix(MARKER)))
-            Reply({})(handler)
-        else:
-            self._acts[self._current](handler)
+        _, _, number = handler.headers.get("authorization", "").rpartition("_")
+        self._acts[int(number) if number.isdigit() else self._current](handler)
+
+
+def key(number: int) -> str:
+    """The secret key of a case."""
+    return f"{KEY}_{number}"
 
 
 def _dated(reply: Reply) -> Act:

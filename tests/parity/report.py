@@ -13,6 +13,17 @@ from tests.parity.sides import Told
 _COLUMN = 70
 
 
+def totals(comparisons: Sequence[Comparison]) -> Iterator[str]:
+    """A line for each version."""
+    for each in comparisons:
+        name = f"@clerk/backend {each.sdk.version} ({each.sdk.api_version})"
+        yield f"{name}: {len(each.compared)} cases of {_methods(each)} methods, {len(each.unexplained)} unexplained"
+
+
+def _methods(comparison: Comparison) -> int:
+    return len({each.case.method.id for each in comparison.compared})
+
+
 def summary(comparison: Comparison) -> Iterator[str]:
     """The counts, and each rule with the number of cases that it covers."""
     compared = comparison.compared
@@ -20,14 +31,15 @@ def summary(comparison: Comparison) -> Iterator[str]:
     equal = sum(
         not each.unexplained and all(it.aspect.startswith("headers.") for it in each.differences) for each in compared
     )
-    yield f"cases        {len(compared):5}  calls of {len({each.case.method.name for each in compared})} methods"
+    yield f"@clerk/backend {comparison.sdk.version}, and this client with API version {comparison.sdk.api_version}"
+    yield f"cases        {len(compared):5}  calls of {_methods(comparison)} methods"
     yield f"equal        {equal:5}  but for the headers that the first three rules are about"
     yield f"covered      {len(compared) - equal - left:5}  by further rules"
     yield f"unexplained  {left:5}"
     yield ""
     for rule in comparison.rules:
-        yield f"{rule.count:6}  {rule.id}: {rule.title}"
-    yield from (f"covers nothing: {pattern}" for pattern in comparison.idle)
+        if rule.count:
+            yield f"{rule.count:6}  {rule.id}: {rule.title}"
 
 
 def side_by_side(compared: Compared) -> Iterator[str]:
@@ -64,7 +76,7 @@ def _lines(told: Told) -> list[str]:
 
 def matrix(cases: Sequence[Case]) -> Iterator[str]:
     """Methods by classes: how many parameters of a method get a value of the class. Equal rows are written once."""
-    methods = list({case.method.name: None for case in cases})
+    methods = list({case.method.id: None for case in cases})
     yield from (f"  {letter}  {name}" for letter, name in zip(_LETTERS, methods, strict=False))
     empty: list[str] = []
     for group in {case.group: None for case in cases}:
@@ -89,13 +101,13 @@ def matrix(cases: Sequence[Case]) -> Iterator[str]:
 _SINGLE = ("base", "example", "together")
 """Groups whose classes are not values of a kind: a method has what makes sense for it."""
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 def _rows(cases: Sequence[Case], methods: Sequence[str]) -> dict[str, tuple[int, ...]]:
     rows: dict[str, list[int]] = {}
     for case in cases:
-        rows.setdefault(case.kind, [0] * len(methods))[methods.index(case.method.name)] += 1
+        rows.setdefault(case.kind, [0] * len(methods))[methods.index(case.method.id)] += 1
     return {kind: tuple(row) for kind, row in rows.items()}
 
 

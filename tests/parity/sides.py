@@ -1,4 +1,4 @@
-"""Runs the cases: by @clerk/backend in one node process, and by our clients, the blocking and the async one."""
+"""Runs the cases: by a version of @clerk/backend in one node process, and by our clients, blocking and async."""
 
 import asyncio
 import json
@@ -6,7 +6,7 @@ import os
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,11 @@ from typing import Any
 
 from clerk_organizations import AsyncClerkClient, ClerkClient, RetryPolicy
 from tests.parity.cases import Case
-from tests.parity.recorder import Recorder
+from tests.parity.recorder import KEY, Recorder, key
+from tests.parity.sdks import Sdk
 from tests.parity.values import snake
 from tests.support import nodejs
 from tests.support.servers import Received
-
-KEY = "sk_test_parity"
 
 
 @dataclass(frozen=True)
@@ -31,59 +30,79 @@ class Told:
     """Of TypeScript: `{returned: …}` or `{raised: …}` in plain JSON. Of Python: what was returned, or the exception."""
 
 
-def typescript(cases: Sequence[Case], recorder: Recorder, code: Mapping[str, str]) -> list[Told]:
+def typescript(sdk: Sdk, cases: Sequence[Case], recorder: Recorder, code: Mapping[str, str]) -> list[Told]:
     """Each case by the SDK, in one process; the cases with code run that text in place of their arguments."""
-    told = [{"method": case.method.name, "args": case.arguments, "code": code.get(case.id)} for case in cases]
+    told = [
+        {
+            "resource": case.method.resource,
+            "method": case.method.name,
+            "args": case.arguments,
+            "code": code.get(case.id),
+            "secretKey": key(number),
+        }
+        for number, case in enumerate(cases)
+    ]
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "cases.json"
         file.write_text(json.dumps(told), encoding="utf-8")
         done = subprocess.run(
-            [*nodejs.command("parity.mjs"), str(file)],
-            env={**os.environ, "CLERK_API_URL": recorder.url, "CLERK_SECRET_KEY": KEY},
+            [*nodejs.command("parity.mjs"), sdk.package, str(file)],
+            # As in production: the newer one warns of what is deprecated, but for this and for tests
+            env={**os.environ, "CLERK_API_URL": recorder.url, "NODE_ENV": "production"},
             stdout=subprocess.PIPE,
             encoding="utf-8",
             check=True,
             timeout=120,
         )
-    outcomes = [json.loads(line) for line in done.stdout.strip().split("\n")]
-    sent = recorder.take()
-    return [Told(sent[number], outcome) for number, outcome in zip(range(len(cases)), outcomes, strict=True)]
+    sent = recorder.take_by_case()
+    outcomes = map(json.loads, done.stdout.strip().split("\n"))
+    return [Told(sent.get(number, []), outcome) for number, outcome in zip(range(len(cases)), outcomes, strict=True)]
 
 
-def blocking(cases: Sequence[Case], recorder: Recorder) -> list[Told]:
+def blocking(sdk: Sdk, cases: Sequence[Case], recorder: Recorder) -> list[Told]:
     """Each case by ClerkClient."""
-    outcomes: list[Any] = []
-    with ClerkClient(secret_key=KEY, api_url=recorder.url, retry=RetryPolicy(attempts=1)) as clerk, quiet():
+    told: list[Told] = []
+    with ClerkClient(**_options(sdk, recorder)) as clerk, quiet():
         for number, case in enumerate(cases):
             recorder.begin(number)
             args, kwargs = case.python
             try:
-                outcomes.append(getattr(clerk.organizations, snake(case.method.name))(*args, **kwargs))
+                outcome = called(clerk, case)(*args, **kwargs)
             except Exception as error:
-                outcomes.append(error)
-    sent = recorder.take()
-    return [Told(sent[number], outcome) for number, outcome in enumerate(outcomes)]
+                outcome = error
+            told.append(Told(recorder.take(), outcome))
+    return told
 
 
-def asynchronous(cases: Sequence[Case], recorder: Recorder) -> list[Told]:
+def asynchronous(sdk: Sdk, cases: Sequence[Case], recorder: Recorder) -> list[Told]:
     """Each case by AsyncClerkClient."""
-    outcomes = asyncio.run(_outcomes(cases, recorder))
-    sent = recorder.take()
-    return [Told(sent[number], outcome) for number, outcome in enumerate(outcomes)]
+    return asyncio.run(_awaited(sdk, cases, recorder))
 
 
-async def _outcomes(cases: Sequence[Case], recorder: Recorder) -> list[Any]:
-    outcomes: list[Any] = []
-    async with AsyncClerkClient(secret_key=KEY, api_url=recorder.url, retry=RetryPolicy(attempts=1)) as clerk:
+async def _awaited(sdk: Sdk, cases: Sequence[Case], recorder: Recorder) -> list[Told]:
+    told: list[Told] = []
+    async with AsyncClerkClient(**_options(sdk, recorder)) as clerk:
         with quiet():
             for number, case in enumerate(cases):
                 recorder.begin(number)
                 args, kwargs = case.python
                 try:
-                    outcomes.append(await getattr(clerk.organizations, snake(case.method.name))(*args, **kwargs))
+                    outcome = await called(clerk, case)(*args, **kwargs)
                 except Exception as error:
-                    outcomes.append(error)
-    return outcomes
+                    outcome = error
+                told.append(Told(recorder.take(), outcome))
+    return told
+
+
+def called(clerk: ClerkClient | AsyncClerkClient, case: Case) -> Callable[..., Any]:
+    """The method of a case."""
+    method: Callable[..., Any] = getattr(getattr(clerk, snake(case.method.resource)), snake(case.method.name))
+    return method
+
+
+def _options(sdk: Sdk, recorder: Recorder) -> dict[str, Any]:
+    retry = RetryPolicy(attempts=1)
+    return {"secret_key": KEY, "api_url": recorder.url, "retry": retry, "clerk_api_version": sdk.api_version}
 
 
 def quiet() -> AbstractContextManager[object]:

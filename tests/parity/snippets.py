@@ -40,7 +40,7 @@ def typescript_code(cases: Iterable[Case]) -> dict[str, str]:
 def typescript(case: Case) -> str:
     """The call in TypeScript; `bytes` is the content of the logo."""
     members = [_in_typescript("", argument) for argument in case.arguments]
-    return _text(Group(f"await clerk.organizations.{case.method.name}(", members, ")", hugs=True), "  ")
+    return _text(Group(f"await clerk.{case.method.resource}.{case.method.name}(", members, ")", hugs=True), "  ")
 
 
 def python(case: Case) -> str:
@@ -48,7 +48,7 @@ def python(case: Case) -> str:
     names = case.method.positional
     members = [_in_python("", _rows(name, case.given[name])) for name in names]
     members += [_in_python(f"{snake(name)}=", value) for name, value in case.given.items() if name not in names]
-    return _text(Group(f"clerk.organizations.{snake(case.method.name)}(", members, ")"), "    ")
+    return _text(Group(f"clerk.{snake(case.method.resource)}.{snake(case.method.name)}(", members, ")"), "    ")
 
 
 def _in_typescript(label: str, value: Any) -> Group | str:

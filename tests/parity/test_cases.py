@@ -5,28 +5,31 @@ from pathlib import Path
 
 import pytest
 
-from clerk_organizations import OrganizationInvitationRow
-from clerk_organizations.organizations import OrganizationAPI
+from clerk_organizations import ClerkClient, OrganizationInvitationRow
 from tests.parity import cases, report
 from tests.parity.cases import PARAMS, Case
+from tests.parity.recorder import KEY
+from tests.parity.sides import called
 from tests.parity.values import snake
 from tests.support.document import OPERATIONS
 
-NAMES = sorted({case.method.name for case in cases.load()} & set(dir(OrganizationAPI)))
+METHODS = sorted({case.method.id for case in cases.load()})
 
 
 def test_cases_are_of_methods_that_typescript_has(listed: list[Case]) -> None:
     """That each has some is in tests/contract/checklist.py."""
-    assert {case.method.name for case in listed} <= {one.typescript for one in OPERATIONS.values()}
+    methods = {(one.resource, one.typescript) for one in OPERATIONS.values()}
+    assert {(case.method.resource, case.method.name) for case in listed} <= methods
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_parameter_is_varied(listed: list[Case], name: str) -> None:
-    mine = [case for case in listed if case.method.name == name]
+@pytest.mark.parametrize("method", METHODS)
+def test_every_parameter_is_varied(listed: list[Case], method: str) -> None:
+    mine = [case for case in listed if case.method.id == method]
+    with ClerkClient(secret_key=KEY) as clerk:
+        signature = inspect.signature(called(clerk, mine[0]))
     given = {snake(key) for case in mine for key in case.given}
     varied = {snake(case.parameter.partition(".")[0]) for case in mine}
-    taken = set(inspect.signature(getattr(OrganizationAPI, name)).parameters) - {"self", "reconcile"}
-    # Without `reconcile`, which is of the client and changes nothing of what is sent.
+    taken = signature.parameters.keys() - {"reconcile", "extra"}  # what is of the client alone
     if "rows" in taken:
         taken = taken - {"rows"} | {PARAMS}
     assert given == taken

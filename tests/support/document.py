@@ -55,6 +55,11 @@ class Described:
         return str(self.raw.get("x-ts-method", ""))
 
     @property
+    def resource(self) -> str:
+        """What its method hangs on in @clerk/backend, such as `organizationRoles`."""
+        return str(self.raw.get("x-resource", "organizations"))
+
+    @property
     def python(self) -> str:
         """Name of the method here: that of TypeScript in snake_case, else the operationId."""
         return snake_case(self.typescript or self.id)

@@ -134,7 +134,7 @@ def check(clerk: ClerkClient) -> None:
     assert_type(organization.created_at, int)
     assert_type(organization.created_at_datetime, datetime)
     assert_type(organization.last_active_at_datetime, datetime | None)
-    assert_type(organization.public_metadata, dict[str, Any])
+    assert_type(organization.public_metadata, dict[str, Any] | None)
     assert_type(organization.replace(name="New"), Organization)
     assert_type(Organization.from_dict({"id": "org_1"}), Organization)
     memberships = orgs.get_instance_organization_membership_list()

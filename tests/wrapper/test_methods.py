@@ -107,6 +107,11 @@ BY_HAND = [
         "update_organization_metadata", "MergeOrganizationMetadata", f"{ORG}/metadata",
         BOTH, args=("org_1",), json=BOTH,
     ),
+    Case(
+        "replace_organization_metadata", "ReplaceOrganizationMetadata", f"{ORG}/metadata",
+        {"public_metadata": None, "private_metadata": {}}, args=("org_1",),
+        json={"public_metadata": None, "private_metadata": {}},
+    ),
     Case("delete_organization", "DeleteOrganization", ORG, {}, args=("org_1",)),
     Case(
         "get_organization_membership_list", "ListOrganizationMemberships", f"{ORG}/memberships",

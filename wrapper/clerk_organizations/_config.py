@@ -6,11 +6,10 @@ import os
 import platform
 import re
 from collections.abc import Mapping
+from typing import Literal, TypeAlias, get_args
 from urllib.parse import unquote, urlsplit
 
 import attrs
-
-from clerk_organizations_api import SPEC_VERSION
 
 from ._secrets import SecretStr, as_secret
 from ._urls import ascii_host, is_loopback
@@ -19,7 +18,11 @@ from ._version import __version__
 from .errors import ClerkConfigurationError
 from .retry import RetryPolicy
 
+ClerkAPIVersion: TypeAlias = Literal["2025-11-10", "2026-05-12"]
+"""Version of the API, which each request names."""
+
 DEFAULT_API_URL = "https://api.clerk.com"
+DEFAULT_CLERK_API_VERSION: ClerkAPIVersion = "2025-11-10"
 DEFAULT_TIMEOUT = 60.0
 DEFAULT_RESPONSE_LIMIT = 16 * 1024 * 1024
 FAST_VARIABLE = "CLERK_ORGANIZATIONS_FAST"
@@ -58,6 +61,7 @@ def load_config(
     secret_key: str | None,
     api_url: str | None,
     api_version: str,
+    clerk_api_version: str,
     timeout: float | None,
     retry: RetryPolicy | None,
     user_agent: str | None,
@@ -72,7 +76,7 @@ def load_config(
     check_type(str, user_agent=agent, api_url=url, api_version=api_version)
     headers = {
         "authorization": SecretStr(f"Bearer {_checked_key(secret_key)}"),
-        "clerk-api-version": SPEC_VERSION,
+        "clerk-api-version": _checked_version(clerk_api_version),
         "user-agent": agent,
         "accept": "application/json",
         "accept-encoding": "gzip, deflate",
@@ -141,6 +145,13 @@ def _checked_key(given: str | None) -> str:
     if key.startswith("pk_"):
         raise ClerkConfigurationError("this is a publishable key: the API needs the secret key, which begins with sk_")
     return key
+
+
+def _checked_version(given: object) -> str:
+    versions = get_args(ClerkAPIVersion)
+    if given not in versions:
+        raise ClerkConfigurationError(f"clerk_api_version must be {' or '.join(map(repr, versions))}")
+    return str(given)
 
 
 def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:

@@ -13,6 +13,7 @@ import attrs
 from clerk_organizations_api import UNSET, Operation, Unset
 
 from ._calls.call import call_steps
+from ._calls.chained import ChainedOperation, chained_steps, for_version
 from ._calls.counters import Counters
 from ._calls.hooks import HookSet
 from ._calls.observer import CallObserver
@@ -20,8 +21,10 @@ from ._calls.paging import PageOperation
 from ._calls.reconcile import ReconcilableOperation, reconcile_steps
 from ._calls.steps import Steps
 from ._config import (
+    DEFAULT_CLERK_API_VERSION,
     DEFAULT_RESPONSE_LIMIT,
     DEFAULT_TIMEOUT,
+    ClerkAPIVersion,
     Config,
     load_config,
     validate_retry,
@@ -72,6 +75,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         secret_key: str | None = None,
         api_url: str | None = None,
         api_version: str = "v1",
+        clerk_api_version: ClerkAPIVersion = DEFAULT_CLERK_API_VERSION,
         timeout: float | None = DEFAULT_TIMEOUT,
         retry: RetryPolicy | None = None,
         rate_limit: RateLimit | None = None,
@@ -89,7 +93,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         secret_key = as_secret(secret_key)
         self._config = load_config(
             secret_key=secret_key, api_url=api_url, api_version=api_version,
-            timeout=timeout, retry=retry, user_agent=user_agent,
+            clerk_api_version=clerk_api_version, timeout=timeout, retry=retry, user_agent=user_agent,
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
         )  # fmt: skip
         self._loads = loads_for(self._config.fast)
@@ -164,7 +168,13 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
 
         if isinstance(operation, ReconcilableOperation):
             return reconcile_steps(operation, self._config, self._budget, time.monotonic, call)
+        if isinstance(operation, ChainedOperation):
+            return chained_steps(operation, self._config.timeout, time.monotonic, call)
         return call(operation, self._config.timeout)
+
+    def _for_version(self, operation: Operation[T]) -> Operation[T]:
+        """What is sent in the version of the API that this client speaks."""
+        return for_version(operation, self._config.headers["clerk-api-version"])
 
     def _call_steps(self, operation: Operation[Any], timeout: float | None, hooks: HookSet) -> Steps:
         """The steps of one call within so many seconds."""
@@ -194,6 +204,8 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         secret_key: Secret key of the instance (`sk_…`); the environment variable CLERK_SECRET_KEY unless given.
         api_url: Scheme, host and perhaps a path; else CLERK_API_URL, else https://api.clerk.com.
         api_version: Path segment between the URL and the paths.
+        clerk_api_version: Version of the API. From 2026-05-12 on, an organization is updated without its metadata:
+            `update_organization` with metadata makes two calls then.
         timeout: Seconds for one call, retries and waits included; None for no limit.
         retry: When a call is made again.
         rate_limit: A limit to keep to; none unless given. See `RateLimit`.
@@ -227,6 +239,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
         try:
+            operation = self._for_version(operation)
             return parse_response(operation, self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
@@ -236,6 +249,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
     def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
         try:
+            operation = self._for_version(operation)
             return parse_raw(operation, self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
@@ -289,6 +303,7 @@ class AsyncClerkClient(
         The operation is read when the coroutine runs: until then, leave what it was described with as it is.
         """
         try:
+            operation = self._for_version(operation)
             return parse_response(operation, await self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
@@ -298,6 +313,7 @@ class AsyncClerkClient(
     async def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
         try:
+            operation = self._for_version(operation)
             return parse_raw(operation, await self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)

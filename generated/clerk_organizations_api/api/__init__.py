@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .organizations import get_organization as get_organization
     from .organizations import list_organizations as list_organizations
     from .organizations import merge_organization_metadata as merge_organization_metadata
+    from .organizations import replace_organization_metadata as replace_organization_metadata
     from .organizations import update_organization as update_organization
     from .organizations import upload_organization_logo as upload_organization_logo
 
@@ -51,6 +52,7 @@ __all__ = [
     "list_organization_memberships",
     "list_organizations",
     "merge_organization_metadata",
+    "replace_organization_metadata",
     "revoke_organization_invitation",
     "update_organization",
     "update_organization_domain",
@@ -77,6 +79,7 @@ _MODULES = {
     "list_organization_memberships": "organization_memberships",
     "list_organizations": "organizations",
     "merge_organization_metadata": "organizations",
+    "replace_organization_metadata": "organizations",
     "revoke_organization_invitation": "organization_invitations",
     "update_organization": "organizations",
     "update_organization_domain": "organization_domains",

@@ -19,6 +19,7 @@ __all__ = [
     "update_organization",
     "upload_organization_logo",
     "delete_organization_logo",
+    "replace_organization_metadata",
     "merge_organization_metadata",
 ]
 
@@ -218,8 +219,10 @@ def update_organization(
         slug: Lower-case letters, digits and hyphens, unique.
         admin_delete_enabled: Whether its admins may delete it.
         max_allowed_memberships: Most members and pending invitations together; 0 for no limit.
-        public_metadata: Deprecated. Replaces what there is; merge with `update_organization_metadata` instead.
-        private_metadata: Deprecated. Replaces what there is; merge with `update_organization_metadata` instead.
+        public_metadata: Deprecated. Replaces what there is. From API version 2026-05-12 on,
+            `replace_organization_metadata` does it instead.
+        private_metadata: Deprecated. Replaces what there is. From API version 2026-05-12 on,
+            `replace_organization_metadata` does it instead.
         created_at: When it came into being. An aware datetime or RFC 3339.
         role_set_key: Key of the set of roles that its members can have.
 
@@ -299,6 +302,39 @@ def delete_organization_logo(
         route="/organizations/{organization_id}/logo",
         path=f"/organizations/{encode.path_id('organization_id', organization_id)}/logo",
         parse=models.Organization.from_dict,
+    )
+
+
+def replace_organization_metadata(
+    organization_id: str,
+    *,
+    public_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+    private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+) -> Operation[models.Organization]:
+    """Replace the metadata of an organization.
+
+    What is given takes the place of all that was there: `{}` clears it, null stores a null. What is not given
+    stays as it is. Each of the two may hold 8 KB.
+
+    Args:
+        organization_id: Id of the organization, `org_…`.
+        public_metadata: All data for frontends and backends.
+        private_metadata: All data for backends alone.
+
+    Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, PayloadTooLargeError,
+    UnprocessableEntityError, RateLimitError, ServerError.
+    `PUT /organizations/{organization_id}/metadata`, replaceOrganizationMetadata in TypeScript.
+    """
+    return Operation(
+        id="ReplaceOrganizationMetadata",
+        method="PUT",
+        route="/organizations/{organization_id}/metadata",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/metadata",
+        parse=models.Organization.from_dict,
+        json=encode.fields(
+            ("public_metadata", encode.free_object_or_null, public_metadata),
+            ("private_metadata", encode.free_object_or_null, private_metadata),
+        ),
     )
 
 

@@ -29,7 +29,7 @@ class Organization(Model):
         pending_invitations_count: Number of pending invitations.
         max_allowed_memberships: Most members and pending invitations together; 0 for no limit.
         admin_delete_enabled: Whether its admins may delete it.
-        public_metadata: Data that frontends may read.
+        public_metadata: Data that frontends may read; null only if it was replaced by null.
         private_metadata: Data for backends alone.
         created_by: Id of the user who created it.
         created_at: When it came into being. Unix milliseconds.
@@ -49,7 +49,7 @@ class Organization(Model):
     pending_invitations_count: int | None
     max_allowed_memberships: int
     admin_delete_enabled: bool
-    public_metadata: JsonObject
+    public_metadata: JsonObject | None
     private_metadata: JsonObject | None = attrs.field(repr=False)
     created_by: str | None
     created_at: int
@@ -123,7 +123,7 @@ class Organization(Model):
         pending_invitations_count: int | None | Unset = UNSET,
         max_allowed_memberships: int | Unset = UNSET,
         admin_delete_enabled: bool | Unset = UNSET,
-        public_metadata: JsonObject | Unset = UNSET,
+        public_metadata: JsonObject | None | Unset = UNSET,
         private_metadata: JsonObject | None | Unset = UNSET,
         created_by: str | None | Unset = UNSET,
         created_at: int | Unset = UNSET,

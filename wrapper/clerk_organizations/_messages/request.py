@@ -57,11 +57,15 @@ def with_frozen_body(operation: Operation[T]) -> Operation[T]:
 
     Raises as `build_request` does.
     """
+    frozen: dict[str, Any] = {}
+    if type(operation) is not Operation:  # it may hold others
+        held = {name: getattr(operation, name) for name in attrs.fields_dict(type(operation))}
+        frozen = {name: with_frozen_body(one) for name, one in held.items() if isinstance(one, Operation)}
     if operation.json is UNSET:
-        return operation
+        return attrs.evolve(operation, **frozen) if frozen else operation
     content = _json(operation.json)
     try:
-        return attrs.evolve(operation, json=json.loads(content))
+        return attrs.evolve(operation, json=json.loads(content), **frozen)
     except RecursionError as error:  # where it begins depends on who calls
         raise ValueError(f"{_unserializable_path(operation.json)} cannot be sent as JSON: {error}") from None
 

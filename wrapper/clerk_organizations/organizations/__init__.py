@@ -20,10 +20,11 @@ class _OrganizationMethods:
     get_organization_list = list_method(api.list_organizations)
     create_organization = method(operations.create_organization)
     get_organization = method(operations.get_organization)
-    update_organization = method(api.update_organization)
+    update_organization = method(operations.update_organization)
     update_organization_logo = method(operations.update_organization_logo)
     delete_organization_logo = method(api.delete_organization_logo)
     update_organization_metadata = method(api.merge_organization_metadata)
+    replace_organization_metadata = method(api.replace_organization_metadata)
     delete_organization = method(api.delete_organization)
 
     getOrganizationList = get_organization_list
@@ -33,6 +34,7 @@ class _OrganizationMethods:
     updateOrganizationLogo = update_organization_logo
     deleteOrganizationLogo = delete_organization_logo
     updateOrganizationMetadata = update_organization_metadata
+    replaceOrganizationMetadata = replace_organization_metadata
     deleteOrganization = delete_organization
 
     # Memberships

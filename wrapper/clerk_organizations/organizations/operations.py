@@ -10,10 +10,14 @@ from clerk_organizations_api import UNSET, Operation, Unset, api, models
 from clerk_organizations_api.encode import boolean, path_id
 from clerk_organizations_api.enums import OrganizationEnrollmentMode
 
+from .._calls.chained import after, until
 from .._calls.paging import PAGE_SIZE
 from .._calls.reconcile import with_reconcile
 from .._messages.files import FileInput, read_file
 from .matchers import DOMAIN, INVITATION, MEMBERSHIP, ORGANIZATION
+
+NO_METADATA_SINCE = "2026-05-12"
+"""The version of the API from which on an update of an organization takes no metadata."""
 
 
 def get_organization(
@@ -92,6 +96,53 @@ def create_organization(
         raise TypeError("reconcile goes without created_at, which tells what this call made from what was there")
     path_id("slug", slug)  # it goes where the id goes; an error should name what the caller wrote
     return with_reconcile(create, api.get_organization(slug), ORGANIZATION)
+
+
+def update_organization(
+    organization_id: str,
+    *,
+    name: str | None | Unset = UNSET,
+    slug: str | None | Unset = UNSET,
+    admin_delete_enabled: bool | None | Unset = UNSET,
+    max_allowed_memberships: int | None | Unset = UNSET,
+    public_metadata: Mapping[str, Any] | None | Unset = UNSET,
+    private_metadata: Mapping[str, Any] | None | Unset = UNSET,
+    created_at: datetime | str | None | Unset = UNSET,
+    role_set_key: str | None | Unset = UNSET,
+) -> Operation[models.Organization]:
+    """Change fields of an organization.
+
+    Fields that are not given, or null, stay as they are. 402 means that the plan does not include something
+    asked for, 403 that the settings forbid it, 422 among others that the slug is taken.
+
+    Args:
+        organization_id: Id of the organization, `org_…`.
+        name: At most 256 characters.
+        slug: Lower-case letters, digits and hyphens, unique.
+        admin_delete_enabled: Whether its admins may delete it.
+        max_allowed_memberships: Most members and pending invitations together; 0 for no limit.
+        public_metadata: Deprecated. Replaces what there is. From API version 2026-05-12 on,
+            `replace_organization_metadata` does it instead.
+        private_metadata: Deprecated. Replaces what there is. From API version 2026-05-12 on,
+            `replace_organization_metadata` does it instead.
+        created_at: When it came into being. An aware datetime or RFC 3339.
+        role_set_key: Key of the set of roles that its members can have.
+
+    Raises: BadRequestError, AuthenticationError, PaymentRequiredError, PermissionDeniedError, NotFoundError,
+    ConflictError, PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
+    `PATCH /organizations/{organization_id}`, updateOrganization in TypeScript.
+    """
+    fields: Any = {
+        "name": name, "slug": slug, "admin_delete_enabled": admin_delete_enabled,
+        "max_allowed_memberships": max_allowed_memberships, "created_at": created_at, "role_set_key": role_set_key,
+    }  # fmt: skip
+    metadata: Any = {"public_metadata": public_metadata, "private_metadata": private_metadata}
+    update = api.update_organization(organization_id, **fields, **metadata)
+    replace = api.replace_organization_metadata(organization_id, **metadata)
+    if not replace.json:
+        return update
+    rest = api.update_organization(organization_id, **fields)
+    return until(NO_METADATA_SINCE, update, after(rest, replace) if rest.json else replace)
 
 
 def update_organization_logo(

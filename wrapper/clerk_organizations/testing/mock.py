@@ -231,11 +231,11 @@ class MockClerk:
 
     def _authorize_and_route(self, request: Request, operation_id: str | None) -> tuple[int, JsonObject]:
         key = self._authorized(request.headers.get("authorization"))
-        _check_version(request.headers.get("clerk-api-version"))
+        version = _version(request)
         if self.rate_limits:
             self._quotas.count(key, operation_id, self.instance.now())
         operation, path = self._router.find(request.method, request.path)
-        return operation.status, self._handle(operation, operation.read(request, path))
+        return operation.status, self._handle(operation, operation.read(request, path, version))
 
     def _handle(self, operation: Operation, call: Call) -> JsonObject:
         handler = HANDLERS.get(operation.id)
@@ -256,11 +256,17 @@ class MockClerk:
         return key
 
 
-def _check_version(version: str | None) -> None:
+def _version(request: Request) -> str | None:
+    """The version of the API that a request asks for; None if it does not say."""
+    header, in_query = request.headers.get("clerk-api-version"), dict(request.query).get("__clerk_api_version")
+    if header is not None and in_query is not None:
+        raise Refusal(error_catalog.VERSION_TWICE, "The version is in the header and in the query: give it once.")
+    version = in_query if header is None else header
     if version is not None and version not in KNOWN_VERSIONS:
         raise Refusal(
             error_catalog.VERSION_UNKNOWN, f"There is no API version {version}: known are {', '.join(KNOWN_VERSIONS)}."
         )
+    return version
 
 
 def _without_key(request: Request) -> Request:

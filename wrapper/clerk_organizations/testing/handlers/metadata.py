@@ -1,4 +1,4 @@
-"""Metadata: its size, and how a PATCH merges it."""
+"""Metadata: its size, how a PATCH merges it, and how a PUT replaces it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,25 @@ from dataclasses import dataclass
 
 from ..openapi import error_catalog
 from ..openapi.messages import Json, JsonObject, bad_param
+from .registry import NOT_GIVEN, NotGiven
 
 MAX_BYTES = 8 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetadataReplacement:
+    """Metadata that take the place of those of an organization; null is a value here."""
+
+    public_metadata: JsonObject | None | NotGiven = NOT_GIVEN
+    private_metadata: JsonObject | None | NotGiven = NOT_GIVEN
+
+    def put_into(self, target: Json) -> None:
+        """Replace what is given: all of it or nothing."""
+        both = (("public_metadata", self.public_metadata), ("private_metadata", self.private_metadata))
+        given = {name: value for name, value in both if not isinstance(value, NotGiven)}
+        changes = {name: value and checked(value, name) for name, value in given.items()}
+        for name, value in changes.items():
+            setattr(target, name, value)
 
 
 @dataclass(frozen=True, kw_only=True)

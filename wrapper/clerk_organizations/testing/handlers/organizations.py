@@ -12,7 +12,7 @@ from ..openapi.messages import JsonObject, Refusal, bad_param
 from ..state.instance import Instance
 from ..state.records import ADMIN, DEFAULT_ROLE_SET, Logo, Organization
 from .lists import IdFilter, Page, contains
-from .metadata import MetadataFields
+from .metadata import MetadataFields, MetadataReplacement
 from .registry import operation
 
 MAX_LOGO_BYTES = 10 * 1024 * 1024
@@ -190,6 +190,15 @@ def update_organization(instance: Instance, *, organization_id: str, fields: Org
 def merge_organization_metadata(instance: Instance, *, organization_id: str, fields: MetadataFields) -> JsonObject:
     organization = instance.organization(organization_id)
     fields.merge_into(organization)
+    return _touched(instance, organization)
+
+
+@operation("ReplaceOrganizationMetadata")
+def replace_organization_metadata(
+    instance: Instance, *, organization_id: str, fields: MetadataReplacement
+) -> JsonObject:
+    organization = instance.organization(organization_id)
+    fields.put_into(organization)
     return _touched(instance, organization)
 
 

@@ -5,13 +5,14 @@
 
 A parameter is named after a path parameter, a query parameter or a body field. One whose type is a dataclass stands for
 the query parameters or body fields that the dataclass names, a list of a dataclass for the rows of a body that is an
-array. What is not given, or null in a body, is left to the default.
+array. What is not given, or null in a body, is left to the default; where the default is NOT_GIVEN, null is a value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum, auto
 from inspect import signature
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -20,6 +21,15 @@ from ..openapi.messages import Call, Json, JsonObject, Refusal, bad_param, joine
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., JsonObject])
+
+
+class NotGiven(Enum):
+    """What a field is that is not given, where null says something else."""
+
+    NOT_GIVEN = auto()
+
+
+NOT_GIVEN = NotGiven.NOT_GIVEN
 
 _FOLDER = __name__.rpartition(".")[0].replace(".", "/")
 
@@ -88,7 +98,8 @@ def picked(group: type[T], given: Mapping[str, Json]) -> T:
     """A dataclass filled with what is given of its fields; raises Refusal when one without a default is missing."""
     entries = fields(group)  # type: ignore[arg-type]  # the type of a dataclass
     required = [entry.name for entry in entries if entry.default is MISSING and entry.default_factory is MISSING]
-    return group(**_given(given, [entry.name for entry in entries], required))
+    nulls = {entry.name: None for entry in entries if entry.default is NOT_GIVEN and given.get(entry.name, 0) is None}
+    return group(**nulls, **_given(given, [entry.name for entry in entries], required))
 
 
 def _given(values: Mapping[str, Json], names: Iterable[str], required: Iterable[str]) -> dict[str, Any]:

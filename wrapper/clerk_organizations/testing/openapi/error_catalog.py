@@ -39,6 +39,9 @@ KEY_UNKNOWN = Rule(
 VERSION_UNKNOWN = Rule(
     "Clerk-API-Version names no version of the API", 400, "api_version_invalid", "API version is invalid"
 )
+VERSION_TWICE = Rule(
+    "Clerk-API-Version and `__clerk_api_version` are both there", 400, "api_version_invalid", "API version is invalid"
+)
 NO_SUCH_PATH = Rule("nothing is at the path", 404, "resource_not_found", "not found", "inferred")
 NO_SUCH_METHOD = Rule(
     "the path has no such method; `Allow` lists what it has",

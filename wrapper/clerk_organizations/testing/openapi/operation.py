@@ -29,8 +29,9 @@ class Operation:
         body = operation.get("requestBody")
         self._body = _body(_resolved(body, document), document) if body else None
 
-    def read(self, request: Request, path: dict[str, str]) -> Call:
-        """The call that a request makes; raises Refusal with all errors of the query, or of the body."""
+    def read(self, request: Request, path: dict[str, str], version: str | None = None) -> Call:
+        """The call that a request makes in a version of the API; raises Refusal with all errors of the query, or of the
+        body."""
         given: dict[str, list[str]] = {}
         for name, text in request.query:
             given.setdefault(name, []).append(text)
@@ -46,7 +47,7 @@ class Operation:
                 query[parameter.name] = parameter.default
         if refusals:
             raise joined(refusals)
-        body: Json = self._body.read(request) if self._body else {}
+        body: Json = self._body.read(request, version) if self._body else {}
         rows: list[JsonObject] = body if isinstance(body, list) else [body]
         names = [parameter.name for parameter in self._parameters]
         return Call(self.id, path, query, body, given.keys() & names | {name for row in rows for name in row})
@@ -91,9 +92,14 @@ class _Body:
     others: accepted, and without effect.
     """
 
-    def read(self, request: Request) -> Json:
+    until: dict[str, str]
+    """The last version of the API that takes a property, for those that not all take."""
+
+    def read(self, request: Request, version: str | None) -> Json:
         """The checked body, with the known properties only; an absent one reads as an empty object."""
         value: Json = self._read(request)
+        if version and (gone := [name for name, last in self.until.items() if name in value and last < version]):
+            raise joined([bad_param(error_catalog.PARAM_UNKNOWN, name) for name in gone])
         return [self._reduced(row) for row in value] if isinstance(value, list) else self._reduced(value)
 
     def _reduced(self, value: JsonObject) -> JsonObject:
@@ -157,6 +163,7 @@ def _body(entry: JsonObject, document: JsonObject) -> _Body:
         names_required=tuple(schema.get("required", ())),
         binary=frozenset(name for name, found in properties.items() if found.get("format") == "binary"),
         known=frozenset(name for name, found in properties.items() if not found.get("x-only-in-ts")),
+        until={name: found["x-until"] for name, found in properties.items() if "x-until" in found},
     )
 
 
