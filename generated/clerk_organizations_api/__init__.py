@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "c42729511fb2f105163e81f2e05372a29c32d3e9eba2ea436b50a12585bb09a3"
+SPEC_SHA256 = "5ac8dbc6a6304970cc18e28d9e8756b2c2ab77b7e0d570b3df83390d3bf9508c"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""
