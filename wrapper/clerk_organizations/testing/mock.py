@@ -233,7 +233,7 @@ class MockClerk:
         key = self._authorized(request.headers.get("authorization"))
         version = _version(request)
         if self.rate_limits:
-            self._quotas.count(key, operation_id, self.instance.now())
+            self._quotas.count(key, operation_id, request.path.partition("/v1")[2], self.instance.now())
         operation, path = self._router.find(request.method, request.path)
         return operation.status, self._handle(operation, operation.read(request, path, version))
 
