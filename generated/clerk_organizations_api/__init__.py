@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "f7e25ac6ab78a82a8096c4b57d9a486bc0d9e1831f5606dd88399a9b8de65409"
+SPEC_SHA256 = "f244c2c2640ece05d611f0b5f765bff84ade20568b55887b6aa526958bd886eb"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

@@ -130,6 +130,7 @@ OBJECTS: dict[str, ObjectOf] = {
             "x-positional": ListOf(LABEL),
             "x-idempotency-key": LABEL,
             "x-resource": LABEL,
+            "x-method": LABEL,
         },
         required=("operationId", "responses"),
     ),

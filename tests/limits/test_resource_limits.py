@@ -77,7 +77,7 @@ def test_a_limit_of_ones_own_says_nothing_of_resources(limited: MockClerk, key: 
     with ClerkClient(secret_key=key, transport=limited.transport, rate_limit=limit) as clerk:
         for _ in range(10):
             clerk.organizations.update_organization(organization.id, name="x")
-        with pytest.raises(RateLimitError, match="429 PATCH .*too_many_requests"):
+        with pytest.raises(RateLimitError, match=r"429 PATCH .*too_many_requests"):
             clerk.with_options(timeout=1).organizations.update_organization(organization.id, name="x")
 
 

@@ -91,7 +91,7 @@ def test_an_organization_that_goes_takes_its_rows_along(
 
 
 def test_memberships_of_a_user(clerk: httpx.Client, acme: str, other: str) -> None:
-    """"UsersGetOrganizationMemberships"."""
+    """ "UsersGetOrganizationMemberships"."""
     made(clerk.post(f"/organizations/{other}/memberships", json={"user_id": "user_ada", "role": "org:member"}))
     page = made(clerk.get("/users/user_ada/organization_memberships"))
     assert [(row["organization"]["id"], row["role"]) for row in page["data"]] == [
@@ -104,7 +104,7 @@ def test_memberships_of_a_user(clerk: httpx.Client, acme: str, other: str) -> No
 
 
 def test_invitations_to_a_user_are_those_to_the_address(clerk: httpx.Client, mock: MockClerk, invited: Any) -> None:
-    """"UsersGetOrganizationInvitations"."""
+    """ "UsersGetOrganizationInvitations"."""
     path = "/users/user_tony/organization_invitations"
     (row,) = made(clerk.get(path))["data"]
     assert (row["id"], row["public_organization_data"]["name"]) == (invited["tony@example.com"]["id"], "Acme")
@@ -190,8 +190,9 @@ def test_ownership_is_declared_once_and_touches_nothing_else(
     clock.advance(5)
     assert made(clerk.post(f"{path}/verify_ownership", headers={"content-type": "application/json"})) == owned
     made(clerk.patch(path, json={"verified": True}))
-    assert made(clerk.get(f"/organizations/{other}/domains"))["data"][0]["ownership_verification"] == (
-        owned["ownership_verification"]
+    assert (
+        made(clerk.get(f"/organizations/{other}/domains"))["data"][0]["ownership_verification"]
+        == (owned["ownership_verification"])
     )
     elsewhere = path.replace(other, acme)
     for gone in (elsewhere, f"/organizations/{other}/domains/orgdmn_gone", path.replace(other, "org_gone")):

@@ -16,7 +16,7 @@ def change(clerk: httpx.Client, **fields: object) -> dict[str, Any]:
 
 
 def test_settings_are_read_and_changed(clerk: httpx.Client) -> None:
-    """"GetInstanceOrganizationSettings", "UpdateInstanceOrganizationSettings"."""
+    """ "GetInstanceOrganizationSettings", "UpdateInstanceOrganizationSettings"."""
     before = made(clerk.get(PATH))
     assert (before["enabled"], before["creator_role"], before["domains_default_role"]) == (
         True, "org:admin", "org:member",

@@ -115,6 +115,7 @@ def update_organization(
     private_metadata: Mapping[str, Any] | None | Unset = UNSET,
     created_at: datetime | str | None | Unset = UNSET,
     role_set_key: str | None | Unset = UNSET,
+    extra: Mapping[str, Any] | Unset = UNSET,
 ) -> Operation[models.Organization]:
     """Change fields of an organization.
 
@@ -133,6 +134,7 @@ def update_organization(
             `replace_organization_metadata` does it instead.
         created_at: When it came into being. An aware datetime or RFC 3339.
         role_set_key: Key of the set of roles that its members can have.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, PaymentRequiredError, PermissionDeniedError, NotFoundError,
     ConflictError, PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
@@ -141,6 +143,7 @@ def update_organization(
     fields: Any = {
         "name": name, "slug": slug, "admin_delete_enabled": admin_delete_enabled,
         "max_allowed_memberships": max_allowed_memberships, "created_at": created_at, "role_set_key": role_set_key,
+        "extra": extra,
     }  # fmt: skip
     metadata: Any = {"public_metadata": public_metadata, "private_metadata": private_metadata}
     update = api.update_organization(organization_id, **fields, **metadata)

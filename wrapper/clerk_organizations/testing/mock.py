@@ -241,7 +241,9 @@ class MockClerk:
         handler = HANDLERS.get(operation.id)
         if handler is None:
             raise not_implemented(operation.id)
-        if not self.instance.settings.organizations_enabled and not operation.id.endswith("InstanceOrganizationSettings"):
+        if not self.instance.settings.organizations_enabled and not operation.id.endswith(
+            "InstanceOrganizationSettings"
+        ):
             raise Refusal(error_catalog.ORGANIZATIONS_OFF, "The instance has organizations turned off.")
         return handler(self.instance, call)
 

@@ -22,9 +22,7 @@ def list_memberships_of_user(instance: Instance, *, user_id: str, page: Page) ->
 
 
 @operation("UsersGetOrganizationInvitations")
-def list_invitations_to_user(
-    instance: Instance, *, user_id: str, page: Page, status: Sequence[str] = ()
-) -> JsonObject:
+def list_invitations_to_user(instance: Instance, *, user_id: str, page: Page, status: Sequence[str] = ()) -> JsonObject:
     user, now = instance.users.get(user_id), instance.now()
     return page.of(
         instance.invitations,

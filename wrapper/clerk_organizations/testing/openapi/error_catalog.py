@@ -215,9 +215,7 @@ SETTING_NEGATIVE = Rule(
 BILLING_OFF = Rule(
     "the instance has billing of organizations turned off", 403, "billing_not_enabled", "billing is not enabled"
 )
-PAYER_NOT_FOUND = Rule(
-    "the organization has never been a payer", 404, "payer_not_found", "payer not found", "inferred"
-)
+PAYER_NOT_FOUND = Rule("the organization has never been a payer", 404, "payer_not_found", "payer not found", "inferred")
 SUBSCRIPTION_NOT_FOUND = Rule(
     "the organization has no subscription", 404, "subscription_not_found", "subscription not found", "inferred"
 )
