@@ -1,4 +1,4 @@
-// The types that surface.mjs prints, under the names it prints them with.
+// The types of 2.33.8 that surface.mjs prints, under the names it prints them with.
 import type {
   ClerkClient,
   Organization,
@@ -14,7 +14,9 @@ import type { ClerkAPIError as DocumentedError } from '@clerk/shared/types';
 import type { DeletedObject } from './node_modules/@clerk/backend/dist/api/resources/DeletedObject';
 import type { PaginatedResourceResponse } from './node_modules/@clerk/backend/dist/api/resources/Deserializer';
 
-export type Methods = ClerkClient['organizations'];
+export interface Methods {
+  organizations: ClerkClient['organizations'];
+}
 
 export interface Resources {
   Organization: Organization;

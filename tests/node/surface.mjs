@@ -1,4 +1,6 @@
-// Prints the public surface of the installed @clerk/backend as one JSON document, for tests/parity/typescript.py.
+// Prints the public surface of one version of @clerk/backend as one JSON document, for tests/parity/typescript.py.
+//
+// Arguments: the name that the version has in package.json, and the file with its types.
 //
 // The types are read with TypeScript's own checker, so that aliases, intersections and generics are resolved as an
 // editor would. Whatever it cannot resolve or name ends the program: a gap must not pass for a surface.
@@ -6,8 +8,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
+const [sdk, types] = process.argv.slice(2);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const program = ts.createProgram([here('surface-types.ts')], {
+const program = ts.createProgram([here(types)], {
   strict: true,
   noEmit: true,
   skipLibCheck: true,
@@ -18,7 +21,7 @@ const program = ts.createProgram([here('surface-types.ts')], {
   types: [],
 });
 const checker = program.getTypeChecker();
-const source = program.getSourceFile(here('surface-types.ts'));
+const source = program.getSourceFile(here(types));
 const problems = ts.getPreEmitDiagnostics(program, source);
 if (problems.length) fail(problems.map((one) => ts.flattenDiagnosticMessageText(one.messageText, '\n')).join('\n'));
 
@@ -28,8 +31,8 @@ const classes = new Map(resources.filter(([, type]) => isClass(type)).map(([name
 console.log(
   JSON.stringify(
     {
-      version: JSON.parse(readFileSync(here('node_modules/@clerk/backend/package.json'), 'utf8')).version,
-      methods: Object.fromEntries(members(exported('Methods')).map((symbol) => [symbol.name, method(symbol)])),
+      version: JSON.parse(readFileSync(here(`node_modules/${sdk}/package.json`), 'utf8')).version,
+      methods: members(exported('Methods')).flatMap(methodsOf),
       resources: Object.fromEntries(resources.map(([name, type]) => [name, members(type).map(property)])),
     },
     null,
@@ -40,6 +43,11 @@ console.log(
 function exported(name) {
   const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(source));
   return checker.getDeclaredTypeOfSymbol(symbols.find((symbol) => symbol.name === name));
+}
+
+function methodsOf(resource) {
+  const methods = members(checker.getTypeOfSymbol(resource));
+  return methods.map((symbol) => ({ resource: resource.name, name: symbol.name, ...method(symbol) }));
 }
 
 function isClass(type) {

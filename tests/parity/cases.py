@@ -67,7 +67,7 @@ class Case:
     given: dict[str, Any]
     """Arguments by their TypeScript names, expanded."""
     answer: dict[str, Any]
-    """`json` or `body`, and perhaps `status`, `headers` or `network`."""
+    """`json` or `body`, and perhaps `status`, `headers` or `network`; `then` is the answer to a second request."""
 
     @property
     def id(self) -> str:
@@ -135,6 +135,8 @@ def _cases_of(file: str, name: str, described: dict[str, Any], classes: Any, ans
     yield Case(method, "example", "typical", "example", expanded(described["example"]), full)
     for kind, given in described.get("together", {}).items():
         yield Case(method, "together", kind, "together", expanded(given), full)
+    for kind, one in described.get("then", {}).items():
+        yield Case(method, "then", kind, "then", expanded(one["given"]), {**full, "then": one["answer"]})
     for parameter, values in described.get("parameters", {}).items():
         base = method.base if parameter in alone else alone
         for group, kind, value in _values(parameter, values, classes):

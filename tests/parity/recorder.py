@@ -1,5 +1,6 @@
 """The one server that both sides call: it answers as the current case says, and keeps what each case has sent."""
 
+from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,13 +20,15 @@ class Recorder:
     def __init__(self, wire: RecordingServer, cases: Sequence[Case]) -> None:
         self.url = wire.url
         self._wire = wire
-        self._acts = [_act(case.answer) for case in cases]
+        self._acts = [_acts(case.answer) for case in cases]
+        self._answered = Counter[int]()
         self._current = 0
         wire.default = self._answer
 
     def begin(self, number: int) -> None:
         """What comes with a key of no case is of this one."""
         self._current = number
+        self._answered[number] = 0
 
     def take(self) -> list[Received]:
         """What came since the last time."""
@@ -42,7 +45,10 @@ class Recorder:
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         _, _, number = handler.headers.get("authorization", "").rpartition("_")
-        self._acts[int(number) if number.isdigit() else self._current](handler)
+        case = int(number) if number.isdigit() else self._current
+        acts = self._acts[case]
+        self._answered[case] += 1
+        acts[min(self._answered[case], len(acts)) - 1](handler)
 
 
 def key(number: int) -> str:
@@ -66,6 +72,11 @@ def recording(cases: Sequence[Case]) -> Generator[Recorder]:
     """The server while the block runs."""
     with listening() as wire:
         yield Recorder(wire, cases)
+
+
+def _acts(answer: dict[str, Any]) -> list[Act]:
+    """What the requests of a case are answered, in their order; the last one goes for all that follow."""
+    return [_act(answer), *(_acts(answer["then"]) if "then" in answer else ())]
 
 
 def _act(answer: dict[str, Any]) -> Act:

@@ -98,7 +98,7 @@ def matrix(cases: Sequence[Case]) -> Iterator[str]:
     yield from empty
 
 
-_SINGLE = ("base", "example", "together")
+_SINGLE = ("base", "example", "together", "then")
 """Groups whose classes are not values of a kind: a method has what makes sense for it."""
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

@@ -17,6 +17,8 @@ class Sdk:
     """Its name in tests/node, where each version has one of its own."""
     api_version: ClerkAPIVersion
     """What it sends as Clerk-API-Version."""
+    types: str
+    """The file of tests/node that names its types."""
 
     @cached_property
     def version(self) -> str:
@@ -33,6 +35,9 @@ def _numbers(version: str) -> list[int]:
     return [int(number) for number in version.split(".")]
 
 
-SDKS = (Sdk("@clerk/backend", "2025-11-10"), Sdk("clerk-backend-3", "2026-05-12"))
+SDKS = (
+    Sdk("@clerk/backend", "2025-11-10", "surface-types.ts"),
+    Sdk("clerk-backend-3", "2026-05-12", "surface-types-3.ts"),
+)
 """From the oldest to the newest."""
 NEWEST = SDKS[-1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,14 @@ from typing import Any
 import yaml
 
 from tests.contract.values import properties
-from tests.parity.surface_compare import Extra, Finding, Ours, SurfaceDifference, compare
+from tests.parity.sdks import NEWEST, SDKS, Sdk
+from tests.parity.surface_compare import META, Extra, Finding, Ours, SurfaceDifference, compare
 from tests.parity.typescript import Surface, declared
 from tests.support import nodejs
 from tests.support.document import OPERATIONS, SCHEMAS, deref
 
 KNOWN = Path(__file__).with_suffix(".yaml")
+NEWER = "A newer version of @clerk/backend has it."
 DOCUMENTED = "The API's document has it, @clerk/backend does not."
 
 
@@ -33,6 +35,8 @@ class Entry:
     """What differs; empty for an extra."""
     here: str | None
     reason: str
+    sdk: str = ""
+    """The version that it is about; empty for all."""
 
     def covers(self, finding: Finding) -> bool:
         if isinstance(finding, SurfaceDifference):
@@ -40,13 +44,20 @@ class Entry:
         return not self.kind and fnmatchcase(finding.name, self.pattern.replace("[", "[[]"))
 
 
-def known(path: Path = KNOWN) -> list[Entry]:
-    """What is written down, one entry for each place."""
+def known(sdk: Sdk, path: Path = KNOWN) -> list[Entry]:
+    """What is written down about a version, one entry for each place."""
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
     entries = [Entry(name, "", None, one["reason"]) for one in document["extras"] for name in one["names"]]
     for one in document["differences"]:
-        entries += [Entry(at, one["kind"], one.get("here"), one["reason"]) for at in one["at"]]
-    return entries
+        entries += [Entry(at, one["kind"], one.get("here"), one["reason"], one.get("sdk", "")) for at in one["at"]]
+    return [entry for entry in entries if entry.sdk in ("", sdk.version)]
+
+
+def newer(sdk: Sdk, findings: list[Finding]) -> list[Entry]:
+    """An entry for each extra that is a method of a version to come."""
+    names = {name for one in OPERATIONS.values() if one.typescript for name in (one.typescript, one.python)}
+    extras = [one for one in findings if isinstance(one, Extra) and one.name in names]
+    return [] if sdk == NEWEST else [Entry(one.name, "", None, NEWER) for one in extras]
 
 
 def documented(findings: list[Finding], entries: list[Entry]) -> list[Entry]:
@@ -54,6 +65,20 @@ def documented(findings: list[Finding], entries: list[Entry]) -> list[Entry]:
     names = set(described())
     extras = [one for one in findings if isinstance(one, Extra) and not any(entry.covers(one) for entry in entries)]
     return [Entry(one.name, "", None, DOCUMENTED) for one in extras if one.name in names]
+
+
+def of_the_document(surface: Surface) -> Surface:
+    """The surface without methods and classes that the document has nothing of."""
+    operations = {(one.resource, one.typescript) for one in OPERATIONS.values()}
+    return replace(
+        surface,
+        methods=tuple(one for one in surface.methods if (one.resource, one.name) in operations),
+        resources={name: one for name, one in surface.resources.items() if name in SCHEMAS or name in _NO_COMPONENTS},
+    )
+
+
+_NO_COMPONENTS = ("PaginatedResourceResponse", "ClerkAPIResponseError", "ClerkAPIError", META)
+"""Types of TypeScript that are none of the document."""
 
 
 def described() -> Iterator[str]:
@@ -77,6 +102,12 @@ def _named(name: str, schema: dict[str, Any]) -> Iterator[str]:
     for part in (schema, *schema.get("oneOf", ())):
         inner = deref(part)
         yield from (f"{name} = {value}" for value in deref(inner.get("items", inner)).get("enum", ()))
+
+
+def explained(sdk: Sdk, findings: list[Finding]) -> list[Entry]:
+    """All that explains a finding: what is written down, what newer versions have, what the document has."""
+    entries = [*known(sdk), *newer(sdk, findings)]
+    return [*entries, *documented(findings, entries)]
 
 
 def problems(findings: list[Finding], entries: list[Entry], ours: Ours) -> Iterator[str]:
@@ -137,9 +168,14 @@ def main() -> int:
     if what := nodejs.missing():
         print(f"the public surface was not compared: {what}", file=sys.stderr)
         return 2
-    surface, ours, entries = declared(), Ours(), known()
+    return max(map(compared, SDKS))
+
+
+def compared(sdk: Sdk) -> int:
+    """Prints the comparison with one version; 1 if something is not written down."""
+    surface, ours = of_the_document(declared(sdk)), Ours()
     findings = compare(surface, ours)
-    entries += documented(findings, entries)
+    entries = explained(sdk, findings)
     found = list(problems(findings, entries, ours))
     print(report(surface, findings, entries, found))
     return 1 if found else 0

@@ -4,37 +4,45 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_type_hints
 
-from clerk_organizations import AsyncOrganizationAPI, OrganizationAPI, errors, models
+from clerk_organizations import AsyncClerkClient, ClerkClient, errors, models
+from clerk_organizations._resources.methods import AsyncResource, SyncResource
 from tests.parity.hints import Hint, Parameter, attributes_of, parameters_of, returned_by
 from tests.parity.typescript import Method, Property, Surface, Type, snake
+from tests.parity.values import camel
 
 META = "ClerkAPIErrorMeta"
 _TIME = re.compile(r"_at(_before|_after)?$")
+
+
+def _resources() -> dict[str, tuple[type, ...]]:
+    """What both clients are declared to have."""
+    found: dict[str, tuple[type, ...]] = {}
+    for client in (ClerkClient, AsyncClerkClient):
+        for name, hint in get_type_hints(client).items():
+            if isinstance(hint, type) and issubclass(hint, SyncResource | AsyncResource):
+                found[camel(name)] = (*found.get(camel(name), ()), hint)
+    return found
+
+
+def _classes() -> Iterator[tuple[str, type]]:
+    """Models and errors by the names that TypeScript has for them."""
+    yield from ((name, getattr(models, name)) for name in models.__all__)
+    yield "PaginatedResourceResponse", models.Organizations
+    yield "ClerkAPIResponseError", errors.ClerkAPIResponseError
+    yield "ClerkAPIError", errors.ClerkAPIError
 
 
 @dataclass(frozen=True)
 class Ours:
     """What is held against TypeScript."""
 
-    apis: tuple[type, ...] = (OrganizationAPI, AsyncOrganizationAPI)
-    classes: Mapping[str, type] = field(
-        default_factory=lambda: {
-            "Organization": models.Organization,
-            "OrganizationMembership": models.OrganizationMembership,
-            "OrganizationMembershipPublicUserData": models.OrganizationMembershipPublicUserData,
-            "OrganizationInvitation": models.OrganizationInvitation,
-            "OrganizationDomain": models.OrganizationDomain,
-            "OrganizationDomainVerification": models.OrganizationDomainVerification,
-            "DeletedObject": models.DeletedObject,
-            "PaginatedResourceResponse": models.Organizations,
-            "ClerkAPIResponseError": errors.ClerkAPIResponseError,
-            "ClerkAPIError": errors.ClerkAPIError,
-        }
-    )
+    apis: Mapping[str, tuple[type, ...]] = field(default_factory=_resources)
+    """The classes of both clients by resource, such as `organizationRoles`."""
+    classes: Mapping[str, type] = field(default_factory=lambda: dict(_classes()))
 
 
 @dataclass(frozen=True)
@@ -64,14 +72,17 @@ Finding = SurfaceDifference | Extra
 
 def compare(surface: Surface, ours: Ours) -> list[Finding]:
     """All findings, each once: the two clients are compared one after the other."""
-    found = [finding for api in ours.apis for finding in _api(surface, api)]
+    found: list[Finding] = []
+    for resource in {method.resource: None for method in surface.methods}:
+        for api in ours.apis.get(resource, ()):
+            found += _api([method for method in surface.methods if method.resource == resource], api)
     for name, properties in surface.resources.items():
         found += _meta(ours) if name == META else _resource(name, properties, ours.classes.get(name))
     return list(dict.fromkeys(found))
 
 
-def _api(surface: Surface, api: type) -> Iterator[Finding]:
-    for method in surface.methods:
+def _api(methods: Sequence[Method], api: type) -> Iterator[Finding]:
+    for method in methods:
         definition, alias = (getattr(api, name, None) for name in (snake(method.name), method.name))
         for name, there in ((snake(method.name), definition), (method.name, alias)):
             if there is None:
@@ -80,7 +91,7 @@ def _api(surface: Surface, api: type) -> Iterator[Finding]:
             if alias not in (None, definition):
                 yield SurfaceDifference(f"{api.__name__}.{method.name}", "alias", f"is not {snake(method.name)}")
             yield from _method(method, inspect.unwrap(definition))
-    known = {name for method in surface.methods for name in (method.name, snake(method.name))}
+    known = {name for method in methods for name in (method.name, snake(method.name))}
     yield from (Extra(name) for name in dir(api) if not name.startswith("_") and name not in known)
 
 

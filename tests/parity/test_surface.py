@@ -10,7 +10,8 @@ import pytest
 
 from clerk_organizations import UNSET, ClerkClient, NotFoundError, Operation, OrganizationAPI, Unset, models
 from clerk_organizations._resources.methods import method
-from tests.parity.surface import Entry, counts, documented, known, problems
+from tests.parity.sdks import NEWEST, SDKS, Sdk
+from tests.parity.surface import Entry, counts, documented, explained, of_the_document, problems
 from tests.parity.surface_compare import META, Extra, Finding, Ours, SurfaceDifference, compare
 from tests.parity.typescript import Surface, declared, snake
 from tests.support import nodejs
@@ -19,22 +20,35 @@ from tests.support.present import IN_TYPESCRIPT
 
 
 @pytest.fixture(scope="module")
-def surface() -> Surface:
+def surfaces() -> dict[Sdk, Surface]:
     nodejs.require("the public surface was not compared with TypeScript's")
-    return declared()
+    return {sdk: of_the_document(declared(sdk)) for sdk in SDKS}
 
 
-def test_nothing_is_missing_and_nothing_is_there_without_a_reason(surface: Surface) -> None:
-    findings = compare(surface, Ours())
-    found = list(problems(findings, [*known(), *documented(findings, known())], Ours()))
+@pytest.fixture
+def surface(surfaces: dict[Sdk, Surface]) -> Surface:
+    """The newest one."""
+    return surfaces[NEWEST]
+
+
+@pytest.mark.parametrize("sdk", SDKS, ids=lambda sdk: sdk.version)
+def test_nothing_is_missing_and_nothing_is_there_without_a_reason(sdk: Sdk, surfaces: dict[Sdk, Surface]) -> None:
+    findings = compare(surfaces[sdk], Ours())
+    found = list(problems(findings, explained(sdk, findings), Ours()))
     assert not found, "\n".join(found)
 
 
-def test_all_that_the_pinned_package_declares_is_compared(surface: Surface) -> None:
-    assert surface.version == "2.33.8"
-    assert {one.name for one in surface.methods} == {one.typescript for one in OPERATIONS.values() if one.typescript}
-    assert counts(surface) == {"methods": len(IN_TYPESCRIPT), "parameters": 104, "properties": 89}
-    assert surface.resources.keys() == {*Ours().classes, META}
+def test_all_that_the_pinned_packages_declare_is_compared(surfaces: dict[Sdk, Surface]) -> None:
+    assert {sdk.version: surface.version for sdk, surface in surfaces.items()} == {
+        "2.33.8": "2.33.8",
+        "3.25.0": "3.25.0",
+    }
+    first, newest = (surfaces[sdk] for sdk in SDKS)
+    methods = {(one.resource, one.name) for one in newest.methods}
+    assert methods == {(one.resource, one.typescript) for one in OPERATIONS.values() if one.typescript}
+    assert methods >= {(one.resource, one.name) for one in first.methods}
+    assert counts(newest)["methods"] == len(IN_TYPESCRIPT)
+    assert counts(first) == {"methods": 23, "parameters": 104, "properties": 89}
 
 
 def test_where_typescript_takes_one_of_several_names_a_call_without_any_is_refused(surface: Surface) -> None:
@@ -144,7 +158,7 @@ def test_a_method_that_differs_is_found(describe: Callable[..., Any], found: lis
     alias = next(one.name for one in surface.methods if snake(one.name) == describe.__name__)
     definition = method(describe)
     api = type("OrganizationAPI", (OrganizationAPI,), {describe.__name__: definition, alias: definition})
-    assert _new_in(compare(surface, Ours(apis=(api,)))) == found
+    assert _new_in(compare(surface, Ours(apis={"organizations": (api,)}))) == found
 
 
 def test_a_method_that_is_missing_or_new_is_found(surface: Surface) -> None:
@@ -155,7 +169,7 @@ def test_a_method_that_is_missing_or_new_is_found(surface: Surface) -> None:
         if not name.startswith("_") and name != "deleteOrganization":
             setattr(Shorter, name, value)
     Shorter.getOrganization = Shorter.merge_organizations = lambda self: None  # type: ignore[attr-defined]
-    assert _new_in(compare(surface, Ours(apis=(Shorter,)))) == [
+    assert _new_in(compare(surface, Ours(apis={"organizations": (Shorter,)}))) == [
         "Shorter.getOrganization (alias): is not get_organization",
         "Shorter.deleteOrganization (missing): there is no such method",
         "merge_organizations",
@@ -213,5 +227,5 @@ def test_what_is_not_written_down_and_what_is_written_down_in_vain_is_found() ->
 
 def _new_in(findings: Sequence[Finding]) -> list[str]:
     """What is not written down."""
-    entries = [*known(), *documented(list(findings), known())]
+    entries = explained(NEWEST, list(findings))
     return [str(finding) for finding in findings if not any(entry.covers(finding) for entry in entries)]

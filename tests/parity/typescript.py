@@ -13,6 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import Any
 
+from tests.parity.sdks import Sdk
 from tests.support import nodejs
 
 
@@ -52,6 +53,7 @@ class Property:
 class Method:
     """A method; what stands in a params object is `named`."""
 
+    resource: str
     name: str
     positional: tuple[Property, ...]
     named: tuple[Property, ...]
@@ -62,7 +64,7 @@ class Method:
 
 @dataclass(frozen=True)
 class Surface:
-    """What the installed @clerk/backend declares."""
+    """What a version of @clerk/backend declares."""
 
     version: str
     methods: tuple[Method, ...]
@@ -74,24 +76,35 @@ def snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-def declared() -> Surface:
+def declared(sdk: Sdk) -> Surface:
     """The surface as TypeScript's checker sees it. Takes about two seconds."""
     done = subprocess.run(
-        nodejs.command("surface.mjs"), capture_output=True, text=True, check=False, timeout=120, encoding="utf-8"
+        [*nodejs.command("surface.mjs"), sdk.package, sdk.types],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        encoding="utf-8",
     )
     if done.returncode != 0:
         raise RuntimeError(f"tests/node/surface.mjs failed: {done.stderr}")
     document = json.loads(done.stdout)
     return Surface(
         version=document["version"],
-        methods=tuple(_method(name, raw) for name, raw in document["methods"].items()),
+        methods=tuple(map(_method, document["methods"])),
         resources={name: _properties(raw) for name, raw in document["resources"].items()},
     )
 
 
-def _method(name: str, raw: dict[str, Any]) -> Method:
-    one_of = tuple(tuple(names) for names in raw["one_of"])
-    return Method(name, _properties(raw["positional"]), _properties(raw["named"]), one_of, _type(raw["returns"]))
+def _method(raw: dict[str, Any]) -> Method:
+    return Method(
+        resource=raw["resource"],
+        name=raw["name"],
+        positional=_properties(raw["positional"]),
+        named=_properties(raw["named"]),
+        one_of=tuple(tuple(names) for names in raw["one_of"]),
+        returns=_type(raw["returns"]),
+    )
 
 
 def _properties(raw: list[dict[str, Any]]) -> tuple[Property, ...]:
