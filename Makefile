@@ -29,7 +29,7 @@ SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo trace test test-deep contract contract-deep defects parity faults faults-peers fleet \
+.PHONY: help demo trace test test-all test-deep contract contract-deep defects parity faults faults-peers fleet \
 	install generate watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build \
 	publish lock clean
 
@@ -43,28 +43,31 @@ demo: $(READY)  ## Generate the client, start the mock server, call every method
 trace: $(READY)  ## Call a mock server with faults, and print the spans of it as a tree
 	@$(BIN)/python examples/trace.py
 
-test: $(READY) $(SDKS)  ## Run all tests (some only: make test ARGS=tests/wrapper)
+test: $(READY) $(SDKS)  ## Test every module, method and fault after an edit (some only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
 
+test-all: $(READY) $(SDKS)  ## Run all tests, every example of each: releases, kills, chains (as CI does)
+	@TESTS=all $(BIN)/python -m pytest $(ARGS)
+
 contract: $(READY)  ## Hold document, client and mock against each other, with counts; then show that these tests can fail
-	@$(BIN)/python -m pytest tests/contract
+	@TESTS=all $(BIN)/python -m pytest tests/contract
 	@$(RUN) -m tests.contract.defects --proven
 
 contract-deep: $(READY)  ## The same tests with ten times the examples
-	@CONTRACT_EXAMPLES=1000 $(BIN)/python -m pytest tests/contract
+	@TESTS=all CONTRACT_EXAMPLES=1000 $(BIN)/python -m pytest tests/contract
 
 defects: $(READY)  ## Seed each known defect into a copy of the sources: a test must catch it
 	@$(RUN) -m tests.contract.defects
 
 faults: $(READY)  ## Put the client under every fault there is, and print what it does
-	@$(BIN)/python -m pytest -m fault -n 0 -p tests.faults.table
+	@TESTS=all $(BIN)/python -m pytest -m fault -n 0 -p tests.faults.table
 
 faults-peers: $(READY) $(SDKS)  ## Put Clerk's own SDK and bare httpx under some of them (a minute), and write down what they do
 	@$(RUN) -m tests.faults.peers
 
 test-deep: $(READY)  ## Run random tests of the mock, and of the client's memory and threads, at length (minutes)
-	@FAULTS_CALLS=200000 $(BIN)/python -m pytest tests/faults -k "R28 or R41"
-	@MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py
+	@TESTS=all FAULTS_CALLS=200000 $(BIN)/python -m pytest tests/faults -k "R28 or R41"
+	@TESTS=all MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py
 
 parity: $(READY) $(SDKS)  ## Compare with the TypeScript SDK, call by call, and print what differs
 	@$(RUN) -m tests.parity

@@ -46,6 +46,8 @@ class Field:
     sensitive: bool = False
     multiple: bool = False
     """One value in the schema, several on the wire as a repeated name."""
+    joined: bool = False
+    """Several values go as one text with commas between them."""
     at: str = ""
     """Where the document says so: file, line and JSON pointer."""
 
@@ -106,6 +108,13 @@ class Endpoint:
     ts_method: str = ""
     positional: tuple[str, ...] = ()
     """Arguments, as in the document, that may be passed by position; every other goes by keyword."""
+    idempotency_key: str = ""
+    """The field of the body that makes a repeated call count once."""
+
+    @property
+    def takes_extra(self) -> bool:
+        """Whether fields that the document does not have can go along: in an object body, else in the query."""
+        return bool(self.body or self.query) and self.items is None
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,16 @@ from generator.problem import InvalidInput, Problem
 
 COMMAND = "make docs-tables"
 _START, _END = f"<!-- methods: {COMMAND} writes what follows -->", "<!-- /methods -->"
-_CLASS = "clerk_organizations.organizations.OrganizationAPI"
+_FIRST = "organizations"
+"""Resource of operations that name none."""
 
 
 @dataclass(frozen=True)
 class Method:
-    """A method of OrganizationAPI."""
+    """A method of a resource of the client."""
 
+    resource: str
+    """As @clerk/backend writes it, such as `roleSets`."""
     typescript: str
     """Its name there; empty when the TypeScript SDK has no such method."""
     python: str
@@ -25,6 +28,12 @@ class Method:
     tag: str
     is_list: bool
     """Whether it walks: it takes an offset."""
+
+    @property
+    def full_name(self) -> str:
+        """Where mkdocstrings finds it."""
+        api = f"{self.resource[0].upper()}{self.resource[1:].removesuffix('s')}API"
+        return f"clerk_organizations.{snake_case(self.resource)}.{api}.{self.python}"
 
 
 def methods(document: Document) -> list[Method]:
@@ -57,8 +66,9 @@ def _methods(document: Document) -> Iterator[Method]:
         typescript = operation.get("x-ts-method", "")
         parameters = [document.deref(parameter) for parameter in operation.get("parameters", [])]
         yield Method(
+            operation.get("x-resource", _FIRST),
             typescript,
-            snake_case(typescript or operation["operationId"]),
+            operation.get("x-method", "") or snake_case(typescript or operation["operationId"]),
             f"{verb.upper()} {path}",
             operation["tags"][0],
             any((one["in"], one["name"]) == ("query", "offset") for one in parameters),
@@ -66,7 +76,13 @@ def _methods(document: Document) -> Iterator[Method]:
 
 
 def _table(found: list[Method]) -> str:
-    """TypeScript, Python and HTTP side by side; list methods are marked."""
+    """TypeScript, Python and HTTP side by side, a table for each resource; list methods are marked."""
+    resources = dict.fromkeys(one.resource for one in found)
+    tables = ((name, [one for one in found if one.resource == name]) for name in resources)
+    return "\n\n".join(f"**`clerk.{snake_case(name)}`**\n\n{_rows(own)}" for name, own in tables)
+
+
+def _rows(found: list[Method]) -> str:
     names = {one: f"`{one.typescript}`" if one.typescript else "-" for one in found}
     rows = (f"| {names[one]}{' ▤' * one.is_list} | `{one.python}` | {one.http} |" for one in found)
     return "\n".join(["| TypeScript | Python | HTTP |", "|---|---|---|", *rows])
@@ -78,7 +94,7 @@ def _reference(found: list[Method]) -> str:
     for tag in dict.fromkeys(method.tag for method in found):
         blocks.append(f"## {re.sub('^Organization ', '', tag)}")
         own = [method for method in found if method.tag == tag]
-        blocks += [f"::: {_CLASS}.{method.python}\n    options:\n      heading_level: 3" for method in own]
+        blocks += [f"::: {method.full_name}\n    options:\n      heading_level: 3" for method in own]
     return "\n\n".join(blocks)
 
 

@@ -12,7 +12,7 @@ from release.processes import run as run_program
 from release.repository import ROOT, git
 from release.trouble import Trouble
 
-TARGETS = ("lint", "types", "check", "test", "api-check")
+TARGETS = ("lint", "types", "check", "test-all", "api-check")
 _SETTINGS = ("VENV", "PYTHON")  # of make: where its Python is
 
 
@@ -44,7 +44,7 @@ def run(proofs: tuple[str, ...]) -> None:
 
 
 def _make(proof: str) -> None:
-    target, *values = ("test", f"ARGS={proof}") if proof.startswith("tests/") else (proof,)
+    target, *values = ("test-all", f"ARGS={proof}") if proof.startswith("tests/") else (proof,)
     values += [f"{name}={os.environ[name]}" for name in _SETTINGS if name in os.environ]
     command = ["make", "--no-print-directory", target, *values]
     needs = (*NETWORK, *INSTALLERS, *GIT, *TESTS)

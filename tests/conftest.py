@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 
 import pytest
 
+from tests.support import tiers
 from tests.support.clients import BothClients
 from tests.support.servers import RecordingServer, listening
 
@@ -18,11 +20,23 @@ _NOT_FOR_TESTS = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
     # options for this run of pytest, not for those that tests start
     "PYTEST_ADDOPTS", "PYTEST_PLUGINS",
+    # without it each of the programs that tests start would compile all that it imports
+    "PYTHONDONTWRITEBYTECODE",
 )  # fmt: skip
 for _name in _NOT_FOR_TESTS:
     os.environ.pop(_name, None)
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # in a background job; programs inherit it, and Ctrl-C is tested
     signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.dont_write_bytecode = False
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave for `make test-all` what `make test` need not run; a test that is named is run."""
+    if tiers.ALL or any("::" in argument for argument in config.args):
+        return
+    part = tiers.part_of(items)
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(part)])
+    items[:] = part
 
 
 @pytest.fixture(params=["sync", "async"])

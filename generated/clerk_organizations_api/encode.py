@@ -116,6 +116,12 @@ def strings(name: str, value: JsonValue) -> list[str]:
     return [string(f"{name}[{i}]", item) for i, item in enumerate(_members(name, value))]
 
 
+def joined(name: str, value: JsonValue) -> list[str]:
+    """Several values of one parameter as one text with commas; none for no value."""
+    values = strings(name, value)
+    return [",".join(values)] if values else []
+
+
 def array(item: Encoder) -> Encoder:
     """An encoder for a list whose members `item` encodes."""
 
@@ -147,18 +153,24 @@ strings_or_null = or_null(strings)
 
 
 def row(fields: Mapping[str, Encoder], required: Iterable[str]) -> Encoder:
-    """An encoder for a dict with exactly these keys; UNSET values are left out."""
+    """An encoder for a dict with exactly these keys, and `extra`; UNSET values are left out."""
 
     def encode(name: str, value: JsonValue) -> dict[str, JsonValue]:
         if not isinstance(value, Mapping):
             raise _refuse_unseen(name, "a dict", value)
+        extra = value.get("extra", UNSET)
+        if extra is not UNSET:
+            check_extra(extra, name, {key: key for key in fields}, at=f"{name}.")
         for key in value:
-            if key not in fields:
+            if key not in fields and key != "extra":
                 raise TypeError(f"{name} has an unknown key {key!r}; known are {', '.join(fields)}")
         for key in required:
             if value.get(key, UNSET) is UNSET:
                 raise TypeError(f"{name} lacks the key {key!r}")
-        return {key: fields[key](f"{name}.{key}", given) for key, given in value.items() if given is not UNSET}
+        given = {key: one for key, one in value.items() if one is not UNSET and key != "extra"}
+        return {key: fields[key](f"{name}.{key}", one) for key, one in given.items()} | (
+            {} if extra is UNSET else extra
+        )
 
     return encode
 
@@ -183,8 +195,23 @@ def path_id(name: str, value: str) -> str:
         raise ValueError(f"{name} is not valid Unicode text: {text!r:.60}") from None
 
 
-def query(*parameters: tuple[str, Encoder, JsonValue]) -> tuple[tuple[str, str], ...]:
+def check_extra(extra: JsonValue, what: str, known: Mapping[str, str], at: str = "") -> None:
+    """Refuse what is no dict with texts as keys, and a key for which there is an argument."""
+    if not isinstance(extra, Mapping):
+        raise _refuse_unseen(f"{at}extra", "a dict", extra)
+    for key in extra:
+        if not isinstance(key, str):
+            raise TypeError(f"{at}extra must have keys of type str, not {key!r:.60} ({type(key).__name__})")
+        if key in known:
+            raise TypeError(f"{at}extra has {key!r}, which {what} takes itself: pass it as {known[key]}")
+
+
+def query(
+    *parameters: tuple[str, Encoder, JsonValue], extra: Mapping[str, JsonValue] | Unset = UNSET
+) -> tuple[tuple[str, str], ...]:
     """Query pairs: UNSET and None are left out, a list becomes a repeated name."""
+    if not isinstance(extra, Unset):
+        parameters += tuple((name, _scalars, value) for name, value in extra.items())
     pairs: list[tuple[str, str]] = []
     for name, encode, value in parameters:
         if value is UNSET or value is None:
@@ -197,18 +224,29 @@ def query(*parameters: tuple[str, Encoder, JsonValue]) -> tuple[tuple[str, str],
     return tuple(pairs)
 
 
-def fields(*properties: tuple[str, Encoder, JsonValue]) -> dict[str, JsonValue]:
-    """A JSON object without the properties that are UNSET."""
-    return {name: encode(name, value) for name, encode, value in properties if value is not UNSET}
+def fields(
+    *properties: tuple[str, Encoder, JsonValue], extra: Mapping[str, JsonValue] | Unset = UNSET
+) -> dict[str, JsonValue]:
+    """A JSON object without the properties that are UNSET, and with what is extra."""
+    found = {name: encode(name, value) for name, encode, value in properties if value is not UNSET}
+    if not isinstance(extra, Unset):
+        found.update(extra)
+    return found
 
 
-def fields_if_any(*properties: tuple[str, Encoder, JsonValue]) -> dict[str, JsonValue] | Unset:
+def fields_if_any(
+    *properties: tuple[str, Encoder, JsonValue], extra: Mapping[str, JsonValue] | Unset = UNSET
+) -> dict[str, JsonValue] | Unset:
     """The same for a body that may be left out: UNSET when no property is given."""
-    return fields(*properties) or UNSET
+    return fields(*properties, extra=extra) or UNSET
 
 
-def parts(*properties: tuple[str, Encoder, JsonValue]) -> tuple[tuple[str, File | str], ...]:
+def parts(
+    *properties: tuple[str, Encoder, JsonValue], extra: Mapping[str, JsonValue] | Unset = UNSET
+) -> tuple[tuple[str, File | str], ...]:
     """Parts of a multipart body, without those that are UNSET or None."""
+    if not isinstance(extra, Unset):
+        properties += tuple((name, _scalar, value) for name, value in extra.items())
     given = (
         (name, encode(name, value)) for name, encode, value in properties if value is not UNSET and value is not None
     )
@@ -226,6 +264,18 @@ def _depth_of_caller() -> int:
     while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] in _OWN_PACKAGES:
         depth, frame = depth + 1, frame.f_back
     return depth
+
+
+def _scalar(name: str, value: JsonValue) -> JsonValue:
+    """A value of `extra` where only text goes."""
+    if isinstance(value, str | int | float):
+        return value
+    raise _refuse_unseen(f"extra.{name}", "a text, a number, True or False", value)
+
+
+def _scalars(name: str, value: JsonValue) -> JsonValue:
+    """The same where a name may repeat."""
+    return [_scalar(name, one) for one in value] if isinstance(value, list | tuple) else _scalar(name, value)
 
 
 def _text(value: JsonValue) -> str:

@@ -36,3 +36,5 @@ class Operation(Generic[T]):
     """JSON body; `UNSET` for none. Not shown: metadata may be private."""
     files: tuple[tuple[str, File | str], ...] = attrs.field(default=(), repr=False)
     """Parts of a multipart body, in order; empty for none."""
+    idempotent: bool = False
+    """Whether the body has a key by which the API knows a repeated POST and does it once."""

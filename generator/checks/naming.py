@@ -13,7 +13,7 @@ _BUILTINS = frozenset(
     {"bool", "bytes", "classmethod", "datetime", "float", "frozenset", "int", "list", "property", "str"}
 )
 _FUNCTIONS = _BUILTINS | {"annotations", "encode", "import_module", "models"}
-_ARGUMENTS = frozenset({"encode", "models"})
+_ARGUMENTS = frozenset({"encode", "extra", "models"})
 _ATTRIBUTES = _BUILTINS | {"extras", "from_dict", "replace", "self", "to_dict"}
 _CLASSES = frozenset(
     {

@@ -61,8 +61,24 @@ def _parameter_violations(parameter: dict[str, Any]) -> Iterator[tuple[str, str]
         yield f"path parameter {parameter['name']} is not required", "add required: true"
     if parameter["in"] == "path" and "x-multiple-values" in parameter:
         yield "x-multiple-values on a path parameter", "only a query can repeat a name"
+    if "style" in parameter and parameter["in"] != "query":
+        yield "style: form on a path parameter", "only a query is written as a form"
     if not parameter.get("description"):
         yield f"parameter {parameter['name']} has no description", "say what it means"
+
+
+def idempotency_keys_are_fields(document: Document) -> Iterator[Problem]:
+    for at, _, method, operation in document.operations():
+        name = operation.get("x-idempotency-key")
+        if name is None:
+            continue
+        place = document.place(pointer(at, "x-idempotency-key"))
+        if method != "post":
+            yield Problem(place, "x-idempotency-key where repeating changes nothing anyway", "only a POST needs one")
+        content = document.deref(operation.get("requestBody", {})).get("content", {})
+        for media in content.values() or [{"schema": {}}]:
+            if document.deref(media["schema"]).get("properties", {}).get(name, {}).get("type") != "string":
+                yield Problem(place, f"x-idempotency-key: {name!r} is no text of the body", "name one of its fields")
 
 
 def positional_arguments_are_known(document: Document) -> Iterator[Problem]:
@@ -144,6 +160,7 @@ RULES = (
     operations_are_named,
     parameters_are_supported,
     positional_arguments_are_known,
+    idempotency_keys_are_fields,
     bodies_are_supported,
     has_one_success_response,
     errors_share_one_schema,

@@ -12,8 +12,6 @@ _REMEDIES = {
     "nullable": "write type: [T, 'null'], or oneOf with null",
     "title": "remove it: a component is called by its key",
     "parameters": "give them to each operation of the path",
-    "style": "remove it: lists are sent as a repeated name",
-    "explode": "remove it: lists are sent as a repeated name",
 }
 
 

@@ -45,6 +45,8 @@ def problems(package: Package) -> Iterator[Problem]:
     for row in package.rows:
         for field in row.fields:
             yield from _judge(field, BODY)
+            if field.wire == "extra":
+                yield Problem(field.at, "'extra' cannot be the key of a row", "generated code needs extra: rename it")
             if not field.wire.isidentifier() or field.name.endswith("_"):
                 yield Problem(
                     field.at, f"{field.wire!r} cannot be the key of a row", "it is a keyword of Python: rename it"
@@ -80,6 +82,8 @@ def _judge(field: Field, location: Location) -> Iterator[Problem]:
         yield Problem(field.at, f"unsupported in {location.name}: {said}", _remedy(location))
     elif field.multiple and (type_.kind not in ("string", "enum") or not all(isinstance(v, str) for v in type_.values)):
         yield Problem(field.at, f"x-multiple-values on {said}", "only texts can be one or several: use an array")
+    elif field.joined and (item is None or item.kind not in ("string", "enum")):
+        yield Problem(field.at, f"explode: false on {said}", "only an array of texts can be joined by commas")
     elif field.default is not None and not _fits(field.default, type_):
         yield Problem(field.at, f"the default {field.default!r} is not {said}", "correct the default or the schema")
 

@@ -72,6 +72,7 @@ NUMBER = Scalar("a number", _is_number)
 LIST = Scalar("a list that is not empty", lambda node: isinstance(node, list) and bool(node))
 TYPE = Scalar(f"one of {', '.join(TYPES)}, or a list of them", _is_type)
 MILLISECONDS = Scalar("milliseconds", lambda node: node == "milliseconds")
+FORM = Scalar("form", lambda node: node == "form")
 
 _EXAMPLES: dict[str, Structure] = {"example": ANY, "examples": MapOf("example")}
 
@@ -127,6 +128,9 @@ OBJECTS: dict[str, ObjectOf] = {
             **_keys(ANY, "servers", "security", "externalDocs"),
             "x-ts-method": LABEL,
             "x-positional": ListOf(LABEL),
+            "x-idempotency-key": LABEL,
+            "x-resource": LABEL,
+            "x-method": LABEL,
         },
         required=("operationId", "responses"),
     ),
@@ -138,6 +142,8 @@ OBJECTS: dict[str, ObjectOf] = {
             "description": TEXT,
             "deprecated": FLAG,
             "schema": "schema",
+            "style": FORM,
+            "explode": FLAG,
             "x-multiple-values": TRUE,
             **_EXAMPLES,
         },

@@ -128,6 +128,7 @@ class _Reader:
             deprecated=raw.get("deprecated", False),
             ts_method=raw.get("x-ts-method", ""),
             positional=tuple(raw.get("x-positional", ())),
+            idempotency_key=python_name(raw["x-idempotency-key"]) if "x-idempotency-key" in raw else "",
         )
 
     def model(self, model: ModelProperty) -> Model:
@@ -173,6 +174,7 @@ class _Reader:
             deprecated=holder.get("deprecated", False),
             sensitive=schema.get("x-sensitive", False),
             multiple="x-multiple-values" in holder,
+            joined=holder.get("explode") is False,
             at=self._document.place(at),
         )
 

@@ -14,6 +14,13 @@ _UNSEEN = re.compile(
 """What is not seen, or turns the order of what is: control and format characters, and others without a shape."""
 _OUTER_QUOTE = re.compile(r'"(?="")|"\Z|\A"')
 _ANY_ERROR = "ClerkAPIResponseError"
+EXTRA = {
+    "json": "Fields of the body that have no argument here, sent as they are.",
+    "optional_json": "Fields of the body that have no argument here, sent as they are.",
+    "multipart": "Parts of the body that have no argument here: texts, numbers, True or False.",
+    "query": "Query parameters that have no argument here: texts, numbers, True or False, or lists of them.",
+}
+"""What is said of `extra`, by where it goes."""
 ERRORS = {
     "400": "BadRequestError",
     "401": "AuthenticationError",
@@ -37,10 +44,15 @@ def endpoint_docstring(endpoint: Endpoint) -> str:
     blocks = [
         endpoint.summary.rstrip(".") + ".",
         _wrapped(endpoint.description),
-        _section("Args", ((field.name, _argument(field)) for field in fields)),
+        _section("Args", [*((field.name, _argument(field)) for field in fields), *_extra(endpoint)]),
         _wrapped(f"{_raises(endpoint)}\n{source}"),
     ]
     return docstring("\n\n".join(block for block in blocks if block) + "\n")
+
+
+def _extra(endpoint: Endpoint) -> list[tuple[str, str]]:
+    where = endpoint.body_kind if endpoint.body else "query"
+    return [("extra", EXTRA[where])] if endpoint.takes_extra else []
 
 
 def model_docstring(model: Model) -> str:

@@ -51,7 +51,8 @@ def attribute(field: Field) -> str:
 
 def encoder(field: Field) -> str:
     """The function of encode.py that checks and converts an argument."""
-    return _encoder(Type("array", field.type.nullable, item=Type("string")) if field.multiple else field.type)
+    several = Type("array", field.type.nullable, item=Type("string"))
+    return "encode.joined" if field.joined else _encoder(several if field.multiple else field.type)
 
 
 def _encoder(type_: Type) -> str:

@@ -159,7 +159,7 @@ def _attribute_facts(model: Model, field: Field, inherited: Field) -> dict[str, 
 
 def _row_facts(row: Model) -> dict[str, Any]:
     fields = [{"name": field.wire, "annotation": annotations.row_annotation(field)} for field in row.fields]
-    used = " ".join(field["annotation"] for field in fields) + " TypedDict"
+    used = " ".join(field["annotation"] for field in fields) + " TypedDict Mapping JsonValue"
     imports = import_lines(used, {"..types": _TYPES})
     return {"name": row.name, "docstring": docstrings.model_docstring(row), "fields": fields, "imports": imports}
 
@@ -208,12 +208,23 @@ def _endpoint_facts(endpoint: Endpoint) -> dict[str, Any]:
         "body": body,
         "body_argument": _BODY_ARGUMENTS[endpoint.body_kind],
         "array": items,
+        "idempotency_key": endpoint.idempotency_key,
+        "known": _known(endpoint),
     }
     return facts | {"uses": " ".join(_uses(facts))}
 
 
+def _known(endpoint: Endpoint) -> dict[str, str]:
+    """Names on the wire, and arguments, that `extra` must not repeat → the argument; empty where there is no extra."""
+    if not endpoint.takes_extra:
+        return {}
+    fields = [*endpoint.path, *endpoint.query, *endpoint.body]
+    return {name: field.name for field in fields for name in (field.wire, field.name)}
+
+
 def _uses(facts: dict[str, Any]) -> Iterator[str]:
     """The words of a function that have to be imported."""
+    yield "Mapping JsonValue Unset UNSET" * bool(facts["known"])
     for parameter in facts["parameters"]:
         yield parameter["annotation"]
         yield "" if parameter["required"] and not parameter["deprecated"] else "UNSET"

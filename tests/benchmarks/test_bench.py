@@ -37,6 +37,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
         yield Case(url, page=str(page), documents=documents, environment=str(Path(sys.executable).parent))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
 def test_our_adapter_runs_each_row(row: Row, base: Case) -> None:
     run = Run("tiny", base, {})
@@ -48,6 +49,7 @@ def test_our_adapter_runs_each_row(row: Row, base: Case) -> None:
     assert measured[row.metric] > 0
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("growth", GROWTHS, ids=lambda growth: growth.key)
 def test_our_adapter_grows(growth: Growth, base: Case) -> None:
     run = Run("tiny", base, {})
@@ -61,6 +63,7 @@ def test_our_adapter_grows(growth: Growth, base: Case) -> None:
         assert measured["peak"] > 1e6
 
 
+@pytest.mark.slow
 def test_a_size_that_would_take_a_peer_too_long_is_left_out(base: Case) -> None:
     growth, peer = replace(GROWTHS[0], bound=0), replace(OURS, kind="peer")
     for column, last in ((OURS, ["ours"]), (peer, [])):
@@ -173,6 +176,7 @@ def test_memberships_have_ids_of_their_own() -> None:
     assert len({one["id"] for one in members}) == len({one["public_user_data"]["user_id"] for one in members}) == 500
 
 
+@pytest.mark.slow
 def test_a_larger_document_is_one_that_the_generator_takes(tmp_path: Path) -> None:
     document = yaml.safe_load((ROOT / "openapi" / "organizations.yaml").read_text(encoding="utf-8"))
     path = tmp_path / "larger.yaml"

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from clerk_organizations import AsyncOrganizationAPI, OrganizationAPI
 from clerk_organizations._resources.methods import list_method
+from generator.parse.names import snake_case
 from tests.parity import cases
 from tests.support.document import OPERATIONS, Described, deref
-from tests.support.present import HANDLED, METHODS
+from tests.support.present import HANDLED, METHODS, resources
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLE = "wrapper/clerk_organizations/organizations/__init__.py"
 HANDLERS = "wrapper/clerk_organizations/testing/handlers/"
 RULES = "tests/mock/"
 REMEDY = "add them as CONTRIBUTING.md says under “An operation”"
@@ -28,7 +27,7 @@ def missing(operation: Described) -> Iterator[str]:
     """What is missing, each with the file where it belongs."""
     yield from _in_the_document(operation)
     if operation.id not in METHODS:
-        yield f"no method {operation.python} in {TABLE}"
+        yield f"no method {operation.python} in {table(operation)}"
     else:
         yield from _of_the_method(operation)
     if operation.id not in HANDLED:
@@ -38,6 +37,12 @@ def missing(operation: Described) -> Iterator[str]:
             yield "no parity case in tests/parity/cases/"
     elif not any(f'"{operation.id}"' in path.read_text(encoding="utf-8") for path in (ROOT / RULES).glob("test_*.py")):
         yield f"no test of its rules that names it in {RULES}test_*.py"
+
+
+def table(operation: Described) -> str:
+    """The file that names the methods of its resource."""
+    module = f"wrapper/clerk_organizations/{snake_case(operation.resource)}"
+    return f"{module}/__init__.py" if (ROOT / module).is_dir() else f"{module}.py"
 
 
 def _in_the_document(operation: Described) -> Iterator[str]:
@@ -50,10 +55,10 @@ def _in_the_document(operation: Described) -> Iterator[str]:
 
 
 def _of_the_method(operation: Described) -> Iterator[str]:
-    for api in (OrganizationAPI, AsyncOrganizationAPI):
+    for api in resources(operation.resource):
         method = getattr(api, operation.python)
         if operation.typescript and getattr(api, operation.typescript, None) is not method:
-            yield f"no line {operation.typescript} = {operation.python} in {TABLE}"
+            yield f"no line {operation.typescript} = {operation.python} in {table(operation)}"
             return
         if isinstance(method, list_method) != ("offset" in operation.names("query")):
             yield f"{operation.python} must be a {'method' if isinstance(method, list_method) else 'list_method'}"

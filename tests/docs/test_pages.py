@@ -73,6 +73,7 @@ def test_the_tests_of_a_page_pass(page: str, folder: Path) -> None:
     assert f"{tests} passed" in ran.stdout
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("page", COMMANDS)
 def test_the_commands_of_a_page_exist(page: str) -> None:
     for block in blocks(page, "console"):

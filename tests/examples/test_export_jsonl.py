@@ -53,6 +53,7 @@ def all_exported_once(stage: Stage, out: Path) -> None:
     assert sorted(path.name for path in out.iterdir()) == ["export.json", "memberships.jsonl", "organizations.jsonl"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_at_each_call_in_turn(stage: Stage, tmp_path: Path, when: Literal["before", "after"]) -> None:
     """The first run at its first call, the second at its second, and so on."""
@@ -66,6 +67,7 @@ def test_killed_at_each_call_in_turn(stage: Stage, tmp_path: Path, when: Literal
     assert (again.status, again.out, stage.calls) == (0, ran.out, 0)
 
 
+@pytest.mark.slow
 def test_killed_at_any_time(stage: Stage, tmp_path: Path) -> None:
     """Within some milliseconds of a call, so that it may be at whatever it does between calls."""
     seed = random.randrange(1_000_000)
@@ -79,6 +81,7 @@ def test_killed_at_any_time(stage: Stage, tmp_path: Path) -> None:
     all_exported_once(stage, tmp_path)
 
 
+@pytest.mark.slow
 def test_faults_and_lost_answers_in_one_run(stage: Stage, tmp_path: Path) -> None:
     stage.meanwhile = {
         2: lambda stage: stage.mock.fail(429, retry_after=1),
@@ -89,6 +92,7 @@ def test_faults_and_lost_answers_in_one_run(stage: Stage, tmp_path: Path) -> Non
     all_exported_once(stage, tmp_path)
 
 
+@pytest.mark.slow
 def test_what_was_not_noted_is_cut_off(stage: Stage, tmp_path: Path) -> None:
     """As a power cut may leave it: written beyond what export.json says, and not in whole lines."""
     stage.after = {9: kill}
@@ -101,6 +105,7 @@ def test_what_was_not_noted_is_cut_off(stage: Stage, tmp_path: Path) -> None:
     all_exported_once(stage, tmp_path)
 
 
+@pytest.mark.slow
 def test_killed_between_the_two_names(stage: Stage, tmp_path: Path) -> None:
     assert run(stage, tmp_path).status == 0
     (tmp_path / "memberships.jsonl").rename(tmp_path / "memberships.jsonl.part")
@@ -116,6 +121,7 @@ def nothing_is_lost(stage: Stage, out: Path) -> None:
         assert {fields["id"] for fields in there(stage, name)} <= set(ids)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deleted", [3, 8])
 def test_lists_that_shift_between_runs(stage: Stage, tmp_path: Path, deleted: int) -> None:
     """What was exported is deleted, less or more than a page, and as many join: the count shows nothing of it."""
@@ -188,6 +194,7 @@ def test_one_organization_with_private_metadata(stage: Stage, tmp_path: Path) ->
     assert "secret" not in "".join(written)
 
 
+@pytest.mark.slow
 def test_ctrl_c(stage: Stage, tmp_path: Path) -> None:
     stage.after = {6: interrupt}
     ran = run(stage, tmp_path)
@@ -198,6 +205,7 @@ def test_ctrl_c(stage: Stage, tmp_path: Path) -> None:
     all_exported_once(stage, tmp_path)
 
 
+@pytest.mark.slow
 def test_what_cannot_be(stage: Stage, tmp_path: Path) -> None:
     unknown = run(stage, tmp_path / "none", "--organization", "org_none")
     assert (unknown.status, "org_none" in unknown.err, unknown.err.count("\n")) == (2, True, 2)

@@ -93,6 +93,7 @@ def all_invited_once(stage: Stage, tmp_path: Path, wanted: list[str]) -> None:
     assert not (tmp_path / "invites.results.csv.sending").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_at_each_call_in_turn(stage: Stage, tmp_path: Path, when: Literal["before", "after"]) -> None:
     """The first run at its first call, the second at its second, and so on; before or after it took effect."""
@@ -104,6 +105,7 @@ def test_killed_at_each_call_in_turn(stage: Stage, tmp_path: Path, when: Literal
     all_invited_once(stage, tmp_path, wanted)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_at_each_call_of_a_refused_chunk(stage: Stage, tmp_path: Path, when: Literal["before", "after"]) -> None:
     """Where each row goes out alone."""
@@ -120,6 +122,7 @@ def test_killed_at_each_call_of_a_refused_chunk(stage: Stage, tmp_path: Path, wh
     assert all(len(invited(stage)[who]) == 1 for who in wanted)
 
 
+@pytest.mark.slow
 def test_killed_at_any_time(stage: Stage, tmp_path: Path) -> None:
     """Within some milliseconds of a call, so that it may be at whatever it does between calls."""
     wanted, seed = people(100), random.randrange(1_000_000)
@@ -134,6 +137,7 @@ def test_killed_at_any_time(stage: Stage, tmp_path: Path) -> None:
     all_invited_once(stage, tmp_path, wanted)
 
 
+@pytest.mark.slow
 def test_faults_and_lost_answers_in_one_run(stage: Stage, tmp_path: Path) -> None:
     """Calls 1 and 2 look at what there is; then each of five chunks meets another fault."""
     wanted = people(44)
@@ -206,6 +210,7 @@ def test_a_refused_chunk_goes_out_row_by_row(stage: Stage, tmp_path: Path) -> No
     assert len(results(tmp_path)) == 20
 
 
+@pytest.mark.slow
 def test_a_wait_longer_than_allowed_ends_the_run(stage: Stage, tmp_path: Path) -> None:
     wanted = people(12)
     stage.mock.fail(429, operation_id=BULK, retry_after=3000)
@@ -259,6 +264,7 @@ def test_ctrl_c(stage: Stage, tmp_path: Path) -> None:
     all_invited_once(stage, tmp_path, wanted)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("torn", [1, 300])
 def test_results_that_are_torn_are_repaired(stage: Stage, tmp_path: Path, torn: int) -> None:
     """As a power cut leaves them: part of the last lines is missing, and what was noted before is still there."""
@@ -313,6 +319,7 @@ def test_bad_rows_are_all_told_before_anything_is_sent(stage: Stage, tmp_path: P
     assert sorted(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -333,6 +340,7 @@ def test_what_is_no_such_file(stage: Stage, tmp_path: Path, content: bytes, mess
     assert ran.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_options_that_cannot_be(stage: Stage, tmp_path: Path) -> None:
     path = file(tmp_path, people=people(2))
     strange = run(stage, path, "--inviter", "user_grace")

@@ -221,6 +221,7 @@ WAYS: dict[str, Callable[[bool], dict[str, Any]]] = {
 }
 
 
+@pytest.mark.sample(2)
 @rows(Row("T109", "a handshake that never ends, under a POST with a body or without", "ClerkTimeoutError on every way"))
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("call", [revoke, CALLS["POST"]], ids=["without", "with"])

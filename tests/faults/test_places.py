@@ -20,6 +20,7 @@ from tests.support.clients import KEY
 from tests.support.processes import echoing
 from tests.support.responses import FINE
 from tests.support.servers import RecordingServer
+from tests.support.tiers import examples
 
 DEEP = "FAULTS_CALLS" in os.environ
 
@@ -196,7 +197,7 @@ def test_64_threads_in_process(row: Row) -> None:
     mock = MockClerk()
     with ClerkClient(secret_key=KEY, transport=mock.transport) as clerk:
         made = [clerk.organizations.create_organization(name=f"n{number}").id for number in range(64)]
-        assert cross_talk(clerk, [[made[(k + i) % 64] for i in range(500)] for k in range(64)]) == []
+        assert cross_talk(clerk, [[made[(k + i) % 64] for i in range(examples(40, 500))] for k in range(64)]) == []
 
 
 @rows(Row("R28", "64 threads on one pool of sockets", "each gets its own answer"))

@@ -30,8 +30,9 @@ from tests.support.clients import BothClients
 from tests.support.processes import echoing
 from tests.support.responses import FINE, Reply, dripping, hang_up, head
 from tests.support.servers import RecordingServer
+from tests.support.tiers import examples
 
-CALLS = int(os.environ.get("FAULTS_CALLS", "10000"))
+CALLS = int(os.environ.get("FAULTS_CALLS", examples(2000, 10000)))
 
 
 def get(clerk: Any, identity: str = "org_1") -> Any:
@@ -109,6 +110,7 @@ def test_clients_cannot_be_copied(row: Row, clerk: Any) -> None:
 PROGRAM = Path(__file__).with_name("program.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.sample(1)
 @rows(
     Row("R36", "python -OO", "no docstrings, no asserts, and all works", ["-OO"]),
     Row("R37", "python -W error -X dev", "not one warning, from import to exit", ["-W", "error", "-X", "dev"]),
@@ -156,6 +158,7 @@ print(sorted({warning.category.__name__ for warning in seen}))
 """
 
 
+@pytest.mark.sample(1)
 @rows(
     Row("R39", "a sync client is forgotten, not closed", "Python's own ResourceWarning, as with httpx", "sync"),
     Row("R40", "an async client is never closed", "its event loop closes it at its end, without a warning", "in_loop"),
@@ -178,13 +181,15 @@ def test_memory_stays_flat(row: Row, world: BothClients) -> None:
         clerk = world.client(api_url=url, retry=RetryPolicy(attempts=2, first_delay=0))
         call_all = _calls_async if world.is_async else _calls
         world.run(call_all(clerk, 1000))
-        gc.collect()
-        blocks, objects = sys.getallocatedblocks(), len(gc.get_objects())
-        world.run(call_all(clerk, CALLS))
-        gc.collect()
-        # Per call not a hundredth of an object: what there is is noise, of caches and of the interpreter itself.
-        assert len(gc.get_objects()) - objects < 100
-        assert sys.getallocatedblocks() - blocks < 500
+        grown: list[tuple[int, int]] = []
+        # What leaks does so in each round; one of them may meet a thread or a cache of another test.
+        while len(grown) < 3 and not any(objects < 100 and blocks < 500 for objects, blocks in grown):
+            gc.collect()
+            objects, blocks = len(gc.get_objects()), sys.getallocatedblocks()
+            world.run(call_all(clerk, CALLS))
+            gc.collect()
+            grown.append((len(gc.get_objects()) - objects, sys.getallocatedblocks() - blocks))
+        assert any(objects < 100 and blocks < 500 for objects, blocks in grown), grown
 
 
 def _identity(number: int) -> str:

@@ -82,6 +82,7 @@ def foretold(first: str, second: str, look: str) -> tuple[bool, int]:
     raise AssertionError("the third is answered")
 
 
+@pytest.mark.sample(24)
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("first", UNANSWERED)
 def test_every_course_ends_with_one_resource(
@@ -321,6 +322,7 @@ def test_an_old_invitation_is_not_in_the_way_of_a_new_one(kind: Kind, ask: Ask, 
     assert (shaky.sent("POST"), shaky.sent("GET")) == (2, 4)  # until the first is known not to be there: 3
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("kind", [KINDS["domain"]])
 def test_a_list_longer_than_a_look_is_no_proof(kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     organizations = [{"name": "Acme", "slug": "acme", "created_by": "user_ada"}]

@@ -16,6 +16,7 @@ from tests.support.responses import ACME, FINE, response
 from tests.support.servers import RecordingServer
 
 
+@pytest.mark.sample(4)
 @rows(
     Row("R120", "a hook takes longer than the deadline", "ClerkTimeoutError: nothing is sent", "on_request"),
     Row("R121", "a hook of the http_client takes longer than the deadline", "likewise", "http_client"),

@@ -15,6 +15,7 @@ from generator.diff.compare import compare
 from generator.diff.verdicts import RULES, VERDICTS
 from generator.document.document import Document, walk
 from tests.generator import mutate
+from tests.support.tiers import examples
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(mutate.TABLE.read_text(encoding="utf-8"))
 OLD = mutate.document(mutate.PLAIN)
@@ -22,7 +23,7 @@ FILES = mutate.rendered(OLD) or {}
 CODE = mutate.code(FILES)
 MILD = {"order", "rewritten", "value-untold", "body-always", "not-deprecated"}
 """Rules of documentation that show in code: every call and every reading of before is as it was."""
-EXAMPLES = int(os.environ.get("DIFF_EXAMPLES", "30"))
+EXAMPLES = int(os.environ.get("DIFF_EXAMPLES", examples(3, 30)))
 some = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -32,6 +33,7 @@ some = settings(
 )
 
 
+@pytest.mark.sample(10)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_all_that_is_said_and_what_it_does_to_the_code(row: dict[str, Any]) -> None:
     new = mutate.document(mutate.changed(row["do"]))
@@ -48,6 +50,7 @@ def test_all_that_is_said_and_what_it_does_to_the_code(row: dict[str, Any]) -> N
         agrees(found, mutate.code(files))
 
 
+@pytest.mark.sample(10)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_the_way_back(row: dict[str, Any]) -> None:
     """It is seen as well, and what was added is not added again."""

@@ -72,6 +72,7 @@ def checked(copy: Path, *lines: str) -> list[str]:
     return [line.partition(": ")[2] for line in done.stdout.splitlines() if ": error: " in line]
 
 
+@pytest.mark.slow
 def test_a_new_parameter_reaches_the_method_by_generate_alone(copy: Path) -> None:
     insert(
         copy,
@@ -92,6 +93,7 @@ def test_a_new_parameter_reaches_the_method_by_generate_alone(copy: Path) -> Non
     assert '"plan"' in found
 
 
+@pytest.mark.slow
 def test_a_new_operation_is_a_method_by_two_lines(copy: Path) -> None:
     insert(
         copy,

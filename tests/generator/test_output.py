@@ -109,6 +109,7 @@ STEPS = {
 }
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("step", STEPS)
 def test_a_kill_leaves_the_old_tree_or_the_new_one(step: str, workshop: Workshop) -> None:
     """A child is killed at a step; what stands there, once recovered, is one of the two and nothing between."""
@@ -335,6 +336,7 @@ def test_a_place_that_cannot_be_written_is_one_line(workshop: Workshop) -> None:
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_without_swapping_directories_the_result_is_the_same(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -345,6 +347,7 @@ def test_without_swapping_directories_the_result_is_the_same(
     assert "api/others.py" not in workshop.tree()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("seed", ["0", "4242"])
 def test_the_same_document_gives_the_same_bytes(seed: str, tmp_path: Path) -> None:
     """In another process, with another hash seed, and whatever the folder is called: what is committed."""
@@ -398,6 +401,7 @@ def _loads_alone(workshop: Workshop, module: str, program: str = "") -> str:
     return done.stderr
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("name", "references"), REFERENCES, ids=[name for name, _ in REFERENCES])
 def test_schemas_may_refer_to_each_other(workshop: Workshop, name: str, references: dict[str, list[str]]) -> None:
     workshop.make(schemas=_schemas(references))
@@ -440,6 +444,7 @@ def test_a_package_that_cannot_be_imported_does_not_replace_what_was_there(works
     assert [path.name for path in workshop.folder.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     "unseen", ["202a", "202e", "2066", "2069", "200b", "200f", "2028", "2029", "feff", "00ad", "061c"]
 )

@@ -141,6 +141,7 @@ def without(copy: Path, path: str, step: str) -> Iterator[None]:
 # In this order: the first test sees the copy with the document alone.
 
 
+@pytest.mark.slow
 def test_what_is_only_in_the_document_fails_the_checklist_and_the_mock_of_its_parameter(copy: Path) -> None:
     said = outcome(copy, *RELEVANT, "-rf")
     failed = {line.split(" ")[1] for line in said.splitlines() if line.startswith("FAILED")}
@@ -156,6 +157,7 @@ def test_what_is_only_in_the_document_fails_the_checklist_and_the_mock_of_its_pa
     ]
 
 
+@pytest.mark.slow
 def test_the_recipes_end_green(followed: Path) -> None:
     said = outcome(followed, *RELEVANT, "tests/mock/test_mock_restoring.py")
     assert "failed" not in said, said
@@ -163,6 +165,7 @@ def test_the_recipes_end_green(followed: Path) -> None:
     assert " passed" in said or "100%" in said, said
 
 
+@pytest.mark.slow
 def test_what_the_recipes_add_is_typed(followed: Path) -> None:
     assert (
         checked(
@@ -176,6 +179,8 @@ def test_what_the_recipes_add_is_typed(followed: Path) -> None:
     )
 
 
+@pytest.mark.slow
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("path", "step", "told"),
     [

@@ -87,6 +87,7 @@ def test_no_property_hides_what_is_below_it(name: str, workshop: Workshop) -> No
     assert first.endswith(f"{PING_AT}/properties/{name}/$ref: dangling $ref: #/components/schemas/Nobody")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("name", ["value", "example", "default", "enum"])
 def test_a_property_may_be_called_like_a_keyword(name: str, workshop: Workshop) -> None:
     package = workshop.make(schemas=PING_SCHEMA + f"    {name}: {{type: string, description: x}}\n")
@@ -229,6 +230,7 @@ Loud:
 )
 
 
+@pytest.mark.slow
 def test_whatever_stands_in_any_place_is_refused_or_becomes_python() -> None:
     """Each node of a document in turn gives way to each odd value; only InvalidInput may be raised."""
     root = parse_text("spec.yaml", document(RICH, RICH_SCHEMAS)).root

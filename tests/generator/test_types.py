@@ -35,6 +35,7 @@ def or_null(schema: str) -> str:
     return f"{{oneOf: [{schema}, {{type: 'null'}}]}}"
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(
     ("schema", "annotation", "value", "sent"),
     [
@@ -64,6 +65,7 @@ def test_in_a_query(schema: str, annotation: str, value: Any, sent: list[str], w
         package.api.get_ping(x=1.5j)
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(
     ("schema", "annotation", "value", "sent"),
     [
@@ -98,6 +100,7 @@ def test_in_a_body(schema: str, annotation: str, value: Any, sent: Any, workshop
     assert package.api.make(x=value).json == {"x": sent}
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("schema", "annotation", "wire"),
     [

@@ -112,6 +112,7 @@ def test_a_saved_document_is_generated(project: Project) -> None:
     assert "A saved ping." in (project.package / "models" / "ping.py").read_text()
 
 
+@pytest.mark.slow
 def test_a_saved_template_is_used(project: Project) -> None:
     header = project.folder / "templates" / "_header.jinja"
     project.save(header, header.read_text().rstrip("\n") + " Saved.\n")
@@ -119,6 +120,7 @@ def test_a_saved_template_is_used(project: Project) -> None:
     assert (project.package / "types.py").read_text().splitlines()[0].endswith(" Saved.")
 
 
+@pytest.mark.slow
 def test_a_saved_generator_is_used_and_a_broken_one_is_said(project: Project) -> None:
     source = project.folder / "generator" / "render" / "render.py"
     good = source.read_text()
@@ -129,6 +131,7 @@ def test_a_saved_generator_is_used_and_a_broken_one_is_said(project: Project) ->
     assert (project.package / "py.typed").read_text() == "saved\n"
 
 
+@pytest.mark.slow
 def test_a_broken_save_is_said_and_the_next_one_counts(project: Project) -> None:
     before = (project.package / "api" / "pings.py").read_bytes()
     project.save(project.spec, "openapi: [")
@@ -143,6 +146,7 @@ def test_a_broken_save_is_said_and_the_next_one_counts(project: Project) -> None
     assert "def get_pong(" in (project.package / "api" / "pings.py").read_text()
 
 
+@pytest.mark.slow
 def test_what_is_saved_during_a_run_is_not_lost(project: Project) -> None:
     with project.held():
         project.save(project.spec, document(operation("GetSecond")))
@@ -158,6 +162,7 @@ def test_ctrl_c_ends_quietly(project: Project) -> None:
     assert (project.package / "models" / "ping.py").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_ctrl_c_lets_a_run_finish(project: Project) -> None:
     with project.held():
         project.process.send_signal(signal.SIGINT)

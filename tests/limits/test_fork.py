@@ -139,6 +139,7 @@ def _worker(url: str, key: str) -> None:
     clerk.organizations.get_organization_list()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
 @rows(Row("R132", "a worker of multiprocessing ends", "its slots are told: none stays under way"))
 def test_workers_tell_all_that_they_did(row: Row, redis: RedisServer, key: str, method: str) -> None:

@@ -53,6 +53,7 @@ def a_call(world: BothClients, clerk: Any) -> Any:
 # As the server sees it.
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("how", ["threads", "asyncio", "trio"])
 def test_64_at_once_never_exceed_the_limit_and_use_all_of_it(how: str, key: str) -> None:
     limit, each, mock = RateLimit(80, 0.8), 5, MockClerk()
@@ -132,6 +133,7 @@ def test_the_limit_lasts_for_as_long_as_a_client_has_it(mock: MockClerk, key: st
             clerk.organizations.get_organization_list()
 
 
+@pytest.mark.slow
 @rows(Row("R139", "a client for each job, under one rate limit", "the limit holds over all of them"))
 def test_a_client_for_each_job_keeps_to_one_limit(row: Row, mock: MockClerk, key: str) -> None:
     limit = RateLimit(5, HOUR, wait=False)
@@ -186,6 +188,7 @@ def test_a_slot_that_comes_after_the_time_is_given_back(key: str, monkeypatch: p
     assert calls(mock) == 1
 
 
+@pytest.mark.slow
 @rows(Row("R138", "a call that waits for a slot gives up", "those behind it come as much earlier"))
 def test_a_slot_is_not_idle_behind_one_that_gave_up(row: Row, key: str) -> None:
     async def run() -> list[str]:

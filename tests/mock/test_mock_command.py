@@ -46,6 +46,7 @@ def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_where_it_is_and_stops_when_asked(stop: signal.Signals) -> None:
     with started() as (process, line):
@@ -87,6 +88,7 @@ def test_a_taken_port_is_one_line() -> None:
     assert f"127.0.0.1:{port}" in done.stderr
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("option", "value", "says"),
     [

@@ -94,6 +94,7 @@ def test_users_are_added_and_invitations_accepted(http: httpx.Client) -> None:
     assert (again.status_code, again.json()) == (400, {"error": "The invitation is accepted."})
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("method", "name", "body", "status", "says"),
     [

@@ -69,6 +69,7 @@ def test_a_role_may_change_while_it_has_members(mock: MockClerk, clerk: httpx.Cl
     assert refused(clerk.delete(path)) == (400, "organization_minimum_permissions_needed")
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("call", "body"),
     [

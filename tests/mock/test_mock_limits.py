@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from clerk_organizations.testing import MockClerk
+from clerk_organizations.testing.state.quotas import Quotas
 from tests.mock.conftest import NOW, URL, made, refused
 
 
@@ -62,3 +63,33 @@ def test_limits_are_off_unless_asked_for_and_forgotten_by_a_reset(limited: MockC
         assert statuses[-1] == 429
         limited.reset()
         made(clerk.get("/organizations"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("/organizations/org_x", "/organizations/org_x/metadata"),
+        ("/organizations/org_x/memberships/user_x", "/organizations/org_x/memberships/user_x/metadata"),
+    ],
+)
+def test_changes_of_one_resource_count_together(limited: MockClerk, first: str, second: str) -> None:
+    with client(limited, "sk_live_x") as clerk:
+        for path in (first, second) * 5:
+            assert clerk.patch(path, json={}).status_code in (404, 422)
+        for path in (first, second):
+            response = clerk.patch(path, json={})
+            assert (refused(response), response.headers["retry-after"]) == ((429, "too_many_requests"), "10")
+        for path in (first, second):
+            assert clerk.patch(path.replace("_x", "_y"), json={}).status_code in (404, 422)
+        assert clerk.get(first).status_code in (404, 405)
+        limited.clock.advance(10)
+        assert clerk.patch(first, json={}).status_code in (404, 422)
+
+
+def test_windows_that_are_over_are_forgotten() -> None:
+    quotas = Quotas()
+    for number in range(1001):
+        quotas.count("sk_live_x", "UpdateOrganization", f"/organizations/org_{number}", NOW + number * 20)
+    kept = len(quotas._times)
+    quotas.count("sk_live_x", "UpdateOrganization", "/organizations/org_a", NOW + 4_000_000)
+    assert (kept, len(quotas._times)) == (1002, 2)

@@ -155,6 +155,7 @@ def test_a_bad_seed_changes_nothing() -> None:
     assert [user.id for user in mock.instance.users] == ["user_zoe"]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("text", "says"),
     [(None, "No such file or directory"), ("users: [", "line 2, column 1: not YAML"), ("users: 1", "users: 1 is not")],

@@ -61,6 +61,7 @@ def test_answers_wait_as_long_as_asked() -> None:
         assert response.elapsed.total_seconds() >= 0.05
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("time", "says"), [("soon", "'soon' is no time"), ("-1s", "expected one argument"), ("61", "'61'")]
 )
@@ -149,12 +150,14 @@ def test_after_it(clerk_mock):
 """
 
 
+@pytest.mark.slow
 def test_a_fault_that_was_not_hit_does_not_reach_the_next_test(tmp_path: Path) -> None:
     (tmp_path / "test_left.py").write_text(LEFT, encoding="utf-8")
     done = pytest_in(tmp_path)
     assert "1 failed, 1 passed" in done.stdout
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("missing", ["jsonschema", "uvicorn", "yaml"])
 def test_without_the_extra_the_fixture_says_what_to_install(tmp_path: Path, missing: str) -> None:
     (tmp_path / "sitecustomize.py").write_text(BLOCKER.format(missing=missing), encoding="utf-8")

@@ -17,9 +17,10 @@ import pytest
 from clerk_organizations.testing import MockClerk, Refusal, Request, serve
 from tests.mock.conftest import KEY
 from tests.mock.invariants import problems
+from tests.support import tiers
 
 THREADS = 64
-CALLS = 32
+CALLS = tiers.examples(8, 32)
 """Of each thread: 2,048 in all."""
 CROWD = [f"user_{number}" for number in range(40)]
 SEED = {
@@ -123,7 +124,9 @@ def judge(crowd: Crowd) -> None:
     assert len(members[GUESTS]) == len(crowd.accepted)
     full = instance.organization(FULL)
     assert len(full.memberships) + full.pending_invitations(instance.now()) == 12  # the last place is taken too
-    assert instance.elevated_members(instance.organization(ADMINS)) == 1  # so many tried that only the last is left
+    assert instance.elevated_members(instance.organization(ADMINS)) >= 1
+    if tiers.ALL:
+        assert instance.elevated_members(instance.organization(ADMINS)) == 1  # so many tried that only the last is left
 
 
 @pytest.fixture
@@ -155,6 +158,7 @@ def test_in_process() -> None:
     judge(crowd)
 
 
+@pytest.mark.slow
 def test_over_a_socket() -> None:
     mock = MockClerk(SEED)
     local = threading.local()

@@ -251,6 +251,7 @@ def made_by_keyword(model: Any, attribute: str, value: Any) -> Any:
 WAYS = [evolved, dunder_replaced, set_in_a_copy, set_in_a_deep_copy, set_in_a_pickle, made_by_keyword]
 
 
+@pytest.mark.sample(120)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("name", "wire"), CHANGES)

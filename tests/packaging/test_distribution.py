@@ -66,12 +66,14 @@ for kind in (ClerkClient, AsyncClerkClient):
 """
 
 
+@pytest.mark.slow
 def test_without_the_extra_fast_all_works_and_asking_for_it_says_what_to_install(installed: Environment) -> None:
     done = installed.run("-c", WITHOUT_FAST)
     asked = "which fast=True or CLERK_ORGANIZATIONS_FAST=1 asks for: pip install 'clerk-organizations[fast]'"
     assert done.stdout.splitlines() == ["org_1", "org_1", *[f"orjson is not installed, {asked}"] * 2], done.stderr
 
 
+@pytest.mark.slow
 def test_the_client_imports_with_its_dependencies_alone(installed: Environment) -> None:
     done = installed.run(
         "-c", "import clerk_organizations as c; print(c.__version__, c.ClerkClient, c.models.Organization)"
@@ -81,6 +83,7 @@ def test_the_client_imports_with_its_dependencies_alone(installed: Environment) 
     assert installed.run("-m", "pip", "check").returncode == 0
 
 
+@pytest.mark.slow
 def test_the_mock_says_what_to_install_and_then_answers(built: Built, installed: Environment) -> None:
     without = installed.run("-m", "clerk_organizations.testing", "--port", "0")
     assert without.returncode == 2

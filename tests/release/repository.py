@@ -19,7 +19,7 @@ _PARTS = (
 _QUICK = 'addopts = "-q -p no:schemathesis -p no:xdist -p no:anyio"'  # one small test needs none of these
 
 MAKEFILE = """\
-lint types check test api-check:
+lint types check test-all api-check:
 	@echo $@ $(ARGS) >> ../made; env > ../env-of-$@; test "$$(cat ../broken)" != $@
 """
 CHANGELOG = """\

@@ -30,6 +30,7 @@ def test_without_a_release_there_is_nothing_to_break(repository: Repository) -> 
     assert done.stdout == "no release before this commit: nothing that could be broken\n"
 
 
+@pytest.mark.slow
 def test_the_release_at_hand_is_held_against_the_one_before(released: Repository) -> None:
     released.git("tag", "v0.2.0")
     assert "everything public in 0.1.0 is still there" in released.run("api-check").stdout
@@ -50,6 +51,7 @@ def test_a_shallow_clone_cannot_say(released: Repository) -> None:
     assert "git fetch --unshallow --tags" in shallow.refusal("api-check")
 
 
+@pytest.mark.slow
 def test_what_is_private_or_not_documented_may_change(released: Repository) -> None:
     released.git(
         "mv", "wrapper/clerk_organizations/_messages/files.py", "wrapper/clerk_organizations/_messages/pictures.py"
@@ -60,6 +62,7 @@ def test_what_is_private_or_not_documented_may_change(released: Repository) -> N
     assert not [line for line in released.run("api-check").stdout.splitlines() if ".py:" in line]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("path", "old", "new", "told"),
     [
@@ -107,6 +110,7 @@ def test_what_broke_is_told_with_its_place(
     assert len(found) == len(set(found))
 
 
+@pytest.mark.slow
 def test_the_tests_of_the_last_release_run_against_the_sources_of_today(released: Repository) -> None:
     released.change(
         CLIENT, "    def close(self) -> None:\n", "    def close(self) -> None:\n        raise OSError('shut')\n"
@@ -118,6 +122,7 @@ def test_the_tests_of_the_last_release_run_against_the_sources_of_today(released
     assert done.stdout.splitlines() == ["tests/wrapper/test_client.py::test_a_client_can_be_closed - OSError: shut"]
 
 
+@pytest.mark.slow
 def test_tests_that_cannot_start_are_no_proof(released: Repository) -> None:
     released.git("rm", "--quiet", "-r", "tests/wrapper")
     released.commit()
@@ -132,6 +137,7 @@ def test_a_major_version_may_break_and_under_0_a_minor_one(last: str, may_break:
     assert str(wanted(last).may_break) == may_break
 
 
+@pytest.mark.slow
 def test_a_break_needs_a_version_that_announces_it(released: Repository) -> None:
     released.change(ERRORS, "class ConflictError(", "class Conflict(")
     refused = released.run("api-check")

@@ -31,6 +31,7 @@ def built(original: Repository, tmp_path_factory: pytest.TempPathFactory) -> Rep
     return repository
 
 
+@pytest.mark.slow
 def test_another_folder_time_zone_and_umask_give_the_same_bytes(built: Repository, repository: Repository) -> None:
     for path in repository.folder.rglob("*.py"):
         os.utime(path, (1, 1))
@@ -44,6 +45,7 @@ def test_another_folder_time_zone_and_umask_give_the_same_bytes(built: Repositor
     assert digests(repository.folder / "dist") == digests(built.folder / "dist")
 
 
+@pytest.mark.slow
 def test_another_commit_time_gives_other_bytes(built: Repository, repository: Repository) -> None:
     """As a proof that the test above compares what it means to."""
     date = {"GIT_COMMITTER_DATE": "2020-02-02T00:00:00Z"}

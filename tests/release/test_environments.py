@@ -33,7 +33,7 @@ def test_the_proofs_know_what_they_need_and_not_what_the_command_was_given(repos
     variables = {name: value for name, value in GIVEN.items() if name not in ("PYTHONPATH", "VERSION")}
     done = repository.run("release", VERSION="0.2.0", **variables, **NEEDED)
     assert (done.returncode, done.stderr) == (0, "")
-    for target in ("lint", "types", "check", "test", "api-check"):
+    for target in ("lint", "types", "check", "test-all", "api-check"):
         seen = repository.environment_of(target)
         assert seen | NEEDED == seen
         assert seen["PATH"] == os.environ["PATH"]
@@ -44,6 +44,7 @@ def test_the_proofs_know_what_they_need_and_not_what_the_command_was_given(repos
         assert not [name for name, value in seen.items() if value in (PASSWORD, "0.2.0", "sk_test_leaked")]
 
 
+@pytest.mark.slow
 def test_an_upload_with_everything_set_goes_where_it_should(repository: Repository, tmp_path: Path) -> None:
     """MAKEFLAGS of a make around it and variables of uv for other uploads notwithstanding."""
     assert repository.run("release", VERSION="0.2.0").returncode == 0
@@ -72,6 +73,7 @@ def test_programs_are_started_in_one_place() -> None:
         assert path.name == "processes.py" or not (imported | used) & starting, path
 
 
+@pytest.mark.slow
 def test_the_tests_themselves_run_with_everything_set(tmp_path: Path) -> None:
     """As under a make with variables: those that start make, git, uv and Python are told nothing of it."""
     variables = {name: value for name, value in GIVEN.items() if not name.startswith(("PY", "CLERK_"))}

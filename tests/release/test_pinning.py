@@ -92,6 +92,7 @@ def printed(start: str, indexes: Indexes) -> str:
     return line.replace(ADDRESS, indexes.private.simple)
 
 
+@pytest.mark.slow
 def test_a_further_index_gives_the_package_away(indexes: Indexes) -> None:
     """Why --extra-index-url must not be used, in whichever order."""
     private, public = indexes.private.simple, indexes.public.simple
@@ -100,12 +101,14 @@ def test_a_further_index_gives_the_package_away(indexes: Indexes) -> None:
         assert found == {"clerk-organizations": "99.0.0"}
 
 
+@pytest.mark.slow
 def test_pip_with_the_private_index_alone_takes_ours(indexes: Indexes) -> None:
     command, *arguments = printed("pip install --index-url", indexes).split()
     assert command == "pip"
     assert indexes.pip(*arguments) == {"clerk-organizations": "0.1.0"}
 
 
+@pytest.mark.slow
 def test_pip_with_hashes_takes_our_bytes_or_none(indexes: Indexes) -> None:
     ours = hashlib.sha256((indexes.private.packages / f"{OURS}-py3-none-any.whl").read_bytes()).hexdigest()
     theirs = make_wheel(indexes.public, OURS, module="harm = True")  # the same version, too

@@ -11,7 +11,7 @@ from tests.release.index import PASSWORD, USER, Index, serving
 from tests.release.repository import MAKEFILE, Repository
 
 ACCOUNT = {"UV_PUBLISH_USERNAME": USER, "UV_PUBLISH_PASSWORD": PASSWORD}
-PROOFS = ["lint", "types", "check", "test", "api-check"]
+PROOFS = ["lint", "types", "check", "test-all", "api-check"]
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def made(repository: Repository) -> list[str]:
     return lines
 
 
+@pytest.mark.slow
 def test_what_a_release_proved_is_not_proven_again(repository: Repository, index: Index) -> None:
     assert repository.run("release", VERSION="0.2.0").returncode == 0
     assert made(repository) == PROOFS
@@ -41,6 +42,7 @@ def test_what_a_release_proved_is_not_proven_again(repository: Repository, index
     assert made(repository) == PROOFS
 
 
+@pytest.mark.slow
 def test_the_proofs_see_the_version_that_is_released(repository: Repository) -> None:
     note = "\tcat wrapper/clerk_organizations/_version.py > ../version\n"
     repository.write("Makefile", MAKEFILE + note)
@@ -49,6 +51,7 @@ def test_the_proofs_see_the_version_that_is_released(repository: Repository) -> 
     assert '"0.2.0"' in repository.folder.with_name("version").read_text()
 
 
+@pytest.mark.slow
 def test_another_clone_proves_what_it_publishes(repository: Repository, index: Index, tmp_path: Path) -> None:
     assert repository.run("release", VERSION="0.2.0").returncode == 0
     made(repository)
@@ -60,31 +63,34 @@ def test_another_clone_proves_what_it_publishes(repository: Repository, index: I
     assert made(clone) == PROOFS
 
 
+@pytest.mark.slow
 def test_after_a_failure_the_rest_is_proven(repository: Repository) -> None:
     repository.break_target("check")
     assert repository.run("release", VERSION="0.2.0").returncode == 1
     repository.break_target("none")
     assert made(repository) == ["lint", "types", "check"]
     assert repository.run("release", VERSION="0.2.0").returncode == 0
-    assert made(repository) == ["check", "test", "api-check"]
+    assert made(repository) == ["check", "test-all", "api-check"]
 
 
+@pytest.mark.slow
 def test_a_choice_of_proofs_is_all_that_is_made_and_the_rest_is_named(repository: Repository, index: Index) -> None:
     chosen = repository.run("release", VERSION="0.2.0", PROOFS="check tests/wrapper")
-    assert "not proven here: lint, types, test, api-check\n" in chosen.stdout
-    assert made(repository) == ["check", "test tests/wrapper"]
+    assert "not proven here: lint, types, test-all, api-check\n" in chosen.stdout
+    assert made(repository) == ["check", "test-all tests/wrapper"]
     none = repository.run("publish", INDEX_URL=index.simple, PROOFS="none", **ACCOUNT)
-    assert none.stdout.startswith("not proven here: lint, types, test, api-check\n0.2.0 is on ")
+    assert none.stdout.startswith("not proven here: lint, types, test-all, api-check\n0.2.0 is on ")
     assert made(repository) == []
     assert repository.run("publish", INDEX_URL=index.simple, **ACCOUNT).returncode == 0
-    assert made(repository) == ["lint", "types", "test", "api-check"]
+    assert made(repository) == ["lint", "types", "test-all", "api-check"]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("word", ["build", "tests/nowhere", "none check", "wrapper", "tests/../nowhere", "--help"])
 def test_a_proof_that_there_is_not_is_refused(repository: Repository, word: str) -> None:
     state = repository.state()
     told = repository.refusal("release", VERSION="0.2.0", PROOFS=word)
-    assert told.startswith(f"PROOFS has {word.split()[0]!r}, which is no proof: choose from lint, types, check, test, ")
+    assert told.startswith(f"PROOFS has {word.split()[0]!r}, which is no proof: choose from {', '.join(PROOFS)}, ")
     assert repository.state() == state
     assert made(repository) == []
 
@@ -111,6 +117,7 @@ def test_a_commit_that_is_made_meanwhile_stays_and_is_not_released(repository: R
     assert (repository.git("tag"), repository.git("status", "--porcelain")) == ("", "")
 
 
+@pytest.mark.slow
 def test_what_was_built_elsewhere_goes_up_as_it_is(repository: Repository, index: Index, tmp_path: Path) -> None:
     assert repository.run("release", VERSION="0.2.0").returncode == 0
     artifact = tmp_path / "artifact"
@@ -121,6 +128,7 @@ def test_what_was_built_elsewhere_goes_up_as_it_is(repository: Repository, index
     assert [(index.packages / path.name).read_bytes() == path.read_bytes() for path in artifact.iterdir()] == [True] * 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["clerk_organizations-0.2.0-py3-none-any.whl", "clerk_organizations-0.2.0.tar.gz"])
 def test_what_this_commit_does_not_build_to_is_refused(repository: Repository, index: Index, name: str) -> None:
     assert repository.run("release", VERSION="0.2.0").returncode == 0

@@ -15,7 +15,7 @@ from tests.release.index import PASSWORD, USER, Index, serving
 from tests.release.repository import ROOT, Repository
 
 ACCOUNT = {"UV_PUBLISH_USERNAME": USER, "UV_PUBLISH_PASSWORD": PASSWORD}
-PROOFS = ["lint", "types", "check", "test", "api-check"]
+PROOFS = ["lint", "types", "check", "test-all", "api-check"]
 WHEEL = "clerk_organizations-0.1.0-py3-none-any.whl"
 SDIST = "clerk_organizations-0.1.0.tar.gz"
 
@@ -46,6 +46,7 @@ def open_index(tmp_path: Path) -> Iterator[Index]:
         yield index
 
 
+@pytest.mark.slow
 def test_a_release_goes_up_once_and_is_never_overwritten(released: Repository, index: Index) -> None:
     released.forget_proofs()
     first = released.run("publish", INDEX_URL=index.simple, **ACCOUNT)
@@ -84,6 +85,7 @@ def digests(index: Index) -> list[str]:
     return [hashlib.sha256((index.packages / name).read_bytes()).hexdigest() for name in index.names()]
 
 
+@pytest.mark.sample(1)
 def test_a_wrong_password_uploads_nothing(released: Repository, index: Index) -> None:
     wrong = {"UV_PUBLISH_USERNAME": USER, "UV_PUBLISH_PASSWORD": "battery staple"}
     told = released.refusal("publish", INDEX_URL=index.simple, **wrong)
@@ -100,6 +102,7 @@ def test_an_index_that_is_down_is_told(released: Repository) -> None:
     assert told == "the index cannot be reached: check INDEX_URL, UPLOAD_URL and the network"
 
 
+@pytest.mark.slow
 def test_an_address_that_takes_no_uploads_is_told(released: Repository, open_index: Index) -> None:
     elsewhere = {"INDEX_URL": open_index.simple, "UPLOAD_URL": f"{open_index.url}elsewhere/"}
     told = released.refusal("publish", **elsewhere, **ACCOUNT)
@@ -108,6 +111,7 @@ def test_an_address_that_takes_no_uploads_is_told(released: Repository, open_ind
     assert released.run("publish", **right, **ACCOUNT).returncode == 0
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     "given",
     [
@@ -130,6 +134,7 @@ def test_a_token_and_a_password_are_one_too_many(repository: Repository) -> None
     assert told == "both UV_PUBLISH_TOKEN and a user name or password are set: unset one of them"
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", ["INDEX_URL", "UPLOAD_URL"])
 @pytest.mark.parametrize(
     ("url", "told"),
@@ -171,12 +176,13 @@ def test_only_a_release_that_is_checked_out_goes_up(released: Repository) -> Non
 
 def test_nothing_goes_up_when_a_proof_fails(released: Repository, open_index: Index) -> None:
     released.forget_proofs()
-    released.break_target("test")
+    released.break_target("test-all")
     done = released.run("publish", INDEX_URL=open_index.simple, **ACCOUNT)
-    assert (done.returncode, done.stderr.splitlines()[-1][:17]) == (1, "make test failed:")
+    assert (done.returncode, done.stderr.splitlines()[-1][:21]) == (1, "make test-all failed:")
     assert open_index.names() == []
 
 
+@pytest.mark.slow
 def test_a_clean_environment_installs_from_that_index_alone_and_takes_the_tour(
     released: Repository, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from release.trouble import Trouble
 from release.version import Version
 from tests.release.repository import Repository
 
-PROOFS = ["lint", "types", "check", "test", "api-check"]
+PROOFS = ["lint", "types", "check", "test-all", "api-check"]
 
 
 def test_a_release_is_written_committed_built_and_tagged(repository: Repository) -> None:
@@ -32,6 +32,7 @@ def test_a_release_is_written_committed_built_and_tagged(repository: Repository)
         assert "clerk_organizations-0.2.0/generated/sbom.cdx.json" in sdist.getnames()
 
 
+@pytest.mark.slow
 def test_the_next_one_needs_an_entry_of_its_own(repository: Repository) -> None:
     assert repository.run("release", VERSION="0.1.0").returncode == 0
     assert repository.run("sbom-check").returncode == 0
@@ -40,6 +41,7 @@ def test_the_next_one_needs_an_entry_of_its_own(repository: Repository) -> None:
     assert repository.state() == state
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("version", "told"),
     [
@@ -57,6 +59,7 @@ def test_a_version_that_cannot_be_next_is_refused(repository: Repository, versio
     assert not repository.made.exists()
 
 
+@pytest.mark.slow
 def test_releases_are_made_on_main(repository: Repository) -> None:
     repository.git("switch", "--quiet", "--create", "topic")
     told = "this is topic, and releases are made on main: git switch main"
@@ -65,6 +68,7 @@ def test_releases_are_made_on_main(repository: Repository) -> None:
     assert "this is no branch" in repository.refusal("release", VERSION="0.2.0")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("path", ["README.md", "wrapper/clerk_organizations/new.py"])
 def test_what_is_not_committed_is_in_the_way(repository: Repository, path: str) -> None:
     repository.write(path, "new")
@@ -74,6 +78,7 @@ def test_what_is_not_committed_is_in_the_way(repository: Repository, path: str) 
     assert repository.refusal("build") == told
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("target", PROOFS)
 def test_a_proof_that_fails_stops_everything(repository: Repository, target: str) -> None:
     state = repository.state()
@@ -86,6 +91,7 @@ def test_a_proof_that_fails_stops_everything(repository: Repository, target: str
     assert len(repository.made.read_text().splitlines()) == PROOFS.index(target) + 1
 
 
+@pytest.mark.slow
 def test_a_build_that_fails_takes_the_commit_back(repository: Repository) -> None:
     repository.git("rm", "--quiet", "LICENSE")
     repository.change("pyproject.toml", 'license-files = ["LICENSE"]', "license-files = 3")
@@ -95,6 +101,7 @@ def test_a_build_that_fails_takes_the_commit_back(repository: Repository) -> Non
     assert not (repository.folder / "dist").exists()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("hook", "script", "told"),
     [
@@ -135,6 +142,7 @@ def test_older_entries_of_the_changelog_stay_as_they_are() -> None:
     )
 
 
+@pytest.mark.slow
 def test_an_sbom_of_another_version_is_found(repository: Repository) -> None:
     repository.change("wrapper/clerk_organizations/_version.py", "0.1.0", "0.1.5")
     told = "generated/sbom.cdx.json is not what pyproject.toml and the version say: run `make generate`"

@@ -56,13 +56,13 @@ class Described:
 
     @property
     def resource(self) -> str:
-        """What its method hangs on in @clerk/backend, such as `organizationRoles`."""
+        """Attribute of the client that its method hangs on, as @clerk/backend writes it: `organizationRoles`."""
         return str(self.raw.get("x-resource", "organizations"))
 
     @property
     def python(self) -> str:
-        """Name of the method here: that of TypeScript in snake_case, else the operationId."""
-        return snake_case(self.typescript or self.id)
+        """Name of the method here: that of TypeScript in snake_case, else the document's own, else the operationId."""
+        return str(self.raw.get("x-method", "")) or snake_case(self.typescript or self.id)
 
     @property
     def parameters(self) -> list[dict[str, Any]]:

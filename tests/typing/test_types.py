@@ -76,12 +76,14 @@ def _pyright(sources: Path) -> list[tuple[str, int, str]]:
 BOTH = pytest.mark.parametrize("findings", ["mypy", "pyright"], indirect=True)
 
 
+@pytest.mark.sample(1)
 @BOTH
 @pytest.mark.parametrize("client", ["", "_async"])
 def test_results_are_typed(findings: dict[str, dict[int, str]], client: str) -> None:
     assert findings[f"right_calls{client}.py"] == {}
 
 
+@pytest.mark.sample(1)
 @BOTH
 @pytest.mark.parametrize("client", ["", "_async"])
 def test_wrong_calls_are_errors(findings: dict[str, dict[int, str]], client: str, sources: Path) -> None:

@@ -93,6 +93,7 @@ def test_a_slug_to_look_for_is_refused_likewise(world: BothClients, wire: Record
     assert wire.requests == []
 
 
+@pytest.mark.sample(20)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize(("case", "name"), PLACES, ids=[f"{case.method}-{name}" for case, name in PLACES])
 def test_any_other_id_is_one_segment(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks import answers
 from clerk_organizations._messages import json as fast_json
+from tests.support.tiers import examples
 
 loads = fast_json.loads_for(True)
 
@@ -49,14 +50,14 @@ def seen(value: Any) -> Any:
     return type(value).__name__, value
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(60, 300), deadline=None)
 @given(VALUES, st.booleans(), st.sampled_from(["utf-8", "utf-16", "utf-32", "utf-8-sig"]))
 def test_any_value_is_read_as_json_loads_reads_it(value: Any, ascii_only: bool, encoding: str) -> None:
     content = json.dumps(value, ensure_ascii=ascii_only).encode(encoding, "surrogatepass")
     assert result(loads, content) == result(json.loads, content)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(100, 500), deadline=None)
 @given(st.lists(TOKENS, max_size=12).map(b"".join) | st.binary(max_size=40))
 @example(b"")
 @example(b'{"a": 1, "b": 2, "a": 3}')

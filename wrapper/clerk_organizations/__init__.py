@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ._calls.stats import ConnectionStats as ConnectionStats
     from ._calls.stats import Stats as Stats
     from ._messages.response import RawResponse as RawResponse
+    from .billing import AsyncBillingAPI as AsyncBillingAPI
+    from .billing import BillingAPI as BillingAPI
     from .client import AsyncClerkClient as AsyncClerkClient
     from .client import ClerkClient as ClerkClient
     from .client import create_clerk_client as create_clerk_client
@@ -50,17 +52,25 @@ if TYPE_CHECKING:
     from .errors import RateLimitError as RateLimitError
     from .errors import ServerError as ServerError
     from .errors import UnprocessableEntityError as UnprocessableEntityError
+    from .instance import AsyncInstanceAPI as AsyncInstanceAPI
+    from .instance import InstanceAPI as InstanceAPI
     from .organizations import AsyncOrganizationAPI as AsyncOrganizationAPI
     from .organizations import OrganizationAPI as OrganizationAPI
     from .rate_limit import RateLimit as RateLimit
     from .retry import RetryPolicy as RetryPolicy
+    from .users import AsyncUserAPI as AsyncUserAPI
+    from .users import UserAPI as UserAPI
 
 __all__ = [
     "UNSET",
+    "AsyncBillingAPI",
     "AsyncClerkClient",
+    "AsyncInstanceAPI",
     "AsyncOrganizationAPI",
+    "AsyncUserAPI",
     "AuthenticationError",
     "BadRequestError",
+    "BillingAPI",
     "CallStats",
     "ClerkAPIError",
     "ClerkAPIResponseError",
@@ -73,6 +83,7 @@ __all__ = [
     "ConflictError",
     "ConnectionStats",
     "File",
+    "InstanceAPI",
     "NotFoundError",
     "Operation",
     "OrganizationAPI",
@@ -89,6 +100,7 @@ __all__ = [
     "Stats",
     "UnprocessableEntityError",
     "Unset",
+    "UserAPI",
     "__version__",
     "createClerkClient",
     "create_clerk_client",
@@ -110,9 +122,12 @@ _EXPORTS = {
         "OutcomeUnknownError", "PayloadTooLargeError", "PaymentRequiredError", "PermissionDeniedError",
         "RateLimitError", "ServerError", "UnprocessableEntityError",
     ),
+    "clerk_organizations.billing": ("AsyncBillingAPI", "BillingAPI"),
+    "clerk_organizations.instance": ("AsyncInstanceAPI", "InstanceAPI"),
     "clerk_organizations.organizations": ("AsyncOrganizationAPI", "OrganizationAPI"),
     "clerk_organizations.rate_limit": ("RateLimit",),
     "clerk_organizations.retry": ("RetryPolicy",),
+    "clerk_organizations.users": ("AsyncUserAPI", "UserAPI"),
 }  # fmt: skip
 _SUBMODULES = ("errors", "events", "models")
 _MODULES = {name: module for module, names in _EXPORTS.items() for name in names}

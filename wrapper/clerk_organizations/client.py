@@ -36,9 +36,12 @@ from ._messages.response import RawResponse, Response, parse_raw, parse_response
 from ._secrets import SecretStr, as_secret, clear_frames
 from ._transports.driver import AsyncDriver, Driver
 from ._validation import check_type
+from .billing import AsyncBillingAPI, BillingAPI
+from .instance import AsyncInstanceAPI, InstanceAPI
 from .organizations import AsyncOrganizationAPI, OrganizationAPI
 from .rate_limit import RateLimit
 from .retry import Budget, RetryPolicy
+from .users import AsyncUserAPI, UserAPI
 
 if TYPE_CHECKING:
     import httpx
@@ -228,6 +231,9 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
 
     _awaits_hooks = False
     organizations: OrganizationAPI
+    instance: InstanceAPI
+    billing: BillingAPI
+    users: UserAPI
     """Organizations, memberships, invitations and domains."""
 
     def _make_driver(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> Driver:
@@ -235,6 +241,9 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
 
     def _make_resources(self) -> None:
         self.organizations = OrganizationAPI(self)
+        self.instance = InstanceAPI(self)
+        self.billing = BillingAPI(self)
+        self.users = UserAPI(self)
 
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
@@ -287,6 +296,9 @@ class AsyncClerkClient(
 
     _awaits_hooks = True
     organizations: AsyncOrganizationAPI
+    instance: AsyncInstanceAPI
+    billing: AsyncBillingAPI
+    users: AsyncUserAPI
     """Organizations, memberships, invitations and domains."""
 
     def _make_driver(
@@ -296,6 +308,9 @@ class AsyncClerkClient(
 
     def _make_resources(self) -> None:
         self.organizations = AsyncOrganizationAPI(self)
+        self.instance = AsyncInstanceAPI(self)
+        self.billing = AsyncBillingAPI(self)
+        self.users = AsyncUserAPI(self)
 
     async def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model.

@@ -43,6 +43,36 @@ OPERATIONS: Mapping[str, Quota] = MappingProxyType(
 """What Clerk documents: for the kinds of keys, and for some operations beside that."""
 
 
+@attrs.define(frozen=True, slots=True)
+class ResourceQuota:
+    """What some operations may do to one resource in all: so many requests for each organization, say."""
+
+    resource: str
+    """What kind of resource it is."""
+    quota: Quota
+    operations: frozenset[str]
+    """The operations that count together, by operationId."""
+    depth: int
+    """How many segments of their paths name the resource."""
+
+    def of(self, path: str) -> str:
+        """Name of the resource that a path of one of these operations leads to, in it or below it."""
+        return f"{self.resource} {'/'.join(path.split('/')[1 : self.depth + 1])}"
+
+
+RESOURCES = (
+    ResourceQuota(
+        "organization", Quota(10, 10.0),
+        frozenset({"UpdateOrganization", "MergeOrganizationMetadata", "ReplaceOrganizationMetadata"}), 2,
+    ),
+    ResourceQuota(
+        "membership", Quota(10, 10.0),
+        frozenset({"UpdateOrganizationMembership", "UpdateOrganizationMembershipMetadata"}), 4,
+    ),
+)  # fmt: skip
+"""What Clerk documents for changes of one organization, and of one membership."""
+
+
 def address(url: str | None) -> str:
     """Where a Redis is, without user and password; empty for none."""
     if url is None:
@@ -75,6 +105,8 @@ class RateLimit:
     redis: str | None
     wait: bool
     processes: int | None
+    resources: tuple[ResourceQuota, ...]
+    """What changes of one resource are limited to beside that; nothing but by `for_key`."""
 
     def __init__(
         self,
@@ -88,16 +120,17 @@ class RateLimit:
     ) -> None:
         redis = hidden(redis)
         own = dict(_operation(name, limit) for name, limit in _mapping(operations).items())
-        self._set(_quota("rate limit", requests, seconds), own, redis, wait, processes)
+        self._set(_quota("rate limit", requests, seconds), own, redis, wait, processes, ())
 
     @classmethod
     def for_key(cls, *, redis: str | None = None, wait: bool = True, processes: int | None = None) -> RateLimit:
         """What Clerk documents for the key of the client: 1,000 requests in 10 s for sk_live_ keys, 100 for others;
-        250 invitations and 50 bulk invitations an hour.
+        250 invitations and 50 bulk invitations an hour; 10 changes of an organization or of its metadata in 10 s, for
+        each organization, and as many for each membership.
         """
         redis = hidden(redis)
         limit = object.__new__(cls)
-        limit._set(None, OPERATIONS, redis, wait, processes)
+        limit._set(None, OPERATIONS, redis, wait, processes, RESOURCES)
         return limit
 
     def quotas(self, secret_key: str) -> Mapping[str, Quota]:
@@ -110,6 +143,7 @@ class RateLimit:
         values = {
             field.name: getattr(self, field.name) for field in attrs.fields(RateLimit) if hasattr(self, field.name)
         }
+        values["resources"] = tuple(one.resource for one in values.get("resources", ()))
         shown = {name: address(value) if name == "redis" else repr(value) for name, value in values.items()}
         return f"RateLimit({', '.join(f'{name}={value}' for name, value in shown.items())})"
 
@@ -120,13 +154,15 @@ class RateLimit:
         redis: str | None,
         wait: bool,
         processes: int | None,
+        resources: tuple[ResourceQuota, ...],
     ) -> None:
         if not isinstance(wait, bool):
             raise ClerkConfigurationError(f"wait of a rate limit must be True or False, not {wait!r}")
         if processes is not None:
             check_count("processes of a rate limit", processes)
-        values = (quota, MappingProxyType(dict(operations)), _checked_redis(redis), wait, processes)
-        for name, value in zip(("quota", "operations", "redis", "wait", "processes"), values, strict=True):
+        values = (quota, MappingProxyType(dict(operations)), _checked_redis(redis), wait, processes, resources)
+        names = ("quota", "operations", "redis", "wait", "processes", "resources")
+        for name, value in zip(names, values, strict=True):
             object.__setattr__(self, name, value)
 
 

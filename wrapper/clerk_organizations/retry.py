@@ -44,7 +44,8 @@ class RetryPolicy:
 
     GET is repeated after any failure that can pass; DELETE, PUT and PATCH likewise, as doing them twice changes nothing
     more. POST is repeated only when it cannot have happened: after 429 or 425, or when there was no connection, be
-    it one of the edge to the API (521, 522, 523, 525, 526, 530).
+    it one of the edge to the API (521, 522, 523, 525, 526, 530). With an idempotency key, as the adjustment of credit
+    has, it is repeated like those: the API does what it stands for once.
     `RetryPolicy(attempts=1)` repeats nothing. Raises ClerkConfigurationError for values that make no sense.
     """
 
@@ -124,9 +125,9 @@ class _Spent:
         self.lock = threading.Lock()
 
 
-def call_class(method: str) -> CallClass:
-    """What repeating a call with this method can do."""
-    return "safe" if method == "GET" else "unsafe" if method == "POST" else "idempotent"
+def call_class(method: str, has_key: bool = False) -> CallClass:
+    """What repeating a call with this method can do, and perhaps with an idempotency key."""
+    return "safe" if method == "GET" else "unsafe" if method == "POST" and not has_key else "idempotent"
 
 
 def decide(

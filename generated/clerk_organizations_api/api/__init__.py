@@ -7,14 +7,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .billing import adjust_organization_billing_credit_balance as adjust_organization_billing_credit_balance
+    from .billing import get_organization_billing_credit_balance as get_organization_billing_credit_balance
+    from .billing import get_organization_billing_subscription as get_organization_billing_subscription
+    from .instance import get_instance_organization_settings as get_instance_organization_settings
+    from .instance import update_instance_organization_settings as update_instance_organization_settings
     from .organization_domains import create_organization_domain as create_organization_domain
     from .organization_domains import delete_organization_domain as delete_organization_domain
+    from .organization_domains import list_all_organization_domains as list_all_organization_domains
     from .organization_domains import list_organization_domains as list_organization_domains
     from .organization_domains import update_organization_domain as update_organization_domain
+    from .organization_domains import verify_organization_domain_ownership as verify_organization_domain_ownership
     from .organization_invitations import create_organization_invitation as create_organization_invitation
     from .organization_invitations import create_organization_invitation_bulk as create_organization_invitation_bulk
     from .organization_invitations import get_organization_invitation as get_organization_invitation
+    from .organization_invitations import (
+        list_instance_organization_invitations as list_instance_organization_invitations,
+    )
     from .organization_invitations import list_organization_invitations as list_organization_invitations
+    from .organization_invitations import list_pending_organization_invitations as list_pending_organization_invitations
     from .organization_invitations import revoke_organization_invitation as revoke_organization_invitation
     from .organization_memberships import create_organization_membership as create_organization_membership
     from .organization_memberships import delete_organization_membership as delete_organization_membership
@@ -33,8 +44,11 @@ if TYPE_CHECKING:
     from .organizations import replace_organization_metadata as replace_organization_metadata
     from .organizations import update_organization as update_organization
     from .organizations import upload_organization_logo as upload_organization_logo
+    from .users import users_get_organization_invitations as users_get_organization_invitations
+    from .users import users_get_organization_memberships as users_get_organization_memberships
 
 __all__ = [
+    "adjust_organization_billing_credit_balance",
     "create_organization",
     "create_organization_domain",
     "create_organization_invitation",
@@ -44,24 +58,35 @@ __all__ = [
     "delete_organization_domain",
     "delete_organization_logo",
     "delete_organization_membership",
+    "get_instance_organization_settings",
     "get_organization",
+    "get_organization_billing_credit_balance",
+    "get_organization_billing_subscription",
     "get_organization_invitation",
     "instance_get_organization_memberships",
+    "list_all_organization_domains",
+    "list_instance_organization_invitations",
     "list_organization_domains",
     "list_organization_invitations",
     "list_organization_memberships",
     "list_organizations",
+    "list_pending_organization_invitations",
     "merge_organization_metadata",
     "replace_organization_metadata",
     "revoke_organization_invitation",
+    "update_instance_organization_settings",
     "update_organization",
     "update_organization_domain",
     "update_organization_membership",
     "update_organization_membership_metadata",
     "upload_organization_logo",
+    "users_get_organization_invitations",
+    "users_get_organization_memberships",
+    "verify_organization_domain_ownership",
 ]
 
 _MODULES = {
+    "adjust_organization_billing_credit_balance": "billing",
     "create_organization": "organizations",
     "create_organization_domain": "organization_domains",
     "create_organization_invitation": "organization_invitations",
@@ -71,21 +96,31 @@ _MODULES = {
     "delete_organization_domain": "organization_domains",
     "delete_organization_logo": "organizations",
     "delete_organization_membership": "organization_memberships",
+    "get_instance_organization_settings": "instance",
     "get_organization": "organizations",
+    "get_organization_billing_credit_balance": "billing",
+    "get_organization_billing_subscription": "billing",
     "get_organization_invitation": "organization_invitations",
     "instance_get_organization_memberships": "organization_memberships",
+    "list_all_organization_domains": "organization_domains",
+    "list_instance_organization_invitations": "organization_invitations",
     "list_organization_domains": "organization_domains",
     "list_organization_invitations": "organization_invitations",
     "list_organization_memberships": "organization_memberships",
     "list_organizations": "organizations",
+    "list_pending_organization_invitations": "organization_invitations",
     "merge_organization_metadata": "organizations",
     "replace_organization_metadata": "organizations",
     "revoke_organization_invitation": "organization_invitations",
+    "update_instance_organization_settings": "instance",
     "update_organization": "organizations",
     "update_organization_domain": "organization_domains",
     "update_organization_membership": "organization_memberships",
     "update_organization_membership_metadata": "organization_memberships",
     "upload_organization_logo": "organizations",
+    "users_get_organization_invitations": "users",
+    "users_get_organization_memberships": "users",
+    "verify_organization_domain_ownership": "organization_domains",
 }
 
 

@@ -13,6 +13,8 @@ from ..types import UNSET, JsonValue, Unset
 __all__ = [
     "list_organization_invitations",
     "create_organization_invitation",
+    "list_instance_organization_invitations",
+    "list_pending_organization_invitations",
     "create_organization_invitation_bulk",
     "get_organization_invitation",
     "revoke_organization_invitation",
@@ -46,6 +48,7 @@ def list_organization_invitations(
     | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationInvitations]:
     """List the invitations of an organization.
 
@@ -58,11 +61,25 @@ def list_organization_invitations(
         order_by: A field, with `-` for descending; '-created_at' unless given.
         limit: Items per page, 1 to 500; 10 unless given.
         offset: Items to pass over; 0 unless given.
+        extra: Query parameters that have no argument here: texts, numbers, True or False, or lists of them.
 
     Raises: BadRequestError, AuthenticationError, NotFoundError, UnprocessableEntityError, RateLimitError,
     ServerError.
     `GET /organizations/{organization_id}/invitations`, getOrganizationInvitationList in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "list_organization_invitations",
+            {
+                "organization_id": "organization_id",
+                "status": "status",
+                "email_address": "email_address",
+                "order_by": "order_by",
+                "limit": "limit",
+                "offset": "offset",
+            },
+        )
     return Operation(
         id="ListOrganizationInvitations",
         method="GET",
@@ -75,6 +92,7 @@ def list_organization_invitations(
             ("order_by", encode.string, order_by),
             ("limit", encode.integer, limit),
             ("offset", encode.integer, offset),
+            extra=extra,
         ),
     )
 
@@ -90,6 +108,7 @@ def create_organization_invitation(
     redirect_url: str | None | Unset = UNSET,
     expires_in_days: int | None | Unset = UNSET,
     notify: bool | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationInvitation]:
     """Invite an address to an organization.
 
@@ -106,11 +125,28 @@ def create_organization_invitation(
         redirect_url: Where the link in the mail leads, in place of the page that Clerk hosts.
         expires_in_days: Days until it expires, 1 to 365; 30 unless given.
         notify: Whether Clerk sends the mail; True unless given.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, PaymentRequiredError, PermissionDeniedError, NotFoundError,
     ConflictError, PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
     `POST /organizations/{organization_id}/invitations`, createOrganizationInvitation in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "create_organization_invitation",
+            {
+                "organization_id": "organization_id",
+                "email_address": "email_address",
+                "role": "role",
+                "inviter_user_id": "inviter_user_id",
+                "public_metadata": "public_metadata",
+                "private_metadata": "private_metadata",
+                "redirect_url": "redirect_url",
+                "expires_in_days": "expires_in_days",
+                "notify": "notify",
+            },
+        )
     return Operation(
         id="CreateOrganizationInvitation",
         method="POST",
@@ -126,6 +162,103 @@ def create_organization_invitation(
             ("redirect_url", encode.string_or_null, redirect_url),
             ("expires_in_days", encode.integer_or_null, expires_in_days),
             ("notify", encode.boolean_or_null, notify),
+            extra=extra,
+        ),
+    )
+
+
+def list_instance_organization_invitations(
+    *,
+    status: Literal["pending", "accepted", "revoked", "expired"]
+    | Sequence[Literal["pending", "accepted", "revoked", "expired"]]
+    | None
+    | Unset = UNSET,
+    query: str | None | Unset = UNSET,
+    order_by: Literal["created_at", "+created_at", "-created_at", "email_address", "+email_address", "-email_address"]
+    | None
+    | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
+) -> Operation[models.OrganizationInvitations]:
+    """List the invitations of all organizations.
+
+    A page of those that pass every filter given, in any state; each names its organization.
+
+    Args:
+        status: Only those in this state, or in one of these.
+        query: Part of an address, in any case.
+        order_by: A field, with `-` for descending; '-created_at' unless given.
+        limit: Items per page, 1 to 500; 10 unless given.
+        offset: Items to pass over; 0 unless given.
+        extra: Query parameters that have no argument here: texts, numbers, True or False, or lists of them.
+
+    Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError,
+    UnprocessableEntityError, RateLimitError, ServerError.
+    `GET /organization_invitations`.
+    """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "list_instance_organization_invitations",
+            {"status": "status", "query": "query", "order_by": "order_by", "limit": "limit", "offset": "offset"},
+        )
+    return Operation(
+        id="ListInstanceOrganizationInvitations",
+        method="GET",
+        route="/organization_invitations",
+        path="/organization_invitations",
+        parse=models.OrganizationInvitations.from_dict,
+        query=encode.query(
+            ("status", encode.strings, status),
+            ("query", encode.string, query),
+            ("order_by", encode.string, order_by),
+            ("limit", encode.integer, limit),
+            ("offset", encode.integer, offset),
+            extra=extra,
+        ),
+    )
+
+
+def list_pending_organization_invitations(
+    *,
+    organization_id: str,
+    limit: int | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
+) -> Operation[models.OrganizationInvitations]:
+    """List the pending invitations of an organization.
+
+    A page of them, the newest first, without those that a domain has made. `get_organization_invitation_list`
+    with `status="pending"` takes its place.
+
+    Args:
+        organization_id: Id of the organization, `org_…`.
+        limit: Items per page, 1 to 500; 10 unless given.
+        offset: Items to pass over; 0 unless given.
+        extra: Query parameters that have no argument here: texts, numbers, True or False, or lists of them.
+
+    Raises: BadRequestError, AuthenticationError, NotFoundError, UnprocessableEntityError, RateLimitError,
+    ServerError.
+    `GET /organizations/{organization_id}/invitations/pending`.
+    """
+    encode.deprecated(True, "list_pending_organization_invitations")
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "list_pending_organization_invitations",
+            {"organization_id": "organization_id", "limit": "limit", "offset": "offset"},
+        )
+    return Operation(
+        id="ListPendingOrganizationInvitations",
+        method="GET",
+        route="/organizations/{organization_id}/invitations/pending",
+        path=f"/organizations/{encode.path_id('organization_id', organization_id)}/invitations/pending",
+        parse=models.OrganizationInvitations.from_dict,
+        query=encode.query(
+            ("limit", encode.integer, limit),
+            ("offset", encode.integer, offset),
+            extra=extra,
         ),
     )
 
@@ -188,6 +321,7 @@ def revoke_organization_invitation(
     organization_id: str,
     invitation_id: str,
     requesting_user_id: str | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationInvitation]:
     """Take a pending invitation back.
 
@@ -198,12 +332,23 @@ def revoke_organization_invitation(
         organization_id: Id of the organization, `org_…`.
         invitation_id: Id of the invitation, `orginv_…`.
         requesting_user_id: Id of the member who takes it back.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
     PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
     `POST /organizations/{organization_id}/invitations/{invitation_id}/revoke`, revokeOrganizationInvitation in
     TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "revoke_organization_invitation",
+            {
+                "organization_id": "organization_id",
+                "invitation_id": "invitation_id",
+                "requesting_user_id": "requesting_user_id",
+            },
+        )
     return Operation(
         id="RevokeOrganizationInvitation",
         method="POST",
@@ -212,5 +357,6 @@ def revoke_organization_invitation(
         parse=models.OrganizationInvitation.from_dict,
         json=encode.fields_if_any(
             ("requesting_user_id", encode.string_or_null, requesting_user_id),
+            extra=extra,
         ),
     )

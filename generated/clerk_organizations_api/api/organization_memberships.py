@@ -47,6 +47,7 @@ def instance_get_organization_memberships(
     | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationMemberships]:
     """List the memberships of all organizations.
 
@@ -56,10 +57,17 @@ def instance_get_organization_memberships(
         order_by: A field, most of them of the user, with `-` for descending.
         limit: Items per page, 1 to 500; 10 unless given.
         offset: Items to pass over; 0 unless given.
+        extra: Query parameters that have no argument here: texts, numbers, True or False, or lists of them.
 
     Raises: BadRequestError, AuthenticationError, UnprocessableEntityError, RateLimitError, ServerError.
     `GET /organization_memberships`, getInstanceOrganizationMembershipList in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "instance_get_organization_memberships",
+            {"order_by": "order_by", "limit": "limit", "offset": "offset"},
+        )
     return Operation(
         id="InstanceGetOrganizationMemberships",
         method="GET",
@@ -70,6 +78,7 @@ def instance_get_organization_memberships(
             ("order_by", encode.string, order_by),
             ("limit", encode.integer, limit),
             ("offset", encode.integer, offset),
+            extra=extra,
         ),
     )
 
@@ -116,6 +125,7 @@ def list_organization_memberships(
     created_at_after: int | datetime | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationMemberships]:
     """List the members of an organization.
 
@@ -142,11 +152,38 @@ def list_organization_memberships(
         created_at_after: Only users created after this. Unix milliseconds or an aware datetime.
         limit: Items per page, 1 to 500; 10 unless given.
         offset: Items to pass over; 0 unless given.
+        extra: Query parameters that have no argument here: texts, numbers, True or False, or lists of them.
 
     Raises: BadRequestError, AuthenticationError, NotFoundError, UnprocessableEntityError, RateLimitError,
     ServerError.
     `GET /organizations/{organization_id}/memberships`, getOrganizationMembershipList in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "list_organization_memberships",
+            {
+                "organization_id": "organization_id",
+                "order_by": "order_by",
+                "user_id": "user_id",
+                "email_address": "email_address",
+                "phone_number": "phone_number",
+                "username": "username",
+                "web3_wallet": "web3_wallet",
+                "role": "role",
+                "query": "query",
+                "email_address_query": "email_address_query",
+                "phone_number_query": "phone_number_query",
+                "username_query": "username_query",
+                "name_query": "name_query",
+                "last_active_at_before": "last_active_at_before",
+                "last_active_at_after": "last_active_at_after",
+                "created_at_before": "created_at_before",
+                "created_at_after": "created_at_after",
+                "limit": "limit",
+                "offset": "offset",
+            },
+        )
     return Operation(
         id="ListOrganizationMemberships",
         method="GET",
@@ -172,6 +209,7 @@ def list_organization_memberships(
             ("created_at_after", encode.timestamp, created_at_after),
             ("limit", encode.integer, limit),
             ("offset", encode.integer, offset),
+            extra=extra,
         ),
     )
 
@@ -183,6 +221,7 @@ def create_organization_membership(
     role: str,
     public_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
     private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationMembership]:
     """Make a user a member, without an invitation.
 
@@ -194,11 +233,24 @@ def create_organization_membership(
         role: Key of the role, such as `org:member`.
         public_metadata: For frontends and backends, at most 8 KB.
         private_metadata: For backends alone, at most 8 KB.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
     PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
     `POST /organizations/{organization_id}/memberships`, createOrganizationMembership in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "create_organization_membership",
+            {
+                "organization_id": "organization_id",
+                "user_id": "user_id",
+                "role": "role",
+                "public_metadata": "public_metadata",
+                "private_metadata": "private_metadata",
+            },
+        )
     return Operation(
         id="CreateOrganizationMembership",
         method="POST",
@@ -210,6 +262,7 @@ def create_organization_membership(
             ("role", encode.string, role),
             ("public_metadata", encode.free_object_or_null, public_metadata),
             ("private_metadata", encode.free_object_or_null, private_metadata),
+            extra=extra,
         ),
     )
 
@@ -246,6 +299,7 @@ def update_organization_membership(
     organization_id: str,
     user_id: str,
     role: str,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationMembership]:
     """Give a member another role.
 
@@ -256,11 +310,18 @@ def update_organization_membership(
         organization_id: Id of the organization, `org_…`.
         user_id: Id of the user, `user_…`; the id of a membership will not do.
         role: Key of the role, such as `org:admin`.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, PayloadTooLargeError,
     UnprocessableEntityError, RateLimitError, ServerError.
     `PATCH /organizations/{organization_id}/memberships/{user_id}`, updateOrganizationMembership in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "update_organization_membership",
+            {"organization_id": "organization_id", "user_id": "user_id", "role": "role"},
+        )
     return Operation(
         id="UpdateOrganizationMembership",
         method="PATCH",
@@ -269,6 +330,7 @@ def update_organization_membership(
         parse=models.OrganizationMembership.from_dict,
         json=encode.fields(
             ("role", encode.string, role),
+            extra=extra,
         ),
     )
 
@@ -279,6 +341,7 @@ def update_organization_membership_metadata(
     user_id: str,
     public_metadata: Mapping[str, JsonValue] | Unset = UNSET,
     private_metadata: Mapping[str, JsonValue] | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationMembership]:
     """Merge into the metadata of a membership.
 
@@ -290,12 +353,24 @@ def update_organization_membership_metadata(
         user_id: Id of the user, `user_…`; the id of a membership will not do.
         public_metadata: Changes to the data for frontends and backends.
         private_metadata: Changes to the data for backends alone.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, PayloadTooLargeError,
     UnprocessableEntityError, RateLimitError, ServerError.
     `PATCH /organizations/{organization_id}/memberships/{user_id}/metadata`,
     updateOrganizationMembershipMetadata in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "update_organization_membership_metadata",
+            {
+                "organization_id": "organization_id",
+                "user_id": "user_id",
+                "public_metadata": "public_metadata",
+                "private_metadata": "private_metadata",
+            },
+        )
     return Operation(
         id="UpdateOrganizationMembershipMetadata",
         method="PATCH",
@@ -305,5 +380,6 @@ def update_organization_membership_metadata(
         json=encode.fields(
             ("public_metadata", encode.free_object, public_metadata),
             ("private_metadata", encode.free_object, private_metadata),
+            extra=extra,
         ),
     )

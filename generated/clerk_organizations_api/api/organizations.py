@@ -46,6 +46,7 @@ def list_organizations(
     | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.Organizations]:
     """List the organizations of the instance.
 
@@ -60,11 +61,27 @@ def list_organizations(
         order_by: A field, with `-` for descending; '-created_at' unless given.
         limit: Items per page, 1 to 500; 10 unless given.
         offset: Items to pass over; 0 unless given.
+        extra: Query parameters that have no argument here: texts, numbers, True or False, or lists of them.
 
     Raises: BadRequestError, AuthenticationError, PermissionDeniedError, UnprocessableEntityError,
     RateLimitError, ServerError.
     `GET /organizations`, getOrganizationList in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "list_organizations",
+            {
+                "include_members_count": "include_members_count",
+                "include_missing_member_with_elevated_permissions": "include_missing_member_with_elevated_permissions",
+                "query": "query",
+                "user_id": "user_id",
+                "organization_id": "organization_id",
+                "order_by": "order_by",
+                "limit": "limit",
+                "offset": "offset",
+            },
+        )
     return Operation(
         id="ListOrganizations",
         method="GET",
@@ -84,6 +101,7 @@ def list_organizations(
             ("order_by", encode.string, order_by),
             ("limit", encode.integer, limit),
             ("offset", encode.integer, offset),
+            extra=extra,
         ),
     )
 
@@ -98,6 +116,7 @@ def create_organization(
     private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
     created_at: datetime | str | None | Unset = UNSET,
     role_set_key: str | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.Organization]:
     """Create an organization.
 
@@ -113,11 +132,27 @@ def create_organization(
         private_metadata: For backends alone, at most 8 KB.
         created_at: When it came into being elsewhere. An aware datetime or RFC 3339.
         role_set_key: Key of the set of roles that its members can have.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, PaymentRequiredError, PermissionDeniedError,
     PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
     `POST /organizations`, createOrganization in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "create_organization",
+            {
+                "name": "name",
+                "slug": "slug",
+                "created_by": "created_by",
+                "max_allowed_memberships": "max_allowed_memberships",
+                "public_metadata": "public_metadata",
+                "private_metadata": "private_metadata",
+                "created_at": "created_at",
+                "role_set_key": "role_set_key",
+            },
+        )
     return Operation(
         id="CreateOrganization",
         method="POST",
@@ -133,6 +168,7 @@ def create_organization(
             ("private_metadata", encode.free_object_or_null, private_metadata),
             ("created_at", encode.date_time_or_null, created_at),
             ("role_set_key", encode.string_or_null, role_set_key),
+            extra=extra,
         ),
     )
 
@@ -142,6 +178,7 @@ def get_organization(
     *,
     include_members_count: bool | None | Unset = UNSET,
     include_missing_member_with_elevated_permissions: bool | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.Organization]:
     """Get an organization by its id or slug.
 
@@ -151,11 +188,22 @@ def get_organization(
         organization_id: Its id, `org_…`, or its slug.
         include_members_count: Fill `members_count`.
         include_missing_member_with_elevated_permissions: Fill the field of that name.
+        extra: Query parameters that have no argument here: texts, numbers, True or False, or lists of them.
 
     Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError,
     UnprocessableEntityError, RateLimitError, ServerError.
     `GET /organizations/{organization_id}`, getOrganization in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "get_organization",
+            {
+                "organization_id": "organization_id",
+                "include_members_count": "include_members_count",
+                "include_missing_member_with_elevated_permissions": "include_missing_member_with_elevated_permissions",
+            },
+        )
     return Operation(
         id="GetOrganization",
         method="GET",
@@ -169,6 +217,7 @@ def get_organization(
                 encode.boolean,
                 include_missing_member_with_elevated_permissions,
             ),
+            extra=extra,
         ),
     )
 
@@ -207,6 +256,7 @@ def update_organization(
     private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
     created_at: datetime | str | None | Unset = UNSET,
     role_set_key: str | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.Organization]:
     """Change fields of an organization.
 
@@ -225,6 +275,7 @@ def update_organization(
             `replace_organization_metadata` does it instead.
         created_at: When it came into being. An aware datetime or RFC 3339.
         role_set_key: Key of the set of roles that its members can have.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, PaymentRequiredError, PermissionDeniedError, NotFoundError,
     ConflictError, PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
@@ -232,6 +283,22 @@ def update_organization(
     """
     encode.deprecated(public_metadata is not UNSET, "public_metadata of update_organization")
     encode.deprecated(private_metadata is not UNSET, "private_metadata of update_organization")
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "update_organization",
+            {
+                "organization_id": "organization_id",
+                "name": "name",
+                "slug": "slug",
+                "admin_delete_enabled": "admin_delete_enabled",
+                "max_allowed_memberships": "max_allowed_memberships",
+                "public_metadata": "public_metadata",
+                "private_metadata": "private_metadata",
+                "created_at": "created_at",
+                "role_set_key": "role_set_key",
+            },
+        )
     return Operation(
         id="UpdateOrganization",
         method="PATCH",
@@ -247,6 +314,7 @@ def update_organization(
             ("private_metadata", encode.free_object_or_null, private_metadata),
             ("created_at", encode.date_time_or_null, created_at),
             ("role_set_key", encode.string_or_null, role_set_key),
+            extra=extra,
         ),
     )
 
@@ -256,6 +324,7 @@ def upload_organization_logo(
     *,
     file: File | bytes,
     uploader_user_id: str | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationWithLogo]:
     """Give an organization a logo.
 
@@ -265,11 +334,18 @@ def upload_organization_logo(
         organization_id: Id of the organization, `org_…`.
         file: JPEG, PNG, GIF or WebP, at most 10 MB.
         uploader_user_id: Id of the user who uploads it.
+        extra: Parts of the body that have no argument here: texts, numbers, True or False.
 
     Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
     PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
     `PUT /organizations/{organization_id}/logo`, updateOrganizationLogo in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "upload_organization_logo",
+            {"organization_id": "organization_id", "file": "file", "uploader_user_id": "uploader_user_id"},
+        )
     return Operation(
         id="UploadOrganizationLogo",
         method="PUT",
@@ -279,6 +355,7 @@ def upload_organization_logo(
         files=encode.parts(
             ("file", encode.file, file),
             ("uploader_user_id", encode.string, uploader_user_id),
+            extra=extra,
         ),
     )
 
@@ -310,6 +387,7 @@ def replace_organization_metadata(
     *,
     public_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
     private_metadata: Mapping[str, JsonValue] | None | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.Organization]:
     """Replace the metadata of an organization.
 
@@ -320,11 +398,22 @@ def replace_organization_metadata(
         organization_id: Id of the organization, `org_…`.
         public_metadata: All data for frontends and backends.
         private_metadata: All data for backends alone.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, PayloadTooLargeError,
     UnprocessableEntityError, RateLimitError, ServerError.
     `PUT /organizations/{organization_id}/metadata`, replaceOrganizationMetadata in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "replace_organization_metadata",
+            {
+                "organization_id": "organization_id",
+                "public_metadata": "public_metadata",
+                "private_metadata": "private_metadata",
+            },
+        )
     return Operation(
         id="ReplaceOrganizationMetadata",
         method="PUT",
@@ -334,6 +423,7 @@ def replace_organization_metadata(
         json=encode.fields(
             ("public_metadata", encode.free_object_or_null, public_metadata),
             ("private_metadata", encode.free_object_or_null, private_metadata),
+            extra=extra,
         ),
     )
 
@@ -343,6 +433,7 @@ def merge_organization_metadata(
     *,
     public_metadata: Mapping[str, JsonValue] | Unset = UNSET,
     private_metadata: Mapping[str, JsonValue] | Unset = UNSET,
+    extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.Organization]:
     """Merge into the metadata of an organization.
 
@@ -353,11 +444,22 @@ def merge_organization_metadata(
         organization_id: Id of the organization, `org_…`.
         public_metadata: Changes to the data for frontends and backends.
         private_metadata: Changes to the data for backends alone.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, NotFoundError, ConflictError, PayloadTooLargeError,
     UnprocessableEntityError, RateLimitError, ServerError.
     `PATCH /organizations/{organization_id}/metadata`, updateOrganizationMetadata in TypeScript.
     """
+    if extra is not UNSET:
+        encode.check_extra(
+            extra,
+            "merge_organization_metadata",
+            {
+                "organization_id": "organization_id",
+                "public_metadata": "public_metadata",
+                "private_metadata": "private_metadata",
+            },
+        )
     return Operation(
         id="MergeOrganizationMetadata",
         method="PATCH",
@@ -367,5 +469,6 @@ def merge_organization_metadata(
         json=encode.fields(
             ("public_metadata", encode.free_object, public_metadata),
             ("private_metadata", encode.free_object, private_metadata),
+            extra=extra,
         ),
     )

@@ -10,6 +10,7 @@ import attrs
 from ..base_model import Model, model
 from ..decode import Shapes, as_datetime, child, free_object
 from ..types import UNSET, JsonObject, Unset
+from .organization_invitation_public_organization_data import OrganizationInvitationPublicOrganizationData
 from .organization_invitation_public_user_data import OrganizationInvitationPublicUserData
 
 
@@ -24,6 +25,7 @@ class OrganizationInvitation(Model):
         role: Key of the role that the new member gets, such as `org:member`.
         role_name: Name of that role for people, such as `Member`.
         organization_id: Id of the organization, `org_…`.
+        public_organization_data: What anybody may see of an organization.
         inviter_id: Id of the member who invites; null if nobody was named.
         public_inviter_data: The member who invites; null if nobody was named.
         status: Its state: pending, accepted, revoked or expired.
@@ -41,6 +43,7 @@ class OrganizationInvitation(Model):
     role: str
     role_name: str
     organization_id: str | None
+    public_organization_data: OrganizationInvitationPublicOrganizationData | None
     inviter_id: str | None
     public_inviter_data: OrganizationInvitationPublicUserData | None
     status: str | None
@@ -60,6 +63,7 @@ class OrganizationInvitation(Model):
         "role": "role",
         "role_name": "role_name",
         "organization_id": "organization_id",
+        "public_organization_data": "public_organization_data",
         "inviter_id": "inviter_id",
         "public_inviter_data": "public_inviter_data",
         "status": "status",
@@ -85,6 +89,9 @@ class OrganizationInvitation(Model):
         one.role = get("role")
         one.role_name = get("role_name")
         one.organization_id = get("organization_id")
+        one.public_organization_data = child(
+            "public_organization_data", get("public_organization_data"), OrganizationInvitationPublicOrganizationData
+        )
         one.inviter_id = get("inviter_id")
         one.public_inviter_data = child(
             "public_inviter_data", get("public_inviter_data"), OrganizationInvitationPublicUserData
@@ -110,6 +117,7 @@ class OrganizationInvitation(Model):
         role: str | Unset = UNSET,
         role_name: str | Unset = UNSET,
         organization_id: str | None | Unset = UNSET,
+        public_organization_data: OrganizationInvitationPublicOrganizationData | None | Unset = UNSET,
         inviter_id: str | None | Unset = UNSET,
         public_inviter_data: OrganizationInvitationPublicUserData | None | Unset = UNSET,
         status: str | None | Unset = UNSET,
@@ -128,6 +136,7 @@ class OrganizationInvitation(Model):
             role=role,
             role_name=role_name,
             organization_id=organization_id,
+            public_organization_data=public_organization_data,
             inviter_id=inviter_id,
             public_inviter_data=public_inviter_data,
             status=status,

@@ -27,3 +27,5 @@ class OrganizationInvitationRow(TypedDict, total=False):
     redirect_url: str | None
     expires_in_days: int | None
     notify: bool | None
+    extra: Mapping[str, JsonValue]
+    """Fields that have no key here, sent as they are."""

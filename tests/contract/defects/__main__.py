@@ -19,7 +19,7 @@ from tests.contract.defects.seed import VARIABLE
 from tests.support.seams import Defect
 
 ROOT = Path(__file__).parents[3]
-_TRIED = {"CONTRACT_EXAMPLES": "40", "CONTRACT_SHRINK": "0"}
+_TRIED = {"TESTS": "all", "CONTRACT_EXAMPLES": "40", "CONTRACT_SHRINK": "0"}
 AT_ONCE = 2
 
 

@@ -44,7 +44,7 @@ def call_steps(
         failed: Called after each attempt that did not succeed, also if another one follows.
         throttle: The rate limit of the client; each attempt takes a slot of it.
     """
-    call = call_class(request.method)
+    call = call_class(request.method, request.idempotent)
     deadline = None if timeout is None else clock() + timeout
     attempt, may_have_happened = 0, False
     result: StepResult = None
@@ -123,11 +123,17 @@ def _error(request: Request, failure: TransportFailure) -> ClerkConnectionError:
     call = f"{request.method} {request.url.partition('?')[0]}"
     said = f"{type(failure.cause).__name__}: {failure.cause}".removesuffix(": ")
     if failure.sent and request.method == "POST":
-        look = f", with {_HOW_TO_VERIFY[request.route]}" if request.route in _HOW_TO_VERIFY else ""
         return OutcomeUnknownError(
-            f"{call}: sent, but no whole answer came ({said}): it may or may not have happened: "
-            f"look before repeating{look}"
+            f"{call}: sent, but no whole answer came ({said}): it may or may not have happened: {_remedy(request)}"
         )
     if failure.timed_out:
         return ClerkTimeoutError(f"{call}: no answer in time ({said})")
     return ClerkConnectionError(f"{call}: {'no whole answer came' if failure.sent else 'no connection'} ({said})")
+
+
+def _remedy(request: Request) -> str:
+    """What to do when the outcome of a POST is unknown."""
+    if request.idempotent:
+        return "repeat it with the same idempotency key, which makes it happen once"
+    look = f", with {_HOW_TO_VERIFY[request.route]}" if request.route in _HOW_TO_VERIFY else ""
+    return f"look before repeating{look}"

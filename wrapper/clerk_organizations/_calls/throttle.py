@@ -67,7 +67,7 @@ class Throttle:
     def __init__(self, limiter: Limiter, wait: bool, operation: Operation[Any]) -> None:
         self._limiter = limiter  # kept, so that the limiter lives while calls use its slots
         self._ahead = isinstance(operation, PageOperation) and operation.prefetch
-        self._slots, self._wait = limiter.slots(operation.id), wait and not self._ahead
+        self._slots, self._wait = limiter.slots(operation.id, operation.path), wait and not self._ahead
         self._ask: Ask | None = None
         self._method, self._path = operation.method, operation.path
         self._taken: list[tuple[SlotSource, int]] = []

@@ -30,6 +30,8 @@ class Request:
     """Path template, for logs: ids may be private."""
     limit: int
     """Bytes that the response may have."""
+    idempotent: bool = False
+    """Whether its body has a key by which the API does a repeated POST once."""
 
 
 def build_request(operation: Operation[Any], config: Config) -> Request:
@@ -49,7 +51,8 @@ def build_request(operation: Operation[Any], config: Config) -> Request:
     else:
         return Request(operation.method, url, config.headers, None, operation.route, config.response_limit)
     headers = {**config.headers, "content-type": kind}
-    return Request(operation.method, url, headers, content, operation.route, config.response_limit)
+    limit, once = config.response_limit, operation.idempotent
+    return Request(operation.method, url, headers, content, operation.route, limit, once)
 
 
 def with_frozen_body(operation: Operation[T]) -> Operation[T]:

@@ -58,6 +58,7 @@ class RedisCoordinator:
     def __init__(self, url: str) -> None:
         self._url, self._address = url, address(url)
         self.windows: Sequence[Window] = ()
+        self._passing = weakref.WeakSet[Window]()
         self._ever_reached = False
         self._start()
         reset_in_children(self)
@@ -78,6 +79,11 @@ class RedisCoordinator:
         self._acquire: Callable[..., Any] = self._client.register_script(whole + _script("acquire.lua"))
         self.release: Callable[..., Any] = self._client.register_script(whole + _script("release.lua"))
         self._pause: Callable[..., Any] = self._client.register_script(_script("pause.lua"))
+
+    def add(self, window: Window) -> None:
+        """Take note of a window that lives for a while, to report it like the others."""
+        with self._lock:
+            self._passing.add(window)
 
     def member(self, ticket: int) -> str:
         """Name of a ticket in Redis."""
@@ -214,7 +220,9 @@ class RedisCoordinator:
                 if self._closed.wait(pause):
                     return
                 self._queued()  # superseded by the report below
-                self._send([window.restore for window in self.windows])
+                with self._lock:
+                    windows = [*self.windows, *self._passing]
+                self._send([window.restore for window in windows])
         except redis.RedisError:
             return
         self._available = True

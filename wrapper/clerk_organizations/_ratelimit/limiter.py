@@ -46,18 +46,24 @@ class Limiter:
         self.blocks = limit.redis is not None
         """Whether acquiring a slot blocks on I/O."""
         self._slots: dict[str, SlotSource]
+        self._limits = limit.resources
         if limit.redis is None:
-            self._slots = {
-                name: SlidingWindow(_part(name, quota, limit.processes or 1)) for name, quota in quotas.items()
-            }
+            processes = limit.processes or 1
+            self._slots = {name: SlidingWindow(_part(name, quota, processes)) for name, quota in quotas.items()}
+            self._resources = ResourceWindows(partial(_window_of_resource, processes))
         else:
-            from .redis import shared_windows  # noqa: PLC0415 - redis
+            from .redis import SharedWindows  # noqa: PLC0415 - redis
 
-            self._slots = dict(shared_windows(self, limit.redis, digest, quotas, limit.processes))
+            shared = SharedWindows(self, limit.redis, digest, quotas, limit.processes)
+            self._slots, self._resources = dict(shared.windows), ResourceWindows(shared.of_resource)
 
-    def slots(self, operation_id: str) -> list[SlotSource]:
-        """Sources that a call of this operation needs a slot of; its own limit first, as it may wait longer there."""
-        return [self._slots[name] for name in (operation_id, _ALL) if name in self._slots]
+    def slots(self, operation_id: str, path: str = "") -> list[SlotSource]:
+        """Sources that a call needs a slot of; that of all requests last, as it may wait longer for the others."""
+        found = [self._slots[operation_id]] if operation_id in self._slots else []
+        for limit in self._limits:
+            if operation_id in limit.operations:
+                found.append(self._resources.get(limit.of(path), limit.quota))
+        return [*found, self._slots[_ALL]]
 
     def keep(self) -> None:
         """Keep it alive for as long as its slots count, whether a client uses it or not. For after each release."""
@@ -65,7 +71,51 @@ class Limiter:
 
     def idle(self) -> bool:
         """Whether nothing would be lost with it: no slot is held or waited for, and no limit is paused."""
-        return all(slots.idle() for slots in self._slots.values())
+        return all(slots.idle() for slots in self._slots.values()) and self._resources.idle()
+
+
+class ResourceWindows:
+    """Windows of single resources: made when a call needs one, kept while it is in use or its slots count."""
+
+    def __init__(self, make: Callable[[str, Quota], SlotSource]) -> None:
+        self._make = make
+        self._used: WeakValueDictionary[str, SlotSource] = WeakValueDictionary()
+        """Those that anything refers to, such as a call that has yet to ask."""
+        self._kept = set[SlotSource]()
+        self._purged_at = clock()
+        self.reset_after_fork()
+        reset_in_children(self)
+
+    def reset_after_fork(self) -> None:
+        """A lock that no thread of the parent holds, and no iteration of one under way."""
+        self._lock = threading.RLock()  # the collector may run anything of ours in this thread
+        self._used = WeakValueDictionary(self._used.items())
+
+    def get(self, name: str, quota: Quota) -> SlotSource:
+        """The window of a resource."""
+        with self._lock:
+            window = self._used.get(name)
+            if window is None:
+                window = self._used[name] = self._make(name, quota)
+            if clock() - self._purged_at > _PURGE:
+                self._purge()
+            self._kept.add(window)
+            return window
+
+    def idle(self) -> bool:
+        """Whether all of them are."""
+        with self._lock:
+            self._purge()
+            return not self._kept
+
+    def _purge(self) -> None:
+        self._purged_at = clock()
+        self._kept = {window for window in self._kept if not window.idle()}
+
+
+def _window_of_resource(processes: int, name: str, quota: Quota) -> SlidingWindow:
+    """The part of one of so many processes; one request at least, as a resource is rarely changed by all of them."""
+    return SlidingWindow(Quota(max(1, quota.requests // processes), quota.seconds))
 
 
 class _Limiters:
@@ -110,7 +160,7 @@ _limiters = _Limiters()
 def limiter_for(limit: RateLimit, key: SecretStr) -> Limiter:
     """The limiter of this key and these limits."""
     digest = hmac.new(key.encode(), b"clerk-organizations rate limit", "sha256").hexdigest()[:32]
-    same = (digest, limit.quota, tuple(limit.operations.items()), limit.redis, limit.processes)
+    same = (digest, limit.quota, tuple(limit.operations.items()), limit.redis, limit.processes, limit.resources)
     return _limiters.get(same, partial(Limiter, limit, key, digest))
 
 

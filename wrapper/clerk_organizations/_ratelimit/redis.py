@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Mapping
+from hashlib import sha256
 from math import inf
 
 import redis
@@ -28,16 +29,26 @@ _NAP = 1.0
 """Seconds after which one that waits asks again: others that wait before it may have given up."""
 
 
-def shared_windows(
-    owner: object, url: str, digest: str, quotas: Mapping[str, Quota], processes: int | None
-) -> dict[str, RedisWindow]:
+class SharedWindows:
     """A window for each limit, over one coordinator that is closed when the owner is garbage-collected."""
-    coordinator = RedisCoordinator(url)
-    prefix = f"clerk-organizations:{{{digest}}}"
-    windows = {name: RedisWindow(coordinator, f"{prefix}:{name}", quota, processes) for name, quota in quotas.items()}
-    coordinator.windows = list(windows.values())
-    weakref.finalize(owner, coordinator.close)
-    return windows
+
+    def __init__(
+        self, owner: object, url: str, digest: str, quotas: Mapping[str, Quota], processes: int | None
+    ) -> None:
+        self._coordinator = coordinator = RedisCoordinator(url)
+        self._prefix, self._processes = f"clerk-organizations:{{{digest}}}", processes
+        self.windows = {name: self._window(name, quota) for name, quota in quotas.items()}
+        coordinator.windows = list(self.windows.values())
+        weakref.finalize(owner, coordinator.close)
+
+    def of_resource(self, name: str, quota: Quota) -> RedisWindow:
+        """A window that lives for a while. Redis is not told which resource it is of."""
+        window = self._window(sha256(name.encode()).hexdigest()[:32], quota)
+        self._coordinator.add(window)
+        return window
+
+    def _window(self, name: str, quota: Quota) -> RedisWindow:
+        return RedisWindow(self._coordinator, f"{self._prefix}:{name}", quota, self._processes)
 
 
 class RedisWindow:

@@ -54,6 +54,8 @@ class _OrganizationMethods:
 
     # Invitations
     get_organization_invitation_list = list_method(api.list_organization_invitations)
+    get_instance_organization_invitation_list = list_method(api.list_instance_organization_invitations)
+    get_pending_organization_invitation_list = list_method(api.list_pending_organization_invitations)
     create_organization_invitation = method(operations.create_organization_invitation)
     create_organization_invitation_bulk = method(api.create_organization_invitation_bulk)
     get_organization_invitation = method(api.get_organization_invitation)
@@ -67,14 +69,20 @@ class _OrganizationMethods:
 
     # Domains
     get_organization_domain_list = list_method(api.list_organization_domains)
+    get_instance_organization_domain_list = list_method(api.list_all_organization_domains)
     create_organization_domain = method(operations.create_organization_domain)
     update_organization_domain = method(api.update_organization_domain)
+    verify_organization_domain_ownership = method(api.verify_organization_domain_ownership)
     delete_organization_domain = method(api.delete_organization_domain)
 
     getOrganizationDomainList = get_organization_domain_list
     createOrganizationDomain = create_organization_domain
     updateOrganizationDomain = update_organization_domain
     deleteOrganizationDomain = delete_organization_domain
+
+    # Billing
+    get_organization_billing_credit_balance = method(api.get_organization_billing_credit_balance)
+    adjust_organization_billing_credit_balance = method(api.adjust_organization_billing_credit_balance)
 
 
 class OrganizationAPI(_OrganizationMethods, SyncResource):

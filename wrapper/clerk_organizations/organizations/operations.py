@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
-from clerk_organizations_api.encode import boolean, path_id
+from clerk_organizations_api.encode import boolean, check_extra, path_id
 from clerk_organizations_api.enums import OrganizationEnrollmentMode
 
 from .._calls.chained import after, until
@@ -25,6 +25,7 @@ def get_organization(
     organization_id: str | Unset = UNSET, slug: str | Unset = UNSET,
     include_members_count: bool | None | Unset = UNSET,
     include_missing_member_with_elevated_permissions: bool | None | Unset = UNSET,
+    extra: Mapping[str, Any] | Unset = UNSET,
 ) -> Operation[models.Organization]:  # fmt: skip
     """Get an organization by its id or slug.
 
@@ -33,6 +34,7 @@ def get_organization(
         slug: Its slug.
         include_members_count: Fill `members_count`.
         include_missing_member_with_elevated_permissions: Fill the field of that name.
+        extra: Query parameters that have no argument here: texts, numbers, True or False, or lists of them.
 
     Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError,
     UnprocessableEntityError, RateLimitError, ServerError.
@@ -40,13 +42,15 @@ def get_organization(
     """
     if (organization_id is UNSET) == (slug is UNSET):
         raise TypeError("get_organization takes exactly one of organization_id and slug")
+    if not isinstance(extra, Unset):
+        check_extra(extra, "get_organization", {"slug": "slug"})
     if not isinstance(slug, Unset):
         path_id("slug", slug)  # it goes where the id goes; an error should name what the caller wrote
         organization_id = slug
     assert not isinstance(organization_id, Unset)
     return api.get_organization(
         organization_id, include_members_count=include_members_count,
-        include_missing_member_with_elevated_permissions=include_missing_member_with_elevated_permissions,
+        include_missing_member_with_elevated_permissions=include_missing_member_with_elevated_permissions, extra=extra,
     )  # fmt: skip
 
 
@@ -60,6 +64,7 @@ def create_organization(
     private_metadata: Mapping[str, Any] | None | Unset = UNSET,
     created_at: datetime | str | None | Unset = UNSET,
     role_set_key: str | None | Unset = UNSET,
+    extra: Mapping[str, Any] | Unset = UNSET,
     reconcile: bool = False,
 ) -> Operation[models.Organization]:
     """Create an organization.
@@ -76,6 +81,7 @@ def create_organization(
         private_metadata: For backends alone, at most 8 KB.
         created_at: When it came into being elsewhere. An aware datetime or RFC 3339.
         role_set_key: Key of the set of roles that its members can have.
+        extra: Fields of the body that have no argument here, sent as they are.
         reconcile: When the outcome is unknown, look it up by its slug, and create it only if it is not there.
             Needs a slug, as names are not unique, and no created_at, as that tells what is new; else TypeError.
 
@@ -86,7 +92,7 @@ def create_organization(
     create = api.create_organization(
         name=name, slug=slug, created_by=created_by, max_allowed_memberships=max_allowed_memberships,
         public_metadata=public_metadata, private_metadata=private_metadata,
-        created_at=created_at, role_set_key=role_set_key,
+        created_at=created_at, role_set_key=role_set_key, extra=extra,
     )  # fmt: skip
     if not boolean("reconcile", reconcile):
         return create
@@ -109,6 +115,7 @@ def update_organization(
     private_metadata: Mapping[str, Any] | None | Unset = UNSET,
     created_at: datetime | str | None | Unset = UNSET,
     role_set_key: str | None | Unset = UNSET,
+    extra: Mapping[str, Any] | Unset = UNSET,
 ) -> Operation[models.Organization]:
     """Change fields of an organization.
 
@@ -127,6 +134,7 @@ def update_organization(
             `replace_organization_metadata` does it instead.
         created_at: When it came into being. An aware datetime or RFC 3339.
         role_set_key: Key of the set of roles that its members can have.
+        extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, PaymentRequiredError, PermissionDeniedError, NotFoundError,
     ConflictError, PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
@@ -135,6 +143,7 @@ def update_organization(
     fields: Any = {
         "name": name, "slug": slug, "admin_delete_enabled": admin_delete_enabled,
         "max_allowed_memberships": max_allowed_memberships, "created_at": created_at, "role_set_key": role_set_key,
+        "extra": extra,
     }  # fmt: skip
     metadata: Any = {"public_metadata": public_metadata, "private_metadata": private_metadata}
     update = api.update_organization(organization_id, **fields, **metadata)
@@ -146,8 +155,9 @@ def update_organization(
 
 
 def update_organization_logo(
-    organization_id: str, *, file: FileInput, uploader_user_id: str | None | Unset = UNSET
-) -> Operation[models.OrganizationWithLogo]:
+    organization_id: str, *, file: FileInput, uploader_user_id: str | None | Unset = UNSET,
+    extra: Mapping[str, Any] | Unset = UNSET,
+) -> Operation[models.OrganizationWithLogo]:  # fmt: skip
     """Give an organization a logo.
 
     It takes the place of the logo there is. 400 means that it is no such image, 413 that it is too large.
@@ -156,19 +166,21 @@ def update_organization_logo(
         organization_id: Id of the organization, `org_…`.
         file: JPEG, PNG, GIF or WebP, at most 10 MB: bytes, a path, a binary file, or a `File`. Read at once.
         uploader_user_id: Id of the user who uploads it.
+        extra: Parts of the body that have no argument here: texts, numbers, True or False.
 
     Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
     PayloadTooLargeError, UnprocessableEntityError, RateLimitError, ServerError.
     `PUT /organizations/{organization_id}/logo`, updateOrganizationLogo in TypeScript.
     """
     uploader = UNSET if uploader_user_id is None else uploader_user_id
-    return api.upload_organization_logo(organization_id, file=read_file(file), uploader_user_id=uploader)
+    return api.upload_organization_logo(organization_id, file=read_file(file), uploader_user_id=uploader, extra=extra)
 
 
 def create_organization_membership(
     *, organization_id: str, user_id: str, role: str,
     public_metadata: Mapping[str, Any] | None | Unset = UNSET,
     private_metadata: Mapping[str, Any] | None | Unset = UNSET,
+    extra: Mapping[str, Any] | Unset = UNSET,
     reconcile: bool = False,
 ) -> Operation[models.OrganizationMembership]:  # fmt: skip
     """Make a user a member, without an invitation.
@@ -181,6 +193,7 @@ def create_organization_membership(
         role: Key of the role, such as `org:member`.
         public_metadata: For frontends and backends, at most 8 KB.
         private_metadata: For backends alone, at most 8 KB.
+        extra: Fields of the body that have no argument here, sent as they are.
         reconcile: When the outcome is unknown, look it up, and create it only if it is not there.
 
     Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
@@ -189,7 +202,7 @@ def create_organization_membership(
     """
     create = api.create_organization_membership(
         organization_id=organization_id, user_id=user_id, role=role,
-        public_metadata=public_metadata, private_metadata=private_metadata,
+        public_metadata=public_metadata, private_metadata=private_metadata, extra=extra,
     )  # fmt: skip
     if not boolean("reconcile", reconcile):
         return create
@@ -205,6 +218,7 @@ def create_organization_invitation(
     redirect_url: str | None | Unset = UNSET,
     expires_in_days: int | None | Unset = UNSET,
     notify: bool | None | Unset = UNSET,
+    extra: Mapping[str, Any] | Unset = UNSET,
     reconcile: bool = False,
 ) -> Operation[models.OrganizationInvitation]:  # fmt: skip
     """Invite an address to an organization.
@@ -222,6 +236,7 @@ def create_organization_invitation(
         redirect_url: Where the link in the mail leads, in place of the page that Clerk hosts.
         expires_in_days: Days until it expires, 1 to 365; 30 unless given.
         notify: Whether Clerk sends the mail; True unless given.
+        extra: Fields of the body that have no argument here, sent as they are.
         reconcile: When the outcome is unknown, look it up, and create it only if it is not there. What is found
             may have been accepted or revoked by then.
 
@@ -232,7 +247,7 @@ def create_organization_invitation(
     create = api.create_organization_invitation(
         organization_id=organization_id, email_address=email_address, role=role, inviter_user_id=inviter_user_id,
         public_metadata=public_metadata, private_metadata=private_metadata,
-        redirect_url=redirect_url, expires_in_days=expires_in_days, notify=notify,
+        redirect_url=redirect_url, expires_in_days=expires_in_days, notify=notify, extra=extra,
     )  # fmt: skip
     if not boolean("reconcile", reconcile):
         return create
@@ -246,7 +261,9 @@ def create_organization_invitation(
 def create_organization_domain(
     *, organization_id: str, name: str,
     enrollment_mode: OrganizationEnrollmentMode,
-    verified: bool | None | Unset = UNSET, reconcile: bool = False,
+    verified: bool | None | Unset = UNSET,
+    extra: Mapping[str, Any] | Unset = UNSET,
+    reconcile: bool = False,
 ) -> Operation[models.OrganizationDomain]:  # fmt: skip
     """Give an organization a domain.
 
@@ -258,6 +275,7 @@ def create_organization_domain(
         name: The domain, such as `acme.example`.
         enrollment_mode: How its users join: when invited, by automatic invitation or suggestion, or by SSO.
         verified: Whether it counts as verified; True unless given, which is sent as the TypeScript SDK does.
+        extra: Fields of the body that have no argument here, sent as they are.
         reconcile: When the outcome is unknown, look it up, and create it only if it is not there.
 
     Raises: BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError,
@@ -266,7 +284,7 @@ def create_organization_domain(
     """
     create = api.create_organization_domain(
         organization_id=organization_id, name=name, enrollment_mode=enrollment_mode,
-        verified=True if isinstance(verified, Unset) else verified,
+        verified=True if isinstance(verified, Unset) else verified, extra=extra,
     )  # fmt: skip
     if not boolean("reconcile", reconcile):
         return create

@@ -233,7 +233,7 @@ class MockClerk:
         key = self._authorized(request.headers.get("authorization"))
         version = _version(request)
         if self.rate_limits:
-            self._quotas.count(key, operation_id, self.instance.now())
+            self._quotas.count(key, operation_id, request.path.partition("/v1")[2], self.instance.now())
         operation, path = self._router.find(request.method, request.path)
         return operation.status, self._handle(operation, operation.read(request, path, version))
 
@@ -241,7 +241,9 @@ class MockClerk:
         handler = HANDLERS.get(operation.id)
         if handler is None:
             raise not_implemented(operation.id)
-        if not self.instance.settings.organizations_enabled:
+        if not self.instance.settings.organizations_enabled and not operation.id.endswith(
+            "InstanceOrganizationSettings"
+        ):
             raise Refusal(error_catalog.ORGANIZATIONS_OFF, "The instance has organizations turned off.")
         return handler(self.instance, call)
 

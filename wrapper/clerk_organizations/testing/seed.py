@@ -10,6 +10,8 @@
         crowd: 1000                     # so many more members, made up with their users
         invitations: [{email_address: new@acme.example, role: org:member}]
         domains: [{name: acme.example}]
+        subscription: {plan: Team, fee: 2500, seats: 5}     # cents a month; null for none, `payer: false` for never
+        credit: 1000
 
 `users` absent means the dozen people of `PEOPLE`. Everything else may be absent too.
 """
@@ -26,7 +28,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from .handlers import domains, invitations, memberships, organizations
+from .handlers import billing, domains, invitations, memberships, organizations
+from .handlers.billing import CreditChange
 from .handlers.domains import DomainFields
 from .handlers.invitations import InvitationFields
 from .handlers.organizations import NewOrganization
@@ -164,6 +167,7 @@ def _is_name(entry: Json) -> bool:
 def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None:
     with _At(place):
         organization = organizations.make(instance, picked(NewOrganization, entry))
+        _bill(instance, organization, entry)
     for user_id, role in entry.get("members", {}).items():
         if not isinstance(role, str):
             raise SeedError(f"{place}.members.{user_id}: {role!r} is not the key of a role")
@@ -180,6 +184,19 @@ def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None
     for index, row in enumerate(entry.get("domains", ())):
         with _At(f"{place}.domains[{index}]"):
             domains.make(instance, organization, picked(DomainFields, row))
+
+
+def _bill(instance: Instance, organization: Organization, entry: JsonObject) -> None:
+    """What it pays for, and its credit."""
+    if "subscription" in entry or entry.get("payer") is False:
+        organization.subscription = None
+    if entry.get("payer") is False:
+        organization.payer_id = None
+    elif entry.get("subscription"):
+        billing.subscribe(instance, organization, **entry["subscription"])
+    if entry.get("credit"):
+        change = CreditChange(amount=entry["credit"], action="increase", idempotency_key="seed")
+        billing.adjust_credit_balance(instance, organization_id=organization.id, fields=change)
 
 
 def _add_crowd(instance: Instance, organization: Organization, size: int) -> None:
@@ -249,6 +266,8 @@ _INVITATION = {
     "email_address": _TEXT, "role": _TEXT, "inviter_user_id": _TEXT, "redirect_url": _TEXT, "expires_in_days": _DAYS
 }  # fmt: skip
 _DOMAIN = {"name": _TEXT, "enrollment_mode": _TEXT, "verified": _FLAG}
+_STATUSES = ["active", "past_due", "canceled", "ended", "abandoned", "incomplete"]
+_SUBSCRIPTION = {"plan": _NAME, "fee": _COUNT, "seats": _COUNT, "status": {"enum": _STATUSES}}
 _ORGANIZATION = {
     "name": _NAME,
     "slug": _TEXT,
@@ -260,6 +279,9 @@ _ORGANIZATION = {
     "crowd": _COUNT,
     "invitations": _list_of(_object(_INVITATION | _METADATA, "email_address", "role")),
     "domains": _list_of(_object(_DOMAIN, "name")),
+    "payer": _FLAG,
+    "subscription": {"oneOf": [_object(_SUBSCRIPTION), {"type": "null"}]},
+    "credit": _COUNT,
 }
 _SEED = {
     "clock": {"type": ["string", "integer"]},

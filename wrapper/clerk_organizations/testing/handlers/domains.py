@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..openapi import error_catalog
@@ -9,7 +10,7 @@ from ..openapi.formats import is_domain
 from ..openapi.messages import JsonObject, Refusal, bad_param
 from ..state.instance import Instance
 from ..state.records import Domain, Organization
-from .lists import Page
+from .lists import IdFilter, Page
 from .registry import operation
 
 DEFAULT_ENROLLMENT_MODE = "manual_invitation"
@@ -34,7 +35,7 @@ class DomainFields:
 
 
 def render(domain: Domain) -> JsonObject:
-    """An OrganizationDomain; the key decides that a domain is verified, so all its verifications agree."""
+    """An OrganizationDomain. Whether it is verified is its affiliation; ownership is declared on its own."""
     return {
         "object": "organization_domain",
         "id": domain.id,
@@ -43,7 +44,7 @@ def render(domain: Domain) -> JsonObject:
         "enrollment_mode": domain.enrollment_mode,
         "affiliation_email_address": None,
         "affiliation_verification": _verification(domain),
-        "ownership_verification": _verification(domain),
+        "ownership_verification": _ownership(domain),
         "verification": _verification(domain),
         "total_pending_invitations": 0,
         "total_pending_suggestions": 0,
@@ -63,6 +64,44 @@ def list_domains(
         return by_mode and (verified is None or (verified == "true") is (domain.verified_at is not None))
 
     return page.of(organization.domains, render, fits=fits)
+
+
+@operation("ListAllOrganizationDomains")
+def list_all_domains(
+    instance: Instance,
+    *,
+    page: Page,
+    organization_id: str | None = None,
+    verified: str | None = None,
+    enrollment_mode: Sequence[str] = (),
+    query: str | None = None,
+    domains: Sequence[str] = (),
+) -> JsonObject:
+    _check_enabled(instance)
+    if query is not None and not query.strip():
+        raise bad_param(error_catalog.QUERY_BLANK, "query")
+    modes, names, wanted = IdFilter(enrollment_mode), {name.casefold() for name in domains}, (query or "").casefold()
+
+    def fits(domain: Domain) -> bool:
+        owner = domain.organization.id
+        return (
+            organization_id in (None, owner)
+            and verified in (None, "false" if domain.verified_at is None else "true")
+            and domain.enrollment_mode not in modes.excluded
+            and (not modes.included or domain.enrollment_mode in modes.included)
+            and (not names or domain.name in names)
+            and (query == owner if wanted.startswith("org_") else wanted in domain.name)
+        )
+
+    return page.of(instance.domains, render, fits=fits)
+
+
+@operation("VerifyOrganizationDomainOwnership")
+def verify_ownership(instance: Instance, *, organization_id: str, domain_id: str) -> JsonObject:
+    domain, now = _organization(instance, organization_id).domains.find(domain_id), instance.now()
+    if domain.owned_since is None:
+        domain.owned_since = domain.updated_at = now
+    return render(domain)
 
 
 @operation("CreateOrganizationDomain")
@@ -113,9 +152,13 @@ def delete_domain(instance: Instance, *, organization_id: str, domain_id: str) -
 
 def _organization(instance: Instance, organization_id: str) -> Organization:
     organization = instance.organization(organization_id)
+    _check_enabled(instance)
+    return organization
+
+
+def _check_enabled(instance: Instance) -> None:
     if not instance.settings.domains_enabled:
         raise Refusal(error_catalog.DOMAINS_OFF, "The instance has domains turned off.")
-    return organization
 
 
 def _name(instance: Instance, organization: Organization, text: str) -> str:
@@ -139,6 +182,13 @@ def _mode(instance: Instance, mode: str) -> str:
             error_catalog.ENROLLMENT_OFF, f"The instance does not allow {mode}.", meta={"param_name": "enrollment_mode"}
         )
     return mode
+
+
+def _ownership(domain: Domain) -> JsonObject | None:
+    if domain.owned_since is None:
+        return None
+    verified = {"status": "verified", "strategy": "manual_override", "attempts": None, "expire_at": None}
+    return verified | {"verified_at": domain.owned_since}
 
 
 def _verification(domain: Domain) -> JsonObject:

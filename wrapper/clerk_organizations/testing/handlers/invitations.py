@@ -8,11 +8,11 @@ from typing import Any
 
 from ..openapi import error_catalog
 from ..openapi.formats import is_email
-from ..openapi.messages import JsonObject, Refusal, bad_param, not_found
+from ..openapi.messages import JsonObject, Refusal, bad_param
 from ..state.clock import DAY
 from ..state.instance import Instance
 from ..state.records import MANAGE_MEMBERSHIPS, Invitation, Membership, Organization
-from .lists import Page
+from .lists import Page, contains
 from .memberships import check_room, check_stranger
 from .metadata import MetadataFields
 from .registry import operation
@@ -77,11 +77,22 @@ def render(instance: Instance, invitation: Invitation) -> JsonObject:
     }
 
 
+def render_with_organization(instance: Instance, invitation: Invitation) -> JsonObject:
+    """An OrganizationInvitation in a list of more than one organization, which names it."""
+    organization = invitation.organization
+    named = {
+        "id": organization.id,
+        "name": organization.name,
+        "slug": organization.slug,
+        "image_url": organization.image_url,
+        "has_image": organization.logo is not None,
+    }
+    return render(instance, invitation) | {"public_organization_data": named}
+
+
 def accept(instance: Instance, invitation_id: str, user_id: str) -> Membership:
     """The membership that an invitation becomes, with the role and metadata that it offers."""
-    if invitation_id not in instance.invitations:
-        raise not_found("organization invitation", invitation_id)
-    invitation, user = instance.invitations[invitation_id], instance.users.get(user_id)
+    invitation, user = instance.invitations.find(invitation_id), instance.users.get(user_id)
     unfit = {"accepted": error_catalog.ACCEPTED_ALREADY, "revoked": error_catalog.REVOKED_ALREADY}
     _check_pending(instance, invitation, unfit)
     check_stranger(invitation.organization, user)
@@ -123,6 +134,27 @@ def list_invitations(
         fits=(lambda invitation: invitation.status(now) in status) if status else None,
         among=to_address,
     )
+
+
+@operation("ListPendingOrganizationInvitations")
+def list_pending_invitations(instance: Instance, *, organization_id: str, page: Page) -> JsonObject:
+    return list_invitations(instance, organization_id=organization_id, page=page, status=("pending",))
+
+
+@operation("ListInstanceOrganizationInvitations")
+def list_instance_invitations(
+    instance: Instance, *, page: Page, status: Sequence[str] = (), query: str = ""
+) -> JsonObject:
+    now, matches = instance.now(), contains(query, _address)
+    return page.of(
+        instance.invitations,
+        lambda invitation: render_with_organization(instance, invitation),
+        fits=(lambda row: (not status or row.status(now) in status) and matches(row)) if status or query else None,
+    )
+
+
+def _address(invitation: Invitation) -> str:
+    return invitation.email_address
 
 
 @operation("CreateOrganizationInvitation")

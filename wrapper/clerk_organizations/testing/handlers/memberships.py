@@ -109,8 +109,13 @@ def render(instance: Instance, membership: Membership, organization: JsonObject 
 
 def check_room(instance: Instance, organization: Organization, wanted: int = 1) -> None:
     """Refuse when members and pending invitations leave no room for so many more."""
-    most = organization.max_allowed_memberships
-    if most and len(organization.memberships) + organization.pending_invitations(instance.now()) + wanted > most:
+    most, seats = organization.max_allowed_memberships, organization.seats
+    taken = len(organization.memberships) + organization.pending_invitations(instance.now()) + wanted
+    if seats is not None:
+        if taken > seats:
+            reason = f"The plan of the organization has {seats} seats."
+            raise Refusal(error_catalog.SEATS, reason, meta={"seats_quantity": taken})
+    elif most and taken > most:
         raise Refusal(
             error_catalog.MEMBERSHIP_QUOTA, f"The organization may have {most} members and pending invitations."
         )

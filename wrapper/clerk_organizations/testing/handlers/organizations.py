@@ -10,7 +10,8 @@ from ..openapi import error_catalog
 from ..openapi.formats import is_slug, milliseconds, slug_from
 from ..openapi.messages import JsonObject, Refusal, bad_param
 from ..state.instance import Instance
-from ..state.records import ADMIN, DEFAULT_ROLE_SET, Logo, Organization
+from ..state.records import DEFAULT_ROLE_SET, Logo, Organization
+from .billing import subscribe
 from .lists import IdFilter, Page, contains
 from .metadata import MetadataFields, MetadataReplacement
 from .registry import operation
@@ -70,7 +71,7 @@ class OrganizationFields(MetadataFields):
         """The attributes that are given, checked; `owner` is the organization that is updated."""
         found = self.metadata
         if self.max_allowed_memberships is not None:
-            found["max_allowed_memberships"] = _max_memberships(instance, self.max_allowed_memberships)
+            found["max_allowed_memberships"] = max_memberships(instance, self.max_allowed_memberships, owner)
         if name is not None:
             found["name"] = _name(name)
         if self.slug is not None:
@@ -156,15 +157,20 @@ def make(instance: Instance, fields: NewOrganization) -> Organization:
     """The organization that the fields ask for, with its creator as a member."""
     creator, settings, now = fields.created_by, instance.settings, instance.now()
     _check_may_create(instance, creator)
-    role = instance.role(ADMIN.key)
-    values = {"created_at": now, **fields.values(instance, fields.name)}
+    role = instance.role(settings.creator_role)
+    values = {
+        "created_at": now,
+        "admin_delete_enabled": settings.admin_delete_enabled,
+        **fields.values(instance, fields.name),
+    }
     if "max_allowed_memberships" not in values:
-        values["max_allowed_memberships"] = _max_memberships(instance, settings.default_max_allowed_memberships)
+        values["max_allowed_memberships"] = max_memberships(instance, settings.default_max_allowed_memberships)
     if "slug" not in values:
         values["slug"] = _free_slug(instance, fields.name)
     if "role_set_key" not in values:
         values["role_set_key"] = instance.role_set(DEFAULT_ROLE_SET)
     organization = instance.new_organization(created_by=creator, updated_at=now, **values)
+    subscribe(instance, organization)
     if creator is not None:
         instance.join(organization, creator, role, {}, {})
     return organization
@@ -275,7 +281,10 @@ def _free_slug(instance: Instance, name: str) -> str:
     return slug if slug not in taken else next(free for n in count(2) if (free := f"{slug}-{n}") not in taken)
 
 
-def _max_memberships(instance: Instance, wanted: int) -> int:
+def max_memberships(instance: Instance, wanted: int, owner: Organization | None = None) -> int:
+    """A number of memberships that an organization may be given; `owner` is one that has another number."""
+    if owner is not None and owner.seats is not None:
+        raise bad_param(error_catalog.SEATS_MANAGED, "max_allowed_memberships")
     most = instance.settings.max_allowed_memberships
     if most and (wanted == 0 or wanted > most):
         raise bad_param(error_catalog.MEMBERSHIPS_ABOVE_MAXIMUM, "max_allowed_memberships", f": {most}")

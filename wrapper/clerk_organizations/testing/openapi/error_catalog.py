@@ -204,6 +204,44 @@ ENROLLMENT_OFF = Rule(
     "enrollment mode is not enabled",
 )  # fmt: skip
 
+QUERY_BLANK = Rule("a blank text to look for", 422, "form_param_value_invalid", "must not be blank", "inferred")
+
+# Settings.
+SETTING_NEGATIVE = Rule(
+    "a number of memberships below 0", 422, "form_param_value_invalid", "must not be negative", "inferred"
+)
+
+# Billing.
+BILLING_OFF = Rule(
+    "the instance has billing of organizations turned off", 403, "billing_not_enabled", "billing is not enabled"
+)
+PAYER_NOT_FOUND = Rule("the organization has never been a payer", 404, "payer_not_found", "payer not found", "inferred")
+SUBSCRIPTION_NOT_FOUND = Rule(
+    "the organization has no subscription", 404, "subscription_not_found", "subscription not found", "inferred"
+)
+CREDIT_AMOUNT = Rule("credit of 0 or less is to be added or taken", 422, "invalid_credit_amount", "must be above 0")
+CREDIT_ACTION = Rule(
+    "credit is neither to be added nor taken", 422, "invalid_credit_action", "must be increase or decrease"
+)
+CREDIT_TOO_LOW = Rule("more credit is to be taken than there is", 422, "insufficient_credit_balance", "is not there")
+CREDIT_CURRENCY = Rule("the currency of credit is not known", 400, "currency_invalid", "is not a currency")
+CREDIT_OTHER_CURRENCY = Rule(
+    "credit in another currency than the credit there is", 400, "currency_invalid", "is not that of the credit",
+    "inferred",
+)  # fmt: skip
+CREDIT_KEY_BLANK = Rule(
+    "the idempotency key of an adjustment is blank", 422, "form_param_missing", "must not be blank", "inferred"
+)
+CREDIT_KEY_REUSED = Rule(
+    "the idempotency key stands for another adjustment, and `credit_keys_are_strict` is set", 409, "conflict",
+    "stands for another adjustment", "inferred",
+)  # fmt: skip
+SEATS = Rule("the plan of the organization has no seat left", 402, "insufficient_seats", "insufficient seats")
+SEATS_MANAGED = Rule(
+    "a maximum of memberships is to be set where the plan counts seats", 400,
+    "organization_member_limit_managed_by_billing", "is managed by billing",
+)  # fmt: skip
+
 RULES: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
 """All of them, in the order of this file."""
 

@@ -62,12 +62,15 @@ class _Parameter:
     default: Json
     types: frozenset[str]
     multiple: bool
+    joined: bool
+    """Whether several values come as one text with commas."""
     schema: Schema
 
     def convert(self, texts: list[str]) -> Json:
         """The texts as the declared type; what cannot be converted stays a text, for the schema to refuse."""
         if self.multiple:
-            return [self._converted(text) for text in texts]
+            single = [part for text in texts for part in text.split(",")] if self.joined else texts
+            return [self._converted(text) for text in single]
         return self._converted(texts[-1])
 
     def _converted(self, text: str) -> Json:
@@ -148,6 +151,7 @@ def _parameter(entry: JsonObject, document: JsonObject) -> _Parameter:
         default=whole.get("default"),
         types=_types(single),
         multiple=multiple,
+        joined=entry.get("explode") is False,
         schema=Schema(whole, document),
     )
 

@@ -50,6 +50,8 @@ _RULES = {
     "minLength": error_catalog.PARAM_TOO_SHORT,
     "maxItems": error_catalog.PARAM_TOO_MANY,
 }
+_RULES_OF_FIELDS = {("enum", "action"): error_catalog.CREDIT_ACTION}
+"""Where a field has a code of its own."""
 
 
 class Schema:
@@ -81,7 +83,8 @@ def _names(error: ValidationError, param: str | None) -> Iterator[str | None]:
 
 def _refusal(error: ValidationError, param: str | None) -> Refusal:
     if param is not None:
-        return bad_param(_RULES.get(str(error.validator), error_catalog.PARAM_VALUE), param)
+        kind = str(error.validator)
+        return bad_param(_RULES_OF_FIELDS.get((kind, param)) or _RULES.get(kind, error_catalog.PARAM_VALUE), param)
     if error.validator == "maxItems":
         return Refusal(error_catalog.BULK_SIZE, f"At most {error.validator_value} items can be sent at once.")
     return Refusal(error_catalog.BODY_INVALID, f"The request body is invalid: {error.message}")

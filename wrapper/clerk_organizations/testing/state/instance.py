@@ -49,7 +49,12 @@ class Instance:
         self.by_member: dict[str, dict[str, Organization]] = {}
         """Organizations by id, by the user who is a member."""
         self.by_domain: dict[str, Organization] = {}
-        self.invitations: dict[str, Invitation] = {}
+        self.domains: Table[Domain] = Table("organization domain", {"name": lambda domain: domain.name})
+        """Those of all organizations."""
+        self.invitations = self.invitation_table()
+        """Those of all organizations."""
+        self.invitations_to: dict[str, dict[str, Invitation]] = {}
+        """By address in lower case, and by id."""
         self.created_by = Counter[str]()
         """How many organizations each user has created."""
         self._issued = Counter[str]()
@@ -67,6 +72,11 @@ class Instance:
                 "username": lambda membership: users[membership.user_id].username,
             },
         )
+
+    @staticmethod
+    def invitation_table() -> Table[Invitation]:
+        """An empty collection that can be sorted by address."""
+        return Table("organization invitation", {"email_address": lambda row: row.email_address})
 
     def now(self) -> int:
         """The time in milliseconds."""
@@ -115,7 +125,7 @@ class Instance:
             id=organization_id,
             number=number,
             memberships=self.membership_table(),
-            invitations=Table("organization invitation", {"email_address": lambda row: row.email_address}),
+            invitations=self.invitation_table(),
             domains=Table("organization domain"),
             **values,
         )
@@ -145,8 +155,10 @@ class Instance:
         self.memberships.remove_all(organization.memberships)
         for user_id in organization.by_user:
             del self.by_member[user_id][organization.id]
+        self.invitations.remove_all(organization.invitations)
         for invitation in organization.invitations:
-            del self.invitations[invitation.id]
+            del self.invitations_to[invitation.email_address.casefold()][invitation.id]
+        self.domains.remove_all(organization.domains)
         for domain in organization.domains:
             del self.by_domain[domain.name]
         if organization.created_by is not None:
@@ -191,7 +203,8 @@ class Instance:
         organization.invitations.add(invitation)
         organization.invitations_to.setdefault(invitation.email_address.casefold(), []).append(invitation)
         organization.open_invitations[invitation.id] = invitation
-        self.invitations[invitation.id] = invitation
+        self.invitations.add(invitation)
+        self.invitations_to.setdefault(invitation.email_address.casefold(), {})[invitation.id] = invitation
 
     def close_invitation(self, invitation: Invitation, status: str) -> None:
         """Accept or revoke it."""
@@ -200,8 +213,10 @@ class Instance:
 
     def add_domain(self, domain: Domain) -> None:
         domain.organization.domains.add(domain)
+        self.domains.add(domain)
         self.by_domain[domain.name] = domain.organization
 
     def remove_domain(self, domain: Domain) -> None:
         domain.organization.domains.remove(domain)
+        self.domains.remove(domain)
         del self.by_domain[domain.name]

@@ -31,6 +31,13 @@ class Settings:
     max_allowed_memberships: int = 0
     """The most that any organization may be given."""
     domains_per_organization: int = 10
+    admin_delete_enabled: bool = True
+    """What a new organization gets."""
+    creator_role: str = "org:admin"
+    domains_default_role: str = "org:member"
+    billing_enabled: bool = True
+    credit_keys_are_strict: bool = False
+    """Whether a key of an adjustment that is used again for another one is a conflict; else it gives the first one."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,36 @@ class Domain:
     verified_at: int | None
     created_at: int
     updated_at: int
+    owned_since: int | None = None
+    """When ownership was declared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscription:
+    """What an organization pays for: one plan, by the month."""
+
+    id: str
+    created_at: int
+    plan: str = "Free"
+    fee: int = 0
+    """Cents a month."""
+    status: str = "active"
+    seats: int | None = None
+    """Most members and pending invitations together; None where the plan does not count them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adjustment:
+    """Something added to the credit of an organization, or taken from it."""
+
+    id: str
+    amount: int
+    """In the smallest unit of the currency; below 0 when taken."""
+    currency: str
+    key: str
+    """Of idempotency."""
+    note: str | None
+    created_at: int
 
 
 @dataclass(frozen=True)
@@ -152,6 +189,21 @@ class Organization:
     open_invitations: dict[str, Invitation] = field(default_factory=dict[str, Invitation], repr=False)
     """By id: neither accepted nor revoked, but perhaps expired."""
     domains: Table[Domain] = field(repr=False)
+    payer_id: str | None = None
+    """None while it has never been a payer."""
+    subscription: Subscription | None = None
+    adjustments: dict[str, Adjustment] = field(default_factory=dict[str, Adjustment], repr=False)
+    """Of its credit, by their keys."""
+
+    @property
+    def seats(self) -> int | None:
+        """Seats of its plan; None where the plan does not count them."""
+        return self.subscription and self.subscription.seats
+
+    @property
+    def credit(self) -> int | None:
+        """The balance; None if there has never been any."""
+        return sum(one.amount for one in self.adjustments.values()) if self.adjustments else None
 
     @property
     def image_url(self) -> str:

@@ -1,0 +1,56 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, child
+from ..types import UNSET, JsonObject, Unset
+from .billing_money_amount import BillingMoneyAmount
+
+
+@model
+class BillingCreditBalance(Model):
+    """Credit of an organization.
+
+    Attributes:
+        object: What kind of object this is.
+        balance: How much is left; null if there has never been any.
+    """
+
+    object: Literal["commerce_credit_balance"] | str
+    balance: BillingMoneyAmount | None
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "object": "object",
+        "balance": "balance",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(BillingCreditBalance)  # filled here: reading through __init__ takes a seventh longer
+        one.object = get("object")
+        one.balance = child("balance", get("balance"), BillingMoneyAmount)
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is BillingCreditBalance else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        object: Literal["commerce_credit_balance"] | str | Unset = UNSET,
+        balance: BillingMoneyAmount | None | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            object=object,
+            balance=balance,
+        )

@@ -1,0 +1,94 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, child
+from ..types import UNSET, JsonObject, Unset
+from .billing_money_amount import BillingMoneyAmount
+
+
+@model
+class BillingCreditLedgerEntry(Model):
+    """Something that was added to the credit of an organization, or taken from it.
+
+    Attributes:
+        object: What kind of object this is.
+        id: Its id.
+        payer_id: Id of the payer that the organization is.
+        amount: An amount of money.
+        source_type: Where it comes from, such as `grant`.
+        source_id: Id of what it comes from.
+        note: What it is for; null if nothing was said.
+        created_at: When it was made; a text of RFC 3339.
+    """
+
+    object: Literal["commerce_credit_ledger"] | str
+    id: str
+    payer_id: str
+    amount: BillingMoneyAmount
+    source_type: str
+    source_id: str
+    note: str | None
+    created_at: str
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "object": "object",
+        "id": "id",
+        "payer_id": "payer_id",
+        "amount": "amount",
+        "source_type": "source_type",
+        "source_id": "source_id",
+        "note": "note",
+        "created_at": "created_at",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(
+            BillingCreditLedgerEntry
+        )  # filled here: reading through __init__ takes a seventh longer
+        one.object = get("object")
+        one.id = get("id")
+        one.payer_id = get("payer_id")
+        one.amount = child("amount", get("amount"), BillingMoneyAmount)
+        one.source_type = get("source_type")
+        one.source_id = get("source_id")
+        one.note = get("note")
+        one.created_at = get("created_at")
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is BillingCreditLedgerEntry else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        object: Literal["commerce_credit_ledger"] | str | Unset = UNSET,
+        id: str | Unset = UNSET,
+        payer_id: str | Unset = UNSET,
+        amount: BillingMoneyAmount | Unset = UNSET,
+        source_type: str | Unset = UNSET,
+        source_id: str | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        created_at: str | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            object=object,
+            id=id,
+            payer_id=payer_id,
+            amount=amount,
+            source_type=source_type,
+            source_id=source_id,
+            note=note,
+            created_at=created_at,
+        )

@@ -1,0 +1,57 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, child
+from ..types import UNSET, JsonObject, Unset
+from .billing_money_amount import BillingMoneyAmount
+from .billing_proration_discount import BillingProrationDiscount
+
+
+@model
+class BillingDiscounts(Model):
+    """What a payment is reduced by.
+
+    Attributes:
+        proration: For the part of a period that is over; null for none.
+        total: An amount of money.
+    """
+
+    proration: BillingProrationDiscount | None
+    total: BillingMoneyAmount
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "proration": "proration",
+        "total": "total",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(BillingDiscounts)  # filled here: reading through __init__ takes a seventh longer
+        one.proration = child("proration", get("proration"), BillingProrationDiscount)
+        one.total = child("total", get("total"), BillingMoneyAmount)
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is BillingDiscounts else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        proration: BillingProrationDiscount | None | Unset = UNSET,
+        total: BillingMoneyAmount | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            proration=proration,
+            total=total,
+        )

@@ -1,0 +1,56 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, child
+from ..types import UNSET, JsonObject, Unset
+from .billing_money_amount import BillingMoneyAmount
+
+
+@model
+class BillingPayerCredit(Model):
+    """Credit of the payer in a payment.
+
+    Attributes:
+        remaining_balance: An amount of money.
+        applied_amount: An amount of money.
+    """
+
+    remaining_balance: BillingMoneyAmount
+    applied_amount: BillingMoneyAmount
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "remaining_balance": "remaining_balance",
+        "applied_amount": "applied_amount",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(BillingPayerCredit)  # filled here: reading through __init__ takes a seventh longer
+        one.remaining_balance = child("remaining_balance", get("remaining_balance"), BillingMoneyAmount)
+        one.applied_amount = child("applied_amount", get("applied_amount"), BillingMoneyAmount)
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is BillingPayerCredit else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        remaining_balance: BillingMoneyAmount | Unset = UNSET,
+        applied_amount: BillingMoneyAmount | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            remaining_balance=remaining_balance,
+            applied_amount=applied_amount,
+        )

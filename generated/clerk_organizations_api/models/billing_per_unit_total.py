@@ -1,0 +1,62 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, children
+from ..types import UNSET, JsonObject, Unset
+from .billing_per_unit_total_tier import BillingPerUnitTotalTier
+
+
+@model
+class BillingPerUnitTotal(Model):
+    """What a kind of unit comes to.
+
+    Attributes:
+        name: What is counted, such as `seats`.
+        block_size: Units that are sold together.
+        tiers: What they come to, by price.
+    """
+
+    name: str
+    block_size: int
+    tiers: list[BillingPerUnitTotalTier]
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "name": "name",
+        "block_size": "block_size",
+        "tiers": "tiers",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(BillingPerUnitTotal)  # filled here: reading through __init__ takes a seventh longer
+        one.name = get("name")
+        one.block_size = get("block_size")
+        one.tiers = children("tiers", get("tiers"), BillingPerUnitTotalTier)
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is BillingPerUnitTotal else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        block_size: int | Unset = UNSET,
+        tiers: list[BillingPerUnitTotalTier] | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            name=name,
+            block_size=block_size,
+            tiers=tiers,
+        )

@@ -1,0 +1,64 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, child
+from ..types import UNSET, JsonObject, Unset
+from .billing_money_amount import BillingMoneyAmount
+
+
+@model
+class BillingPerUnitTotalTier(Model):
+    """What the units of one price come to.
+
+    Attributes:
+        quantity: Number of units; null for no limit.
+        fee_per_block: An amount of money.
+        total: An amount of money.
+    """
+
+    quantity: int | None
+    fee_per_block: BillingMoneyAmount
+    total: BillingMoneyAmount
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "quantity": "quantity",
+        "fee_per_block": "fee_per_block",
+        "total": "total",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(
+            BillingPerUnitTotalTier
+        )  # filled here: reading through __init__ takes a seventh longer
+        one.quantity = get("quantity")
+        one.fee_per_block = child("fee_per_block", get("fee_per_block"), BillingMoneyAmount)
+        one.total = child("total", get("total"), BillingMoneyAmount)
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is BillingPerUnitTotalTier else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        quantity: int | None | Unset = UNSET,
+        fee_per_block: BillingMoneyAmount | Unset = UNSET,
+        total: BillingMoneyAmount | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            quantity=quantity,
+            fee_per_block=fee_per_block,
+            total=total,
+        )

@@ -1,0 +1,70 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, child
+from ..types import UNSET, JsonObject, Unset
+from .billing_money_amount import BillingMoneyAmount
+
+
+@model
+class BillingProrationDiscount(Model):
+    """Reduction for the part of a period that is over.
+
+    Attributes:
+        amount: An amount of money.
+        cycle_days_passed: Days of the period that are over.
+        cycle_days_total: Days of the period.
+        cycle_passed_percent: Percent of the period that are over.
+    """
+
+    amount: BillingMoneyAmount
+    cycle_days_passed: int
+    cycle_days_total: int
+    cycle_passed_percent: float
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "amount": "amount",
+        "cycle_days_passed": "cycle_days_passed",
+        "cycle_days_total": "cycle_days_total",
+        "cycle_passed_percent": "cycle_passed_percent",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(
+            BillingProrationDiscount
+        )  # filled here: reading through __init__ takes a seventh longer
+        one.amount = child("amount", get("amount"), BillingMoneyAmount)
+        one.cycle_days_passed = get("cycle_days_passed")
+        one.cycle_days_total = get("cycle_days_total")
+        one.cycle_passed_percent = get("cycle_passed_percent")
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is BillingProrationDiscount else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        amount: BillingMoneyAmount | Unset = UNSET,
+        cycle_days_passed: int | Unset = UNSET,
+        cycle_days_total: int | Unset = UNSET,
+        cycle_passed_percent: float | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            amount=amount,
+            cycle_days_passed=cycle_days_passed,
+            cycle_days_total=cycle_days_total,
+            cycle_passed_percent=cycle_passed_percent,
+        )

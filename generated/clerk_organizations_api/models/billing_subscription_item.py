@@ -1,0 +1,248 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, as_datetime, child
+from ..types import UNSET, JsonObject, Unset
+from .billing_credits import BillingCredits
+from .billing_money_amount import BillingMoneyAmount
+from .billing_payer import BillingPayer
+from .billing_payment_method import BillingPaymentMethod
+from .billing_plan import BillingPlan
+from .billing_seats import BillingSeats
+from .billing_subscription_item_credit import BillingSubscriptionItemCredit
+from .billing_subscription_item_next_payment import BillingSubscriptionItemNextPayment
+from .billing_totals import BillingTotals
+
+
+@model
+class BillingSubscriptionItem(Model):
+    """One plan of a subscription, in one period.
+
+    Attributes:
+        object: What kind of object this is.
+        id: Its id.
+        instance_id: Id of the instance, `ins_…`.
+        status: Its state.
+        credit: Credit for the part of a period that was not used.
+        credits: Credit that is taken from what it costs; null for none.
+        plan_id: Id of the plan; null if it is gone.
+        price_id: Id of the price.
+        plan: The plan; null if it is gone.
+        plan_period: How often it is paid.
+        payment_method: How a payer pays.
+        lifetime_paid: An amount of money.
+        next_payment: Its next payment; null if there is none to come.
+        payer_id: Id of the payer.
+        payer: A user or an organization as one that pays.
+        is_free_trial: Whether this is a free trial.
+        period_start: When the period began. Unix milliseconds.
+        period_end: When it ends; null for never. Unix milliseconds.
+        proration_date: Day from which a part of a period is counted.
+        canceled_at: When it was cancelled; null if it was not. Unix milliseconds.
+        past_due_at: Since when a payment is overdue; null if none is. Unix milliseconds.
+        ended_at: When it ended; null if it did not. Unix milliseconds.
+        created_at: When it was made. Unix milliseconds.
+        updated_at: When it last changed. Unix milliseconds.
+        seats: Seats for members; null where they are not counted.
+        totals: What its price is made of; null if not known.
+    """
+
+    object: Literal["commerce_subscription_item"] | str
+    id: str
+    instance_id: str
+    status: Literal["active", "canceled", "expired", "ended", "past_due", "upcoming", "incomplete", "abandoned"] | str
+    credit: BillingSubscriptionItemCredit | None
+    credits: BillingCredits | None
+    plan_id: str | None
+    price_id: str | None
+    plan: BillingPlan | None
+    plan_period: Literal["month", "annual"] | str
+    payment_method: BillingPaymentMethod | None
+    lifetime_paid: BillingMoneyAmount | None
+    next_payment: BillingSubscriptionItemNextPayment | None
+    payer_id: str
+    payer: BillingPayer | None
+    is_free_trial: bool
+    period_start: int
+    period_end: int | None
+    proration_date: str | None
+    canceled_at: int | None
+    past_due_at: int | None
+    ended_at: int | None
+    created_at: int | None
+    updated_at: int | None
+    seats: BillingSeats | None
+    totals: BillingTotals | None
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "object": "object",
+        "id": "id",
+        "instance_id": "instance_id",
+        "status": "status",
+        "credit": "credit",
+        "credits": "credits",
+        "plan_id": "plan_id",
+        "price_id": "price_id",
+        "plan": "plan",
+        "plan_period": "plan_period",
+        "payment_method": "payment_method",
+        "lifetime_paid": "lifetime_paid",
+        "next_payment": "next_payment",
+        "payer_id": "payer_id",
+        "payer": "payer",
+        "is_free_trial": "is_free_trial",
+        "period_start": "period_start",
+        "period_end": "period_end",
+        "proration_date": "proration_date",
+        "canceled_at": "canceled_at",
+        "past_due_at": "past_due_at",
+        "ended_at": "ended_at",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+        "seats": "seats",
+        "totals": "totals",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(
+            BillingSubscriptionItem
+        )  # filled here: reading through __init__ takes a seventh longer
+        one.object = get("object")
+        one.id = get("id")
+        one.instance_id = get("instance_id")
+        one.status = get("status")
+        one.credit = child("credit", get("credit"), BillingSubscriptionItemCredit)
+        one.credits = child("credits", get("credits"), BillingCredits)
+        one.plan_id = get("plan_id")
+        one.price_id = get("price_id")
+        one.plan = child("plan", get("plan"), BillingPlan)
+        one.plan_period = get("plan_period")
+        one.payment_method = child("payment_method", get("payment_method"), BillingPaymentMethod)
+        one.lifetime_paid = child("lifetime_paid", get("lifetime_paid"), BillingMoneyAmount)
+        one.next_payment = child("next_payment", get("next_payment"), BillingSubscriptionItemNextPayment)
+        one.payer_id = get("payer_id")
+        one.payer = child("payer", get("payer"), BillingPayer)
+        one.is_free_trial = get("is_free_trial")
+        one.period_start = get("period_start")
+        one.period_end = get("period_end")
+        one.proration_date = get("proration_date")
+        one.canceled_at = get("canceled_at")
+        one.past_due_at = get("past_due_at")
+        one.ended_at = get("ended_at")
+        one.created_at = get("created_at")
+        one.updated_at = get("updated_at")
+        one.seats = child("seats", get("seats"), BillingSeats)
+        one.totals = child("totals", get("totals"), BillingTotals)
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is BillingSubscriptionItem else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        object: Literal["commerce_subscription_item"] | str | Unset = UNSET,
+        id: str | Unset = UNSET,
+        instance_id: str | Unset = UNSET,
+        status: Literal["active", "canceled", "expired", "ended", "past_due", "upcoming", "incomplete", "abandoned"]
+        | str
+        | Unset = UNSET,
+        credit: BillingSubscriptionItemCredit | None | Unset = UNSET,
+        credits: BillingCredits | None | Unset = UNSET,
+        plan_id: str | None | Unset = UNSET,
+        price_id: str | None | Unset = UNSET,
+        plan: BillingPlan | None | Unset = UNSET,
+        plan_period: Literal["month", "annual"] | str | Unset = UNSET,
+        payment_method: BillingPaymentMethod | None | Unset = UNSET,
+        lifetime_paid: BillingMoneyAmount | None | Unset = UNSET,
+        next_payment: BillingSubscriptionItemNextPayment | None | Unset = UNSET,
+        payer_id: str | Unset = UNSET,
+        payer: BillingPayer | None | Unset = UNSET,
+        is_free_trial: bool | Unset = UNSET,
+        period_start: int | Unset = UNSET,
+        period_end: int | None | Unset = UNSET,
+        proration_date: str | None | Unset = UNSET,
+        canceled_at: int | None | Unset = UNSET,
+        past_due_at: int | None | Unset = UNSET,
+        ended_at: int | None | Unset = UNSET,
+        created_at: int | None | Unset = UNSET,
+        updated_at: int | None | Unset = UNSET,
+        seats: BillingSeats | None | Unset = UNSET,
+        totals: BillingTotals | None | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            object=object,
+            id=id,
+            instance_id=instance_id,
+            status=status,
+            credit=credit,
+            credits=credits,
+            plan_id=plan_id,
+            price_id=price_id,
+            plan=plan,
+            plan_period=plan_period,
+            payment_method=payment_method,
+            lifetime_paid=lifetime_paid,
+            next_payment=next_payment,
+            payer_id=payer_id,
+            payer=payer,
+            is_free_trial=is_free_trial,
+            period_start=period_start,
+            period_end=period_end,
+            proration_date=proration_date,
+            canceled_at=canceled_at,
+            past_due_at=past_due_at,
+            ended_at=ended_at,
+            created_at=created_at,
+            updated_at=updated_at,
+            seats=seats,
+            totals=totals,
+        )
+
+    @property
+    def period_start_datetime(self) -> datetime:
+        """`period_start` as an aware datetime in UTC; None as well if the API sent what is no time."""
+        return as_datetime(self.period_start)
+
+    @property
+    def period_end_datetime(self) -> datetime | None:
+        """`period_end` as an aware datetime in UTC; None as well if the API sent what is no time."""
+        return as_datetime(self.period_end)
+
+    @property
+    def canceled_at_datetime(self) -> datetime | None:
+        """`canceled_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
+        return as_datetime(self.canceled_at)
+
+    @property
+    def past_due_at_datetime(self) -> datetime | None:
+        """`past_due_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
+        return as_datetime(self.past_due_at)
+
+    @property
+    def ended_at_datetime(self) -> datetime | None:
+        """`ended_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
+        return as_datetime(self.ended_at)
+
+    @property
+    def created_at_datetime(self) -> datetime | None:
+        """`created_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
+        return as_datetime(self.created_at)
+
+    @property
+    def updated_at_datetime(self) -> datetime | None:
+        """`updated_at` as an aware datetime in UTC; None as well if the API sent what is no time."""
+        return as_datetime(self.updated_at)

@@ -1,0 +1,58 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, child
+from ..types import UNSET, JsonObject, Unset
+from .billing_money_amount import BillingMoneyAmount
+
+
+@model
+class BillingSubscriptionItemCredit(Model):
+    """Credit for the part of a period that was not used.
+
+    Attributes:
+        amount: How much; null for none.
+        cycle_remaining_percent: Percent of the period that were left.
+    """
+
+    amount: BillingMoneyAmount | None
+    cycle_remaining_percent: float | None
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "amount": "amount",
+        "cycle_remaining_percent": "cycle_remaining_percent",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(
+            BillingSubscriptionItemCredit
+        )  # filled here: reading through __init__ takes a seventh longer
+        one.amount = child("amount", get("amount"), BillingMoneyAmount)
+        one.cycle_remaining_percent = get("cycle_remaining_percent")
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is BillingSubscriptionItemCredit else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        amount: BillingMoneyAmount | None | Unset = UNSET,
+        cycle_remaining_percent: float | None | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            amount=amount,
+            cycle_remaining_percent=cycle_remaining_percent,
+        )

@@ -1,0 +1,78 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, as_datetime, child, children
+from ..types import UNSET, JsonObject, Unset
+from .billing_money_amount import BillingMoneyAmount
+from .billing_per_unit_total import BillingPerUnitTotal
+from .billing_totals import BillingTotals
+
+
+@model
+class BillingSubscriptionItemNextPayment(Model):
+    """The next payment of one plan.
+
+    Attributes:
+        amount: How much; null if not known.
+        date: When it is due; null if not known. Unix milliseconds.
+        per_unit_totals: What units, such as seats, come to.
+        totals: What the amount is made of; null if not known.
+    """
+
+    amount: BillingMoneyAmount | None
+    date: int | None
+    per_unit_totals: list[BillingPerUnitTotal] | None
+    totals: BillingTotals | None
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "amount": "amount",
+        "date": "date",
+        "per_unit_totals": "per_unit_totals",
+        "totals": "totals",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(
+            BillingSubscriptionItemNextPayment
+        )  # filled here: reading through __init__ takes a seventh longer
+        one.amount = child("amount", get("amount"), BillingMoneyAmount)
+        one.date = get("date")
+        one.per_unit_totals = children("per_unit_totals", get("per_unit_totals"), BillingPerUnitTotal)
+        one.totals = child("totals", get("totals"), BillingTotals)
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is BillingSubscriptionItemNextPayment else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        amount: BillingMoneyAmount | None | Unset = UNSET,
+        date: int | None | Unset = UNSET,
+        per_unit_totals: list[BillingPerUnitTotal] | None | Unset = UNSET,
+        totals: BillingTotals | None | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            amount=amount,
+            date=date,
+            per_unit_totals=per_unit_totals,
+            totals=totals,
+        )
+
+    @property
+    def date_datetime(self) -> datetime | None:
+        """`date` as an aware datetime in UTC; None as well if the API sent what is no time."""
+        return as_datetime(self.date)

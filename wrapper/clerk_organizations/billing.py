@@ -1,0 +1,28 @@
+"""`clerk.billing`: the methods of BillingAPI that are about organizations."""
+
+from typing import TYPE_CHECKING
+
+from ._resources.methods import AsyncResource, LazyFunctions, SyncResource, method
+
+__all__ = ["AsyncBillingAPI", "BillingAPI"]
+
+if TYPE_CHECKING:
+    from clerk_organizations_api import api
+else:  # a generated module is imported when a method that is made from it is first used
+    api = LazyFunctions("clerk_organizations_api.api")
+
+
+class _BillingMethods:
+    """A line for each method, and a line for its TypeScript name."""
+
+    get_organization_billing_subscription = method(api.get_organization_billing_subscription)
+
+    getOrganizationBillingSubscription = get_organization_billing_subscription
+
+
+class BillingAPI(_BillingMethods, SyncResource):
+    """What organizations pay for; every method blocks until its answer is there."""
+
+
+class AsyncBillingAPI(_BillingMethods, AsyncResource):
+    """What organizations pay for; every method is awaited."""

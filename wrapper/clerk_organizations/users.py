@@ -1,0 +1,30 @@
+"""`clerk.users`: the methods of UserAPI that are about organizations."""
+
+from typing import TYPE_CHECKING
+
+from ._resources.methods import AsyncResource, LazyFunctions, SyncResource, list_method
+
+__all__ = ["AsyncUserAPI", "UserAPI"]
+
+if TYPE_CHECKING:
+    from clerk_organizations_api import api
+else:  # a generated module is imported when a method that is made from it is first used
+    api = LazyFunctions("clerk_organizations_api.api")
+
+
+class _UserMethods:
+    """A line for each method, and a line for its TypeScript name."""
+
+    get_organization_membership_list = list_method(api.users_get_organization_memberships)
+    get_organization_invitation_list = list_method(api.users_get_organization_invitations)
+
+    getOrganizationMembershipList = get_organization_membership_list
+    getOrganizationInvitationList = get_organization_invitation_list
+
+
+class UserAPI(_UserMethods, SyncResource):
+    """Memberships of a user and invitations to one; every method blocks until its answer is there."""
+
+
+class AsyncUserAPI(_UserMethods, AsyncResource):
+    """Memberships of a user and invitations to one; every method is awaited."""
