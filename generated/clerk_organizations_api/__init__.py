@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "c42729511fb2f105163e81f2e05372a29c32d3e9eba2ea436b50a12585bb09a3"
+SPEC_SHA256 = "6ff1b0d33934dda5165cd8395917ba4fab3e29c27e612b5d2d87308930cdd5f9"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from clerk_organizations import AsyncOrganizationAPI, OrganizationAPI
 from clerk_organizations._resources.methods import list_method
 from tests.parity import cases
 from tests.support.document import OPERATIONS, Described, deref
 from tests.support.present import HANDLED, METHODS
+from tests.support.resources import ASYNC_RESOURCES, RESOURCES, definition
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLE = "wrapper/clerk_organizations/organizations/__init__.py"
 HANDLERS = "wrapper/clerk_organizations/testing/handlers/"
 RULES = "tests/mock/"
 REMEDY = "add them as CONTRIBUTING.md says under “An operation”"
@@ -28,7 +27,7 @@ def missing(operation: Described) -> Iterator[str]:
     """What is missing, each with the file where it belongs."""
     yield from _in_the_document(operation)
     if operation.id not in METHODS:
-        yield f"no method {operation.python} in {TABLE}"
+        yield f"no method {operation.python} in {_table(operation)}"
     else:
         yield from _of_the_method(operation)
     if operation.id not in HANDLED:
@@ -49,11 +48,15 @@ def _in_the_document(operation: Described) -> Iterator[str]:
         yield "no link to it in the document"
 
 
+def _table(operation: Described) -> str:
+    return f"wrapper/clerk_organizations/{operation.resource}/__init__.py"
+
+
 def _of_the_method(operation: Described) -> Iterator[str]:
-    for api in (OrganizationAPI, AsyncOrganizationAPI):
-        method = getattr(api, operation.python)
-        if operation.typescript and getattr(api, operation.typescript, None) is not method:
-            yield f"no line {operation.typescript} = {operation.python} in {TABLE}"
+    for resources in (RESOURCES, ASYNC_RESOURCES):
+        method = definition(operation, resources)
+        if operation.typescript and getattr(resources[operation.resource], operation.typescript, None) is not method:
+            yield f"no line {operation.typescript} = {operation.python} in {_table(operation)}"
             return
         if isinstance(method, list_method) != ("offset" in operation.names("query")):
             yield f"{operation.python} must be a {'method' if isinstance(method, list_method) else 'list_method'}"

@@ -55,9 +55,18 @@ class Described:
         return str(self.raw.get("x-ts-method", ""))
 
     @property
+    def resource(self) -> str:
+        """The attribute of a client that its method is on."""
+        return str(self.raw["x-resource"])
+
+    @property
     def python(self) -> str:
-        """Name of the method here: that of TypeScript in snake_case, else the operationId."""
-        return snake_case(self.typescript or self.id)
+        """Name of the method here: that of TypeScript in snake_case, else our own, else the operationId."""
+        return str(self.raw.get("x-method") or snake_case(self.typescript or self.id))
+
+    def method_of(self, client: Any) -> Any:
+        """Its method on a client."""
+        return getattr(getattr(client, self.resource), self.python)
 
     @property
     def parameters(self) -> list[dict[str, Any]]:

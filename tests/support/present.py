@@ -4,11 +4,11 @@ Tests of what all methods or all handlers do go over these, so that an operation
 one test, with a list of what to add, and not a hundred.
 """
 
-from clerk_organizations import OrganizationAPI
 from clerk_organizations.testing.handlers.registry import HANDLERS
 from tests.support.document import OPERATIONS
+from tests.support.resources import definition
 
-METHODS = {one.id: one for one in OPERATIONS.values() if hasattr(OrganizationAPI, one.python)}
+METHODS = {one.id: one for one in OPERATIONS.values() if definition(one) is not None}
 """Operations that are a method of the client."""
 HANDLED = {one.id: one for one in OPERATIONS.values() if one.id in HANDLERS}
 """Operations that the mock has a handler for."""

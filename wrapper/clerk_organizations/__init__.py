@@ -1,4 +1,4 @@
-"""Clerk's organization endpoints in Python: organizations, memberships, invitations and domains, sync and async.
+"""Clerk's organization endpoints in Python: organizations, memberships, roles, sync and async.
 
 from clerk_organizations import ClerkClient
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ._calls.stats import ConnectionStats as ConnectionStats
     from ._calls.stats import Stats as Stats
     from ._messages.response import RawResponse as RawResponse
+    from .billing import AsyncBillingAPI as AsyncBillingAPI
+    from .billing import BillingAPI as BillingAPI
     from .client import AsyncClerkClient as AsyncClerkClient
     from .client import ClerkClient as ClerkClient
     from .client import create_clerk_client as create_clerk_client
@@ -50,17 +52,34 @@ if TYPE_CHECKING:
     from .errors import RateLimitError as RateLimitError
     from .errors import ServerError as ServerError
     from .errors import UnprocessableEntityError as UnprocessableEntityError
+    from .instance import AsyncInstanceAPI as AsyncInstanceAPI
+    from .instance import InstanceAPI as InstanceAPI
+    from .organization_permissions import AsyncOrganizationPermissionAPI as AsyncOrganizationPermissionAPI
+    from .organization_permissions import OrganizationPermissionAPI as OrganizationPermissionAPI
+    from .organization_roles import AsyncOrganizationRoleAPI as AsyncOrganizationRoleAPI
+    from .organization_roles import OrganizationRoleAPI as OrganizationRoleAPI
     from .organizations import AsyncOrganizationAPI as AsyncOrganizationAPI
     from .organizations import OrganizationAPI as OrganizationAPI
     from .rate_limit import RateLimit as RateLimit
     from .retry import RetryPolicy as RetryPolicy
+    from .role_sets import AsyncRoleSetAPI as AsyncRoleSetAPI
+    from .role_sets import RoleSetAPI as RoleSetAPI
+    from .users import AsyncUserAPI as AsyncUserAPI
+    from .users import UserAPI as UserAPI
 
 __all__ = [
     "UNSET",
+    "AsyncBillingAPI",
     "AsyncClerkClient",
+    "AsyncInstanceAPI",
     "AsyncOrganizationAPI",
+    "AsyncOrganizationPermissionAPI",
+    "AsyncOrganizationRoleAPI",
+    "AsyncRoleSetAPI",
+    "AsyncUserAPI",
     "AuthenticationError",
     "BadRequestError",
+    "BillingAPI",
     "CallStats",
     "ClerkAPIError",
     "ClerkAPIResponseError",
@@ -73,10 +92,13 @@ __all__ = [
     "ConflictError",
     "ConnectionStats",
     "File",
+    "InstanceAPI",
     "NotFoundError",
     "Operation",
     "OrganizationAPI",
     "OrganizationInvitationRow",
+    "OrganizationPermissionAPI",
+    "OrganizationRoleAPI",
     "OutcomeUnknownError",
     "PayloadTooLargeError",
     "PaymentRequiredError",
@@ -85,10 +107,12 @@ __all__ = [
     "RateLimitError",
     "RawResponse",
     "RetryPolicy",
+    "RoleSetAPI",
     "ServerError",
     "Stats",
     "UnprocessableEntityError",
     "Unset",
+    "UserAPI",
     "__version__",
     "createClerkClient",
     "create_clerk_client",
@@ -111,6 +135,12 @@ _EXPORTS = {
         "RateLimitError", "ServerError", "UnprocessableEntityError",
     ),
     "clerk_organizations.organizations": ("AsyncOrganizationAPI", "OrganizationAPI"),
+    "clerk_organizations.organization_roles": ("AsyncOrganizationRoleAPI", "OrganizationRoleAPI"),
+    "clerk_organizations.organization_permissions": ("AsyncOrganizationPermissionAPI", "OrganizationPermissionAPI"),
+    "clerk_organizations.role_sets": ("AsyncRoleSetAPI", "RoleSetAPI"),
+    "clerk_organizations.instance": ("AsyncInstanceAPI", "InstanceAPI"),
+    "clerk_organizations.billing": ("AsyncBillingAPI", "BillingAPI"),
+    "clerk_organizations.users": ("AsyncUserAPI", "UserAPI"),
     "clerk_organizations.rate_limit": ("RateLimit",),
     "clerk_organizations.retry": ("RetryPolicy",),
 }  # fmt: skip
