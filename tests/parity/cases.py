@@ -151,7 +151,7 @@ def _cases_of(file: str, name: str, described: dict[str, Any], classes: Any, ans
 def _undescribed(method: Method, described: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """What the document has and the file has not: query parameters, and fields of the body or its first row."""
     name = method.resource, method.name
-    operation = next((one for one in OPERATIONS.values() if (one.resource, one.typescript) == name), None)
+    operation = next((one for one in OPERATIONS.values() if (one.typescript_resource, one.typescript) == name), None)
     if operation is None or not (method.takes_object or operation.takes_rows):
         return
     taken = {one["name"]: one["schema"] for one in operation.parameters if one["in"] == "query"}

@@ -60,6 +60,12 @@ class Described:
         return str(self.raw["x-resource"])
 
     @property
+    def typescript_resource(self) -> str:
+        """The same in @clerk/backend, such as `organizationRoles`."""
+        first, *more = self.resource.split("_")
+        return first + "".join(map(str.capitalize, more))
+
+    @property
     def python(self) -> str:
         """Name of the method here: that of TypeScript in snake_case, else our own, else the operationId."""
         return str(self.raw.get("x-method") or snake_case(self.typescript or self.id))
