@@ -76,7 +76,7 @@ class Faults:
         self._left: list[Fault] = []
 
     def __iter__(self) -> Iterator[Fault]:
-        return iter(self._left)
+        return iter(tuple(self._left))  # other threads may change it meanwhile
 
     def add(self, fault: Fault) -> None:
         """Append one; raises ValueError when there are too many."""
