@@ -178,9 +178,7 @@ def test_a_client_that_is_never_closed(row: Row, wire: RecordingServer) -> None:
     assert seen(row.given) == (seen("bare") if row.given == "sync" else "[]\n")
 
 
-@rows(
-    Row("R43", "an async client is dropped while its loop runs", "its connections close; on trio, trio's own warning")
-)
+@rows(Row("R43", "an async client is dropped while its loop runs", "its connections close; trio itself warns"))
 @pytest.mark.parametrize("library", ["asyncio", "trio"])
 def test_an_async_client_that_is_dropped(row: Row, library: str) -> None:
     gone = threading.Event()
