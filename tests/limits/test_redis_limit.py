@@ -186,7 +186,8 @@ def test_an_ask_that_takes_too_long_holds_no_slot(redis: RedisServer, mock: Mock
             finally:
                 redis.signal(signal.SIGCONT)
             with anyio.fail_after(30), redis_library.Redis.from_url(redis.url, decode_responses=True) as told:
-                while sum(told.zcard(name) - 1 for name in told.scan_iter("*:flying")):  # it is given back in a thread
+                # It is given back in a thread, of which nothing tells.
+                while sum(told.zcard(name) - 1 for name in told.scan_iter("*:flying")):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             await clerk.organizations.get_organization_list()
 
