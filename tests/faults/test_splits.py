@@ -115,16 +115,17 @@ class Server(socketserver.ThreadingTCPServer):
 
 class Handler(socketserver.StreamRequestHandler):
     disable_nagle_algorithm = True
-    server: Server
 
     def handle(self) -> None:
+        server = self.server
+        assert isinstance(server, Server)
         with suppress(OSError):  # the client has hung up: it had enough
             while self._request_read():
-                self.server.requests += 1
-                answer = self.server.answer
+                server.requests += 1
+                answer = server.answer
                 for number, piece in enumerate(answer.pieces()):
                     if number:
-                        self.server.over.wait(0.001)  # so that they are not read at once; no matter if they are
+                        server.over.wait(0.001)  # so that they are not read at once; no matter if they are
                     self.connection.sendall(piece)
                 if answer.closes:
                     return
