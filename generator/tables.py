@@ -1,6 +1,5 @@
 """Tables of methods in pages, written between markers from the document."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +10,14 @@ from generator.problem import InvalidInput, Problem
 
 COMMAND = "make docs-tables"
 _START, _END = f"<!-- methods: {COMMAND} writes what follows -->", "<!-- /methods -->"
-_FIRST = "organizations"
-"""Resource of operations that name none."""
 
 
 @dataclass(frozen=True)
 class Method:
-    """A method of a resource of the client."""
+    """A method of a resource."""
 
     resource: str
-    """As @clerk/backend writes it, such as `roleSets`."""
+    """The attribute of the client that it is on."""
     typescript: str
     """Its name there; empty when the TypeScript SDK has no such method."""
     python: str
@@ -66,13 +63,23 @@ def _methods(document: Document) -> Iterator[Method]:
         typescript = operation.get("x-ts-method", "")
         parameters = [document.deref(parameter) for parameter in operation.get("parameters", [])]
         yield Method(
-            operation.get("x-resource", _FIRST),
+            operation["x-resource"],
             typescript,
-            operation.get("x-method", "") or snake_case(typescript or operation["operationId"]),
+            operation.get("x-method") or snake_case(typescript or operation["operationId"]),
             f"{verb.upper()} {path}",
             operation["tags"][0],
             any((one["in"], one["name"]) == ("query", "offset") for one in parameters),
         )
+
+
+def _tables(found: list[Method]) -> str:
+    """A table for each resource, after its name."""
+    return "\n\n".join(f"**`clerk.{name}`**\n\n{_table(own)}" for name, own in _by_resource(found).items())
+
+
+def _by_resource(found: list[Method]) -> dict[str, list[Method]]:
+    names = dict.fromkeys(method.resource for method in found)
+    return {name: [method for method in found if method.resource == name] for name in names}
 
 
 def _table(found: list[Method]) -> str:
@@ -89,14 +96,27 @@ def _rows(found: list[Method]) -> str:
 
 
 def _reference(found: list[Method]) -> str:
-    """The docstring of each method, by tag: what mkdocstrings inserts."""
-    blocks = [_table(found)]
-    for tag in dict.fromkeys(method.tag for method in found):
-        blocks.append(f"## {re.sub('^Organization ', '', tag)}")
-        own = [method for method in found if method.tag == tag]
-        blocks += [f"::: {method.full_name}\n    options:\n      heading_level: 3" for method in own]
+    """The docstring of each method, by resource and tag: what mkdocstrings inserts."""
+    blocks = [_tables(found)]
+    for (resource, tag), own in _by_resource_and_tag(found).items():
+        blocks.append(f"## {tag} in `clerk.{resource}`")
+        blocks += [f"::: {class_of(resource)}.{method.python}\n    options:\n      heading_level: 3" for method in own]
     return "\n\n".join(blocks)
 
 
-PAGES: dict[str, Callable[[list[Method]], str]] = {"README.md": _table, "docs/reference/methods.md": _reference}
+def _by_resource_and_tag(found: list[Method]) -> dict[tuple[str, str], list[Method]]:
+    groups: dict[tuple[str, str], list[Method]] = {}
+    for resource, own in _by_resource(found).items():
+        for method in own:
+            groups.setdefault((resource, method.tag), []).append(method)
+    return groups
+
+
+def class_of(resource: str) -> str:
+    """The class of a resource, as TypeScript calls it, in its module: `role_sets` → RoleSetAPI."""
+    name = "".join(map(str.capitalize, resource.removesuffix("s").split("_")))
+    return f"clerk_organizations.{resource}.{name}API"
+
+
+PAGES: dict[str, Callable[[list[Method]], str]] = {"README.md": _tables, "docs/reference/methods.md": _reference}
 """Page → what it has between the markers."""

@@ -10,7 +10,7 @@ import pytest
 import clerk_organizations
 from clerk_organizations._resources.methods import list_method
 from generator.document.yaml_loader import load
-from tests.support.present import resources
+from tests.support.resources import RESOURCES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,9 +27,9 @@ def test_the_table_has_every_method_with_its_alias_and_its_call() -> None:
     for _, path, method, operation in DOCUMENT.operations():
         typescript, walks, python = rows[method.upper(), path]
         assert typescript == operation.get("x-ts-method", "")
-        api = resources(operation.get("x-resource", "organizations"))[0]
-        assert getattr(api, typescript or python) is getattr(api, python)
-        assert bool(walks) is isinstance(getattr(api, python), list_method)
+        resource = RESOURCES[operation["x-resource"]]
+        assert getattr(resource, typescript or python) is getattr(resource, python)
+        assert bool(walks) is isinstance(getattr(resource, python), list_method)
 
 
 def test_the_first_program_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

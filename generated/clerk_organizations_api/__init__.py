@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "f244c2c2640ece05d611f0b5f765bff84ade20568b55887b6aa526958bd886eb"
+SPEC_SHA256 = "6ff1b0d33934dda5165cd8395917ba4fab3e29c27e612b5d2d87308930cdd5f9"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

@@ -42,6 +42,19 @@ def operations_are_named(document: Document) -> Iterator[Problem]:
             yield Problem(document.place(pointer(at, "summary")), "the summary is too long", remedy)
 
 
+def methods_have_names(document: Document) -> Iterator[Problem]:
+    for at, _, _, operation in document.operations():
+        for key in ("x-resource", "x-method"):
+            name = operation.get(key, "x")
+            if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
+                rule = f"{key} {name!r} is not the name of an attribute"
+                yield Problem(document.place(pointer(at, key)), rule, "write it in snake_case")
+        if "x-method" in operation and "x-ts-method" in operation:
+            rule = "x-method beside x-ts-method"
+            remedy = "remove it: the method is called as in TypeScript, in snake_case"
+            yield Problem(document.place(pointer(at, "x-method")), rule, remedy)
+
+
 def parameters_are_supported(document: Document) -> Iterator[Problem]:
     for at, path, _, operation in document.operations():
         found = [document.deref(parameter) for parameter in operation.get("parameters", [])]
@@ -158,6 +171,7 @@ RULES = (
     has_operations,
     routes_are_plain,
     operations_are_named,
+    methods_have_names,
     parameters_are_supported,
     positional_arguments_are_known,
     idempotency_keys_are_fields,

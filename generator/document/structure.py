@@ -126,13 +126,15 @@ OBJECTS: dict[str, ObjectOf] = {
             "requestBody": "request body",
             "responses": MapOf("response"),
             **_keys(ANY, "servers", "security", "externalDocs"),
+            "x-resource": LABEL,
+            "x-method": LABEL,
             "x-ts-method": LABEL,
             "x-positional": ListOf(LABEL),
             "x-idempotency-key": LABEL,
             "x-resource": LABEL,
             "x-method": LABEL,
         },
-        required=("operationId", "responses"),
+        required=("operationId", "x-resource", "responses"),
     ),
     "parameter": ObjectOf(
         {

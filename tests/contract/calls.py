@@ -36,10 +36,6 @@ class Call:
     """Values of the declared types; a list where a name may repeat."""
     body: Any = Absent()
 
-    @property
-    def method(self) -> str:
-        return self.operation.python
-
 
 def calls(operation_id: str) -> st.SearchStrategy[Call]:
     """Valid calls of an operation."""

@@ -8,7 +8,8 @@ from clerk_organizations._resources.methods import list_method
 from generator.parse.names import snake_case
 from tests.parity import cases
 from tests.support.document import OPERATIONS, Described, deref
-from tests.support.present import HANDLED, METHODS, resources
+from tests.support.present import HANDLED, METHODS
+from tests.support.resources import ASYNC_RESOURCES, RESOURCES, definition
 
 ROOT = Path(__file__).resolve().parents[2]
 HANDLERS = "wrapper/clerk_organizations/testing/handlers/"
@@ -27,7 +28,7 @@ def missing(operation: Described) -> Iterator[str]:
     """What is missing, each with the file where it belongs."""
     yield from _in_the_document(operation)
     if operation.id not in METHODS:
-        yield f"no method {operation.python} in {table(operation)}"
+        yield f"no method {operation.python} in {_table(operation)}"
     else:
         yield from _of_the_method(operation)
     if operation.id not in HANDLED:
@@ -54,11 +55,15 @@ def _in_the_document(operation: Described) -> Iterator[str]:
         yield "no link to it in the document"
 
 
+def _table(operation: Described) -> str:
+    return f"wrapper/clerk_organizations/{operation.resource}/__init__.py"
+
+
 def _of_the_method(operation: Described) -> Iterator[str]:
-    for api in resources(operation.resource):
-        method = getattr(api, operation.python)
-        if operation.typescript and getattr(api, operation.typescript, None) is not method:
-            yield f"no line {operation.typescript} = {operation.python} in {table(operation)}"
+    for resources in (RESOURCES, ASYNC_RESOURCES):
+        method = definition(operation, resources)
+        if operation.typescript and getattr(resources[operation.resource], operation.typescript, None) is not method:
+            yield f"no line {operation.typescript} = {operation.python} in {_table(operation)}"
             return
         if isinstance(method, list_method) != ("offset" in operation.names("query")):
             yield f"{operation.python} must be a {'method' if isinstance(method, list_method) else 'list_method'}"

@@ -35,11 +35,11 @@ class Both:
             yield kind, request, result
 
     def blocking(self, call: Call) -> Any:
-        return getattr(self._sync.organizations, call.method)(*call.args, **call.kwargs)
+        return call.operation.method_of(self._sync)(*call.args, **call.kwargs)
 
     def awaited(self, call: Call) -> Any:
         async def run() -> Any:
-            return await getattr(self._async.organizations, call.method)(*call.args, **call.kwargs)
+            return await call.operation.method_of(self._async)(*call.args, **call.kwargs)
 
         return self._runner.run(run())
 

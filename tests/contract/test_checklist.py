@@ -9,6 +9,7 @@ PAUSE = Described(
     "PauseOrganization", "POST", "/organizations/{organization_id}/pause",
     {
         "operationId": "PauseOrganization",
+        "x-resource": "organizations",
         "parameters": [{"$ref": "#/components/parameters/OrganizationId"}],
         "responses": {"200": {"$ref": "#/components/responses/Organization"}, "429": {}, "5XX": {}},
     },

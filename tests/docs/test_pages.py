@@ -18,6 +18,7 @@ import pytest
 import clerk_organizations
 from clerk_organizations.testing import MockClerk
 from clerk_organizations.testing.seed import parse
+from tests.support.resources import RESOURCES, names
 
 from .blocks import PAGES, ROOT, Block, blocks
 
@@ -114,9 +115,13 @@ def test_the_reference_has_every_public_name(package: str) -> None:
 
 
 def test_the_reference_has_every_method() -> None:
-    shown = [path.rpartition(".")[2] for path in _shown("methods.md") if ".OrganizationAPI." in path]
-    bases = clerk_organizations.OrganizationAPI.__mro__[1:-1]
-    assert sorted(shown) == sorted(name for base in bases for name in vars(base) if re.fullmatch("[a-z][a-z_]+", name))
+    shown = {path for path in _shown("methods.md") if re.search(r"API\.\w+$", path)}
+    assert shown - {f"clerk_organizations.{name}" for name in clerk_organizations.__all__} == {
+        f"{resource.__module__}.{resource.__qualname__}.{name}"
+        for resource in RESOURCES.values()
+        for name in names(resource)
+        if re.fullmatch("[a-z][a-z_]+", name)
+    }
 
 
 def _shown(pattern: str) -> list[str]:

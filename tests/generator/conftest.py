@@ -68,6 +68,7 @@ def operation(name: str = "GetPing", *, path: str = "/pings", method: str = "get
 {path}:
   {method}:
     operationId: {name}
+    x-resource: pings
     tags: [Pings]
     summary: Do {name}
     responses:

@@ -103,6 +103,7 @@ def test_a_new_operation_is_a_method_by_two_lines(copy: Path) -> None:
   /organizations/{organization_id}/restore:
     post:
       operationId: RestoreOrganization
+      x-resource: organizations
       x-ts-method: restoreOrganization
       x-positional: [organization_id]
       tags: [Organizations]

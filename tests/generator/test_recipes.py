@@ -22,6 +22,7 @@ OPERATION = """\
   /organizations/{organization_id}/restore:
     post:
       operationId: RestoreOrganization
+      x-resource: organizations
       x-positional: [organization_id]
       tags: [Organizations]
       summary: Restore an organization

@@ -7,8 +7,8 @@ import typing
 
 import pytest
 
-from clerk_organizations import OrganizationAPI
 from clerk_organizations_api import api, models
+from tests.support.resources import RESOURCES, names
 
 RACE = """
 import sys, threading
@@ -105,8 +105,8 @@ def test_the_annotations_of_an_operation_can_be_evaluated(name: str) -> None:
     assert typing.get_args(returns)[0] in {getattr(models, model) for model in models.__all__}
 
 
-@pytest.mark.parametrize("name", [name for name in dir(OrganizationAPI) if not name.startswith("_")])
-def test_the_annotations_of_a_method_can_be_evaluated(name: str) -> None:
-    described = inspect.unwrap(getattr(OrganizationAPI, name))
-    returns = typing.get_type_hints(described)["return"]
-    assert typing.get_args(returns)[0] in {getattr(models, model) for model in models.__all__}
+@pytest.mark.parametrize("resource", RESOURCES.values(), ids=RESOURCES)
+def test_the_annotations_of_a_method_can_be_evaluated(resource: type) -> None:
+    for name in names(resource):
+        returns = typing.get_type_hints(inspect.unwrap(getattr(resource, name)))["return"]
+        assert typing.get_args(returns)[0] in {getattr(models, model) for model in models.__all__}

@@ -56,13 +56,17 @@ class Described:
 
     @property
     def resource(self) -> str:
-        """Attribute of the client that its method hangs on, as @clerk/backend writes it: `organizationRoles`."""
-        return str(self.raw.get("x-resource", "organizations"))
+        """The attribute of a client that its method is on."""
+        return str(self.raw["x-resource"])
 
     @property
     def python(self) -> str:
-        """Name of the method here: that of TypeScript in snake_case, else the document's own, else the operationId."""
-        return str(self.raw.get("x-method", "")) or snake_case(self.typescript or self.id)
+        """Name of the method here: that of TypeScript in snake_case, else our own, else the operationId."""
+        return str(self.raw.get("x-method") or snake_case(self.typescript or self.id))
+
+    def method_of(self, client: Any) -> Any:
+        """Its method on a client."""
+        return getattr(getattr(client, self.resource), self.python)
 
     @property
     def parameters(self) -> list[dict[str, Any]]:

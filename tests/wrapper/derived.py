@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.contract.calls import REQUIRED_ALL_THE_SAME, positional
-from tests.support.document import Described, sample
+from tests.support.document import OPERATIONS, Described, sample
 from tests.support.present import METHODS
 
 
@@ -14,6 +14,7 @@ class Case:
     """A call, and the request it must become."""
 
     method: str
+    """Its name on the resource that the operation is on."""
     operation: str
     path: str
     kwargs: dict[str, Any]
@@ -21,6 +22,14 @@ class Case:
     query: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     json: Any = None
     form: dict[str, bytes] = field(default_factory=dict[str, bytes])
+
+    @property
+    def resource(self) -> str:
+        return OPERATIONS[self.operation].resource
+
+    def of(self, client: Any) -> Any:
+        """The method of a client, or of something else that has its resources as attributes."""
+        return getattr(getattr(client, self.resource), self.method)
 
 
 def derived(by_hand: Iterable[Case]) -> list[Case]:

@@ -4,22 +4,28 @@ import inspect
 import re
 import typing
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Literal
 
 import pytest
 
-from clerk_organizations import OrganizationAPI, errors
-from clerk_organizations.organizations import operations
+from clerk_organizations import errors
 from clerk_organizations_api import api
 from generator.parse.names import snake_case
 from generator.render.docstrings import ERRORS
 from tests.support.document import Described
 from tests.support.present import METHODS
+from tests.support.resources import RESOURCES, definition
 
+_MODULES = [f"clerk_organizations.{name}.operations" for name in RESOURCES]
 BY_HAND = {
-    name: function for name, function in inspect.getmembers(operations, inspect.isfunction)
-    if function.__module__ == operations.__name__
-}  # fmt: skip
+    name: function
+    for module in _MODULES
+    if find_spec(module)
+    for name, function in inspect.getmembers(import_module(module), inspect.isfunction)
+    if function.__module__ == module
+}
 GENERATED = {"update_organization_logo": "upload_organization_logo"}
 OWN = {
     ("get_organization", "slug"),
@@ -87,7 +93,7 @@ def test_an_operation_by_hand_says_what_its_generated_function_says(name: str) -
 
 @pytest.mark.parametrize("operation", METHODS.values(), ids=METHODS)
 def test_a_method_is_made_from_the_function_of_its_operation(operation: Described) -> None:
-    made_from = getattr(OrganizationAPI, operation.python).__wrapped__
+    made_from = definition(operation).__wrapped__
     generated = {name: one for one, name in GENERATED.items()}.get(snake_case(operation.id), snake_case(operation.id))
     assert made_from is BY_HAND.get(generated, getattr(api, snake_case(operation.id)))
 

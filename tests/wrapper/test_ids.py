@@ -1,12 +1,10 @@
 """No id reaches another resource: bad ones are refused before anything is sent, all others are one path segment."""
 
-import inspect
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
-from clerk_organizations.organizations import OrganizationAPI
 from tests.support.clients import BothClients
 from tests.support.document import OPERATIONS
 from tests.support.present import METHODS
@@ -21,6 +19,7 @@ PLACES = [
     if name in OPERATIONS[case.operation].names("path") or (name == "slug" and "slug" in case.kwargs)
     if (name in case.kwargs or case.args) and not (name == "slug" and case.method != "get_organization")
 ]
+IDS = [f"{case.resource}.{case.method}-{name}" for case, name in PLACES]
 REFUSED = [
     "",
     ".",
@@ -64,9 +63,7 @@ def test_every_path_parameter_of_the_document_is_tried() -> None:
 
 def call(clerk: Any, case: Case, name: str, value: Any) -> Any:
     """Make the call of a case with another id."""
-    method = getattr(clerk.organizations, case.method)
-    first = next(iter(inspect.signature(getattr(OrganizationAPI, case.method)).parameters))
-    assert first == "self"
+    method = case.of(clerk)
     args, kwargs = list(case.args), dict(case.kwargs)
     if name in kwargs:
         kwargs[name] = value
@@ -76,7 +73,9 @@ def call(clerk: Any, case: Case, name: str, value: Any) -> Any:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize(("case", "name"), PLACES, ids=[f"{case.method}-{name}" for case, name in PLACES])
+@pytest.mark.parametrize(
+    ("case", "name"), PLACES, ids=[f"{case.resource}.{case.method}-{name}" for case, name in PLACES]
+)
 def test_an_id_that_could_address_something_else_is_refused(
     case: Case, name: str, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
@@ -95,7 +94,9 @@ def test_a_slug_to_look_for_is_refused_likewise(world: BothClients, wire: Record
 
 @pytest.mark.sample(20)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize(("case", "name"), PLACES, ids=[f"{case.method}-{name}" for case, name in PLACES])
+@pytest.mark.parametrize(
+    ("case", "name"), PLACES, ids=[f"{case.resource}.{case.method}-{name}" for case, name in PLACES]
+)
 def test_any_other_id_is_one_segment(
     case: Case, name: str, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from clerk_organizations import models
-from clerk_organizations.organizations import OrganizationAPI
 from tests.support.clients import BothClients
 from tests.support.document import OPERATIONS
 from tests.support.present import METHODS
+from tests.support.resources import RESOURCES, names
 from tests.support.servers import Received, RecordingServer
 from tests.wrapper.derived import Case, derived, sent
 
@@ -208,11 +208,11 @@ CASES = [*BY_HAND, *derived(BY_HAND)]
 
 
 @pytest.mark.filterwarnings("ignore:.*_metadata of update_organization is deprecated:DeprecationWarning")
-@pytest.mark.parametrize("case", [*CASES, *derived([])], ids=lambda case: case.method)
+@pytest.mark.parametrize("case", [*CASES, *derived([])], ids=lambda case: f"{case.resource}.{case.method}")
 def test_the_request_and_the_model(case: Case, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     operation = OPERATIONS[case.operation]
     wire.reply_json(operation.answer)
-    result = world.run(getattr(clerk.organizations, case.method)(*case.args, **case.kwargs))
+    result = world.run(case.of(clerk)(*case.args, **case.kwargs))
 
     request = wire.last
     assert (request.method, request.path) == (operation.method, f"/v1{case.path}")
@@ -246,17 +246,13 @@ def parts(request: Received) -> Iterator[tuple[str, bytes]]:
 
 
 def test_the_cases_name_every_argument_of_every_method() -> None:
-    methods = {name for name in vars(OrganizationAPI) | _inherited() if name.islower() and not name.startswith("_")}
-    assert {case.method for case in CASES} == methods
-    for name in methods:
-        parameters = list(inspect.signature(getattr(OrganizationAPI, name)).parameters)[1:]
-        cases = [case for case in CASES if case.method == name]
+    methods = {(at, name) for at, resource in RESOURCES.items() for name in names(resource) if name.islower()}
+    assert {(case.resource, case.method) for case in CASES} == methods
+    for resource, name in methods:
+        parameters = list(inspect.signature(getattr(RESOURCES[resource], name)).parameters)[1:]
+        cases = [case for case in CASES if (case.resource, case.method) == (resource, name)]
         used = {argument for case in cases for argument in [*case.kwargs, *parameters[: len(case.args)]]}
         assert used == set(parameters), name
-
-
-def _inherited() -> dict[str, Any]:
-    return {name: value for base in OrganizationAPI.__mro__[1:-1] for name, value in vars(base).items()}
 
 
 def test_the_cases_send_everything_that_the_document_knows() -> None:

@@ -9,30 +9,45 @@ import pytest
 
 import clerk_organizations
 from clerk_organizations import AsyncClerkClient
-from clerk_organizations.organizations import AsyncOrganizationAPI, OrganizationAPI
+from clerk_organizations.organizations import OrganizationAPI
 from tests.support.clients import KEY, BothClients
+from tests.support.document import Described
 from tests.support.present import METHODS
+from tests.support.resources import ASYNC_RESOURCES, RESOURCES, definition, names
 from tests.support.servers import RecordingServer
 
-NAMES = {one.typescript: one.python for one in METHODS.values() if one.typescript}
-PYTHON = [one.python for one in METHODS.values()]
-LISTS = {one.python for one in METHODS.values() if "offset" in one.names("query")}
+ALL = list(METHODS.values())
+IDS = [f"{one.resource}.{one.python}" for one in ALL]
+WALKING = {one.id for one in ALL if "offset" in one.names("query")}
 
 
 def test_no_two_are_the_same() -> None:
-    assert len({*NAMES, *PYTHON}) == len(NAMES) + len(PYTHON)
-    assert all(name.endswith("_list") for name in LISTS if name in NAMES.values())
+    found = [(one.resource, name) for one in ALL for name in (one.python, one.typescript) if name]
+    assert len(set(found)) == len(found)
+    assert all(METHODS[id].python.endswith("_list") for id in WALKING)
 
 
-@pytest.mark.parametrize("api", [OrganizationAPI, AsyncOrganizationAPI])
-def test_both_clients_have_these_methods_and_no_others(api: type) -> None:
-    assert {name for name in dir(api) if not name.startswith("_")} == {*NAMES, *PYTHON}
+@pytest.mark.parametrize("resources", [RESOURCES, ASYNC_RESOURCES])
+def test_both_clients_have_these_methods_and_no_others(resources: dict[str, type]) -> None:
+    for name, resource in resources.items():
+        own = [one for one in ALL if one.resource == name]
+        assert set(names(resource)) == {name for one in own for name in (one.python, one.typescript) if name}
+    assert {one.resource for one in ALL} <= resources.keys()
 
 
-@pytest.mark.parametrize("alias", NAMES)
-def test_the_alias_is_the_method(alias: str, world: BothClients) -> None:
-    organizations = world.client().organizations
-    assert getattr(organizations, alias) is getattr(organizations, NAMES[alias])
+@pytest.mark.parametrize("operation", [one for one in ALL if one.typescript], ids=lambda one: one.id)
+def test_the_alias_is_the_method(operation: Described, world: BothClients) -> None:
+    resource = getattr(world.client(), operation.resource)
+    assert getattr(resource, operation.typescript) is getattr(resource, operation.python)
+
+
+def test_a_resource_is_made_once_and_anew_for_other_options(world: BothClients) -> None:
+    clerk = world.client()
+    for name in RESOURCES:
+        resource, other = getattr(clerk, name), clerk.with_options(timeout=1)
+        assert getattr(clerk, name) is resource
+        assert getattr(other, name)._client is other
+        assert resource._client is clerk
 
 
 def test_the_alias_makes_the_call(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
@@ -40,21 +55,21 @@ def test_the_alias_makes_the_call(world: BothClients, wire: RecordingServer, cle
     assert (wire.last.method, wire.last.path) == ("DELETE", "/v1/organizations/org_1")
 
 
-@pytest.mark.parametrize("name", PYTHON)
-def test_a_bound_method_shows_what_it_takes_and_returns(name: str, world: BothClients) -> None:
-    bound = getattr(world.client().organizations, name)
-    described = inspect.signature(getattr(OrganizationAPI, name))
+@pytest.mark.parametrize("operation", ALL, ids=IDS)
+def test_a_bound_method_shows_what_it_takes_and_returns(operation: Described, world: BothClients) -> None:
+    bound = operation.method_of(world.client())
+    described = inspect.signature(definition(operation))
     signature = inspect.signature(bound)
     assert list(signature.parameters) == list(described.parameters)[1:]
     assert f"Operation[{signature.return_annotation}]" == described.return_annotation
-    assert bound.__name__ == name
-    assert bound.__doc__ == getattr(OrganizationAPI, name).__doc__
+    assert bound.__name__ == operation.python
+    assert bound.__doc__ == definition(operation).__doc__
     assert inspect.iscoroutinefunction(bound) == world.is_async
 
 
-@pytest.mark.parametrize("name", PYTHON)
-def test_the_docstring_describes_every_argument(name: str) -> None:
-    bound = getattr(OrganizationAPI, name)
+@pytest.mark.parametrize("operation", ALL, ids=IDS)
+def test_the_docstring_describes_every_argument(operation: Described) -> None:
+    bound = definition(operation)
     arguments = list(inspect.signature(bound).parameters)[1:]
     if len(arguments) > 1:
         assert all(f"\n    {argument}: " in inspect.cleandoc(bound.__doc__) for argument in arguments)
@@ -63,9 +78,9 @@ def test_the_docstring_describes_every_argument(name: str) -> None:
 
 
 def test_lists_alone_walk(world: BothClients) -> None:
-    organizations = world.client().organizations
-    assert {name for name in PYTHON if hasattr(getattr(organizations, name), "iter")} == LISTS
-    assert {name for name in PYTHON if hasattr(getattr(organizations, name), "pages")} == LISTS
+    clerk = world.client()
+    assert {one.id for one in ALL if hasattr(one.method_of(clerk), "iter")} == WALKING
+    assert {one.id for one in ALL if hasattr(one.method_of(clerk), "pages")} == WALKING
 
 
 def test_test_doubles_know_the_methods(world: BothClients) -> None:

@@ -5,18 +5,15 @@ from typing import Any
 import pytest
 
 from clerk_organizations.models import Organizations
+from tests.contract.calls import plain_call
 from tests.support.calls import WINDOW
 from tests.support.clients import BothClients
+from tests.support.document import Described
+from tests.support.present import METHODS
 from tests.support.responses import Reply
 from tests.support.servers import RecordingServer
 
-LISTS = [
-    ("get_organization_list", {}),
-    ("get_organization_membership_list", {"organization_id": "org_1"}),
-    ("get_instance_organization_membership_list", {}),
-    ("get_organization_invitation_list", {"organization_id": "org_1"}),
-    ("get_organization_domain_list", {"organization_id": "org_1"}),
-]
+LISTS = [one for one in METHODS.values() if "offset" in one.names("query")]
 
 
 def page(numbers: list[int], total: Any) -> Reply:
@@ -31,12 +28,13 @@ def names(items: list[Any]) -> list[int]:
     return [int(item.id.removeprefix("org_")) for item in items]
 
 
-@pytest.mark.parametrize(("name", "kwargs"), LISTS)
+@pytest.mark.parametrize("operation", LISTS, ids=lambda one: one.id)
 def test_every_list_walks_in_pages_of_500(
-    name: str, kwargs: dict[str, Any], world: BothClients, wire: RecordingServer, clerk: Any
+    operation: Described, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
+    call = plain_call(operation.id)
     wire.reply(page(list(range(500)), 501), page([500], 501))
-    walked = world.items(getattr(clerk.organizations, name).iter(**kwargs))
+    walked = world.items(operation.method_of(clerk).iter(*call.args, **call.kwargs))
     assert names(walked) == list(range(501))
     assert offsets(wire) == [("500", "0"), ("500", "500")]
 

@@ -1,4 +1,4 @@
-"""Clerk's organization endpoints in Python: organizations, memberships, invitations and domains, sync and async.
+"""Clerk's organization endpoints in Python: organizations, memberships, roles, sync and async.
 
 from clerk_organizations import ClerkClient
 
@@ -54,10 +54,16 @@ if TYPE_CHECKING:
     from .errors import UnprocessableEntityError as UnprocessableEntityError
     from .instance import AsyncInstanceAPI as AsyncInstanceAPI
     from .instance import InstanceAPI as InstanceAPI
+    from .organization_permissions import AsyncOrganizationPermissionAPI as AsyncOrganizationPermissionAPI
+    from .organization_permissions import OrganizationPermissionAPI as OrganizationPermissionAPI
+    from .organization_roles import AsyncOrganizationRoleAPI as AsyncOrganizationRoleAPI
+    from .organization_roles import OrganizationRoleAPI as OrganizationRoleAPI
     from .organizations import AsyncOrganizationAPI as AsyncOrganizationAPI
     from .organizations import OrganizationAPI as OrganizationAPI
     from .rate_limit import RateLimit as RateLimit
     from .retry import RetryPolicy as RetryPolicy
+    from .role_sets import AsyncRoleSetAPI as AsyncRoleSetAPI
+    from .role_sets import RoleSetAPI as RoleSetAPI
     from .users import AsyncUserAPI as AsyncUserAPI
     from .users import UserAPI as UserAPI
 
@@ -67,6 +73,9 @@ __all__ = [
     "AsyncClerkClient",
     "AsyncInstanceAPI",
     "AsyncOrganizationAPI",
+    "AsyncOrganizationPermissionAPI",
+    "AsyncOrganizationRoleAPI",
+    "AsyncRoleSetAPI",
     "AsyncUserAPI",
     "AuthenticationError",
     "BadRequestError",
@@ -88,6 +97,8 @@ __all__ = [
     "Operation",
     "OrganizationAPI",
     "OrganizationInvitationRow",
+    "OrganizationPermissionAPI",
+    "OrganizationRoleAPI",
     "OutcomeUnknownError",
     "PayloadTooLargeError",
     "PaymentRequiredError",
@@ -96,6 +107,7 @@ __all__ = [
     "RateLimitError",
     "RawResponse",
     "RetryPolicy",
+    "RoleSetAPI",
     "ServerError",
     "Stats",
     "UnprocessableEntityError",
@@ -125,6 +137,12 @@ _EXPORTS = {
     "clerk_organizations.billing": ("AsyncBillingAPI", "BillingAPI"),
     "clerk_organizations.instance": ("AsyncInstanceAPI", "InstanceAPI"),
     "clerk_organizations.organizations": ("AsyncOrganizationAPI", "OrganizationAPI"),
+    "clerk_organizations.organization_roles": ("AsyncOrganizationRoleAPI", "OrganizationRoleAPI"),
+    "clerk_organizations.organization_permissions": ("AsyncOrganizationPermissionAPI", "OrganizationPermissionAPI"),
+    "clerk_organizations.role_sets": ("AsyncRoleSetAPI", "RoleSetAPI"),
+    "clerk_organizations.instance": ("AsyncInstanceAPI", "InstanceAPI"),
+    "clerk_organizations.billing": ("AsyncBillingAPI", "BillingAPI"),
+    "clerk_organizations.users": ("AsyncUserAPI", "UserAPI"),
     "clerk_organizations.rate_limit": ("RateLimit",),
     "clerk_organizations.retry": ("RetryPolicy",),
     "clerk_organizations.users": ("AsyncUserAPI", "UserAPI"),

@@ -33,12 +33,10 @@ from ._config import (
 from ._messages.json import loads_for
 from ._messages.request import build_request
 from ._messages.response import RawResponse, Response, parse_raw, parse_response
+from ._resources.attribute import attribute, without_resources
 from ._secrets import SecretStr, as_secret, clear_frames
 from ._transports.driver import AsyncDriver, Driver
 from ._validation import check_type
-from .billing import AsyncBillingAPI, BillingAPI
-from .instance import AsyncInstanceAPI, InstanceAPI
-from .organizations import AsyncOrganizationAPI, OrganizationAPI
 from .rate_limit import RateLimit
 from .retry import Budget, RetryPolicy
 from .users import AsyncUserAPI, UserAPI
@@ -48,8 +46,15 @@ if TYPE_CHECKING:
 
     from ._calls.stats import Stats
     from ._calls.throttle import ThrottleFactory
+    from .billing import AsyncBillingAPI, BillingAPI
     from .events import Hooks, RequestEvent, ResponseEvent, RetryEvent
+    from .instance import AsyncInstanceAPI, InstanceAPI
+    from .organization_permissions import AsyncOrganizationPermissionAPI, OrganizationPermissionAPI
+    from .organization_roles import AsyncOrganizationRoleAPI, OrganizationRoleAPI
+    from .organizations import AsyncOrganizationAPI, OrganizationAPI
+    from .role_sets import AsyncRoleSetAPI, RoleSetAPI
     from .telemetry import Telemetry
+    from .users import AsyncUserAPI, UserAPI
 
 _BEARER = re.compile("(?i)^bearer +")
 
@@ -114,13 +119,8 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         self._counters = Counters()
         self._driver = self._make_driver(transport, http_client)
         self._owns_driver = True
-        self._make_resources()
 
     def _make_driver(self, transport: TransportT | None, http_client: HTTPClientT | None) -> DriverT:
-        raise NotImplementedError
-
-    def _make_resources(self) -> None:
-        """Make the groups of methods, which call this client and no other."""
         raise NotImplementedError
 
     def with_options(
@@ -145,7 +145,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         if not isinstance(headers, Unset):
             config = config.with_headers(headers)
         other = object.__new__(type(self))
-        other.__dict__.update(self.__dict__)
+        other.__dict__.update(without_resources(self.__dict__))
         other._config, other._owns_driver = config, False
         other._hooks = self._hooks.replaced(
             awaits=self._awaits_hooks, on_request=on_request, on_response=on_response, on_retry=on_retry
@@ -154,7 +154,6 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             other._budget = self._budget.sized(config.retry.budget)
         if self._rate_limit is not None and config.headers["authorization"] != self._config.headers["authorization"]:
             other._throttle = _throttle_factory(self._rate_limit, config)
-        other._make_resources()
         return other
 
     def stats(self) -> Stats:
@@ -230,20 +229,23 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
     """
 
     _awaits_hooks = False
-    organizations: OrganizationAPI
-    instance: InstanceAPI
-    billing: BillingAPI
-    users: UserAPI
+    organizations: OrganizationAPI = attribute("OrganizationAPI")
     """Organizations, memberships, invitations and domains."""
+    organization_roles: OrganizationRoleAPI = attribute("OrganizationRoleAPI")
+    """Roles that members can have."""
+    organization_permissions: OrganizationPermissionAPI = attribute("OrganizationPermissionAPI")
+    """Permissions that roles consist of."""
+    role_sets: RoleSetAPI = attribute("RoleSetAPI")
+    """Sets of roles, one of which applies in each organization."""
+    instance: InstanceAPI = attribute("InstanceAPI")
+    """Settings for the organizations of the instance."""
+    billing: BillingAPI = attribute("BillingAPI")
+    """What organizations are subscribed to."""
+    users: UserAPI = attribute("UserAPI")
+    """Memberships and invitations of a user."""
 
     def _make_driver(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> Driver:
         return Driver(self._config.base_url, transport, http_client, self._counters.connection_opened)
-
-    def _make_resources(self) -> None:
-        self.organizations = OrganizationAPI(self)
-        self.instance = InstanceAPI(self)
-        self.billing = BillingAPI(self)
-        self.users = UserAPI(self)
 
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
@@ -295,22 +297,25 @@ class AsyncClerkClient(
     """
 
     _awaits_hooks = True
-    organizations: AsyncOrganizationAPI
-    instance: AsyncInstanceAPI
-    billing: AsyncBillingAPI
-    users: AsyncUserAPI
+    organizations: AsyncOrganizationAPI = attribute("AsyncOrganizationAPI")
     """Organizations, memberships, invitations and domains."""
+    organization_roles: AsyncOrganizationRoleAPI = attribute("AsyncOrganizationRoleAPI")
+    """Roles that members can have."""
+    organization_permissions: AsyncOrganizationPermissionAPI = attribute("AsyncOrganizationPermissionAPI")
+    """Permissions that roles consist of."""
+    role_sets: AsyncRoleSetAPI = attribute("AsyncRoleSetAPI")
+    """Sets of roles, one of which applies in each organization."""
+    instance: AsyncInstanceAPI = attribute("AsyncInstanceAPI")
+    """Settings for the organizations of the instance."""
+    billing: AsyncBillingAPI = attribute("AsyncBillingAPI")
+    """What organizations are subscribed to."""
+    users: AsyncUserAPI = attribute("AsyncUserAPI")
+    """Memberships and invitations of a user."""
 
     def _make_driver(
         self, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None
     ) -> AsyncDriver:
         return AsyncDriver(self._config.base_url, transport, http_client, self._counters.connection_opened)
-
-    def _make_resources(self) -> None:
-        self.organizations = AsyncOrganizationAPI(self)
-        self.instance = AsyncInstanceAPI(self)
-        self.billing = AsyncBillingAPI(self)
-        self.users = AsyncUserAPI(self)
 
     async def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model.
