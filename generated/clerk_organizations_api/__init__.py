@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "6ff1b0d33934dda5165cd8395917ba4fab3e29c27e612b5d2d87308930cdd5f9"
+SPEC_SHA256 = "e457a08176ccd35a5d3e0e72b612619fc72dca1f689ef260cc90f582e4791168"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

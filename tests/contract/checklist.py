@@ -34,7 +34,7 @@ def missing(operation: Described) -> Iterator[str]:
     if operation.id not in HANDLED:
         yield f"no handler in {HANDLERS}"
     if operation.typescript:
-        if (operation.resource, operation.typescript) not in _compared():
+        if operation.in_typescript not in _compared():
             yield "no parity case in tests/parity/cases/"
     elif not any(f'"{operation.id}"' in path.read_text(encoding="utf-8") for path in (ROOT / RULES).glob("test_*.py")):
         yield f"no test of its rules that names it in {RULES}test_*.py"

@@ -6,26 +6,21 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_type_hints
+from typing import Any
 
-from clerk_organizations import AsyncClerkClient, ClerkClient, errors, models
-from clerk_organizations._resources.methods import AsyncResource, SyncResource
+from clerk_organizations import errors, models
 from tests.parity.hints import Hint, Parameter, attributes_of, parameters_of, returned_by
 from tests.parity.typescript import Method, Property, Surface, Type, snake
 from tests.parity.values import camel
+from tests.support.resources import ASYNC_RESOURCES, RESOURCES
 
 META = "ClerkAPIErrorMeta"
 _TIME = re.compile(r"_at(_before|_after)?$")
 
 
 def _resources() -> dict[str, tuple[type, ...]]:
-    """What both clients are declared to have."""
-    found: dict[str, tuple[type, ...]] = {}
-    for client in (ClerkClient, AsyncClerkClient):
-        for name, hint in get_type_hints(client).items():
-            if isinstance(hint, type) and issubclass(hint, SyncResource | AsyncResource):
-                found[camel(name)] = (*found.get(camel(name), ()), hint)
-    return found
+    """What both clients have, by the names of TypeScript."""
+    return {camel(name): (RESOURCES[name], ASYNC_RESOURCES[name]) for name in RESOURCES}
 
 
 def _classes() -> Iterator[tuple[str, type]]:

@@ -60,6 +60,12 @@ class Described:
         return str(self.raw["x-resource"])
 
     @property
+    def in_typescript(self) -> tuple[str, str]:
+        """Where @clerk/backend has it: the resource and the method, such as roleSets and getRoleSet."""
+        first, *others = self.resource.split("_")
+        return first + "".join(map(str.capitalize, others)), self.typescript
+
+    @property
     def python(self) -> str:
         """Name of the method here: that of TypeScript in snake_case, else our own, else the operationId."""
         return str(self.raw.get("x-method") or snake_case(self.typescript or self.id))
