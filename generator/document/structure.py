@@ -131,8 +131,6 @@ OBJECTS: dict[str, ObjectOf] = {
             "x-ts-method": LABEL,
             "x-positional": ListOf(LABEL),
             "x-idempotency-key": LABEL,
-            "x-resource": LABEL,
-            "x-method": LABEL,
         },
         required=("operationId", "x-resource", "responses"),
     ),

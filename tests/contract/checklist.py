@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from clerk_organizations._resources.methods import list_method
-from generator.parse.names import snake_case
 from tests.parity import cases
 from tests.support.document import OPERATIONS, Described, deref
 from tests.support.present import HANDLED, METHODS
@@ -34,16 +33,10 @@ def missing(operation: Described) -> Iterator[str]:
     if operation.id not in HANDLED:
         yield f"no handler in {HANDLERS}"
     if operation.typescript:
-        if operation.in_typescript not in _compared():
+        if (operation.typescript_resource, operation.typescript) not in _compared():
             yield "no parity case in tests/parity/cases/"
     elif not any(f'"{operation.id}"' in path.read_text(encoding="utf-8") for path in (ROOT / RULES).glob("test_*.py")):
         yield f"no test of its rules that names it in {RULES}test_*.py"
-
-
-def table(operation: Described) -> str:
-    """The file that names the methods of its resource."""
-    module = f"wrapper/clerk_organizations/{snake_case(operation.resource)}"
-    return f"{module}/__init__.py" if (ROOT / module).is_dir() else f"{module}.py"
 
 
 def _in_the_document(operation: Described) -> Iterator[str]:

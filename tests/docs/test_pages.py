@@ -53,7 +53,7 @@ def test_the_programs_of_a_page_run(page: str, capsys: pytest.CaptureFixture[str
 def test_the_excerpts_of_a_page_run(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     for block in _programs(page):
         with clerk_organizations.ClerkClient() as clerk:
-            _run(block, {"clerk": clerk}, capsys)
+            _run(block, {"clerk": clerk, "Path": Path}, capsys)
 
 
 @pytest.mark.parametrize("page", MODULES)

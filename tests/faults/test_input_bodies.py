@@ -92,9 +92,16 @@ def as_text(folder: Path) -> Iterator[Any]:
         yield stream
 
 
+@contextmanager
+def as_str(folder: Path) -> Iterator[Any]:
+    with in_file(folder) as path:
+        yield str(path)
+
+
 @rows(
     Row("I66", "a logo that is a closed file", "ValueError", (closed, ValueError, "closed file")),
     Row("I67", "a logo that is a file opened as text", "TypeError", (as_text, TypeError, "file must be bytes, a path")),
+    Row("I69", "a logo that is a str", "TypeError that says how to give a path", (as_str, TypeError, "pathlib.Path")),
     Row("I68", "a logo that is a folder", "IsADirectoryError", (nullcontext, IsADirectoryError, "directory")),
 )
 def test_a_logo_that_cannot_be_read_is_the_callers_error(

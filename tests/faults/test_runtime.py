@@ -6,16 +6,21 @@ import logging
 import os
 import pickle
 import re
+import socket
 import subprocess
 import sys
+import threading
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 from clerk_organizations import (
+    AsyncClerkClient,
     ClerkConfigurationError,
     ClerkConnectionError,
     ClerkError,
@@ -26,10 +31,11 @@ from clerk_organizations import (
 )
 from clerk_organizations.models import Organization
 from tests.faults.rows import Row, rows
-from tests.support.clients import BothClients
+from tests.support.clients import KEY, BothClients
 from tests.support.processes import echoing
-from tests.support.responses import FINE, Reply, dripping, hang_up, head
+from tests.support.responses import ACME, FINE, Reply, dripping, hang_up, head, whole
 from tests.support.servers import RecordingServer
+from tests.support.sockets import Accepted, accepting
 from tests.support.tiers import examples
 
 CALLS = int(os.environ.get("FAULTS_CALLS", examples(2000, 10000)))
@@ -173,6 +179,31 @@ def test_a_client_that_is_never_closed(row: Row, wire: RecordingServer) -> None:
         return done.stdout
 
     assert seen(row.given) == (seen("bare") if row.given == "sync" else "[]\n")
+
+
+@rows(Row("R43", "an async client is dropped while its loop runs", "its connections close; trio itself warns"))
+@pytest.mark.parametrize("library", ["asyncio", "trio"])
+def test_an_async_client_that_is_dropped(row: Row, library: str) -> None:
+    gone = threading.Event()
+
+    def serve(connection: socket.socket, seen: Accepted) -> None:
+        connection.recv(65536)
+        connection.sendall(whole(ACME))
+        if connection.recv(65536) == b"":
+            gone.set()
+
+    async def main() -> None:
+        clerk: Any = AsyncClerkClient(secret_key=KEY, api_url=f"http://{server.address}")
+        await get(clerk)
+        del clerk
+        gc.collect()
+        assert await anyio.to_thread.run_sync(gone.wait, 10)
+
+    with accepting(serve) as server, warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        anyio.run(main, backend=library)
+        gc.collect()
+    assert {warning.category for warning in seen} == ({ResourceWarning} if library == "trio" else set())
 
 
 @rows(Row("R41", "10,000 calls, good and bad (FAULTS_CALLS)", "memory stays flat"))

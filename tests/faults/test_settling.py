@@ -299,11 +299,11 @@ def test_an_invitation_that_has_been_dealt_with(
         (made,) = shaky.mock.instance.invitations
         if status == "accepted":
             shaky.mock.add_user("new")
-            shaky.mock.accept_invitation(made, "user_new")
+            shaky.mock.accept_invitation(made.id, "user_new")
         else:
             with shaky.mock.client() as clerk:
                 organization = shaky.mock.instance.by_slug["acme"].id
-                clerk.organizations.revoke_organization_invitation(organization_id=organization, invitation_id=made)
+                clerk.organizations.revoke_organization_invitation(organization_id=organization, invitation_id=made.id)
 
     shaky.creates.append("done and cut")
     shaky.on_create = deal

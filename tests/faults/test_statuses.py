@@ -25,13 +25,17 @@ HTML = Reply(body=b"<html>gone</html>", status=404, headers={"content-type": "te
 @rows(
     *(
         Row(f"H{number}", f"{status}, from the edge: no connection to the API", "tried 3 times, a POST as well", status)
-        for number, status in enumerate((521, 522, 523, 525, 526, 530), start=100)
+        for number, status in ((100, 521), (102, 523), (103, 525), (104, 526), (105, 530))
+    ),
+    Row(
+        "H101", "522, from the edge: handshake or request not acknowledged in time",
+        "ServerError; a POST once: its outcome is unknown", 522,
     ),
     *(
         Row(f"H{number}", f"{status}", "ServerError; a POST once: its outcome is unknown", status)
         for number, status in enumerate((507, 520, 524, 527, 529, 598), start=110)
     ),
-)
+)  # fmt: skip
 def test_5xx_beyond_the_known_ones(row: Row, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply(Reply(status=row.given))
     posts = 3 if "a POST as well" in row.promise else 1

@@ -21,6 +21,7 @@ PING = """
 /pings/{ping_id}:
   get:
     operationId: GetPing
+    x-resource: pings
     tags: [Pings]
     summary: Get a ping
     parameters:

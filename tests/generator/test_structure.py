@@ -142,7 +142,7 @@ OPERATIONS = [
 @pytest.mark.parametrize(("more", "said"), OPERATIONS)
 def test_operations(more: str, said: str, workshop: Workshop) -> None:
     head = "" if more.startswith("tags") else "tags: [Pings], "
-    paths = f"/pings: {{post: {{operationId: MakePing, {head}summary: x, {more}}}}}"
+    paths = f"/pings: {{post: {{operationId: MakePing, x-resource: pings, {head}summary: x, {more}}}}}"
     first, remedy = one_problem(workshop, document(paths))
     assert first.startswith("spec.yaml:4 #/paths/~1pings/post/")
     assert first.endswith(said)
@@ -199,6 +199,7 @@ RICH = (
 /more:
   post:
     operationId: Make
+    x-resource: pings
     tags: [Pings]
     summary: Make more
     parameters:

@@ -91,7 +91,7 @@ def _whole_instance(instance: Instance, organizations: list[Organization]) -> It
         ("by_slug", instance.by_slug == {organization.slug: organization for organization in organizations}),
         ("by_member", {key: found for key, found in instance.by_member.items() if found} == by_member),
         ("by_domain", instance.by_domain == {domain.name: domain.organization for domain in domains}),
-        ("invitations", instance.invitations == {row.id: row for row in invitations}),
+        ("invitations", {row.id: row for row in instance.invitations} == {row.id: row for row in invitations}),
         ("memberships", {row.id: row for row in instance.memberships} == {row.id: row for row in memberships}),
         ("created_by", +instance.created_by == Counter(creators)),
     )

@@ -113,7 +113,7 @@ def load() -> list[Case]:
     classes = _read("classes")
     answers = _read("answers")
     cases: list[Case] = []
-    operations = {one.in_typescript for one in OPERATIONS.values()}
+    operations = {(one.typescript_resource, one.typescript) for one in OPERATIONS.values()}
     for file in FILES:
         for name, described in _read(file).items():
             if _named(name) in operations:  # cases may be there before the document has the operation
@@ -169,7 +169,7 @@ def _named(name: str) -> tuple[str, str]:
 def _undescribed(method: Method, described: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """What the document has and the file has not: query parameters, and fields of the body or its first row."""
     name = method.resource, method.name
-    operation = next((one for one in OPERATIONS.values() if one.in_typescript == name), None)
+    operation = next((one for one in OPERATIONS.values() if (one.typescript_resource, one.typescript) == name), None)
     if operation is None or not (method.takes_object or operation.takes_rows):
         return
     taken = {one["name"]: one["schema"] for one in operation.parameters if one["in"] == "query"}

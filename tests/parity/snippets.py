@@ -73,7 +73,7 @@ def _in_python(label: str, value: Any) -> Group | str:
     if not isinstance(value, dict):
         return label + (json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value))
     if "$file" in value:
-        return f'{label}"{value["$file"]["name"]}"'
+        return f'{label}Path("{value["$file"]["name"]}")'
     return Group(f"{label}{{", [_in_python(f'"{name}": ', member) for name, member in value.items()], "}")
 
 

@@ -71,7 +71,7 @@ def documented(findings: list[Finding], entries: list[Entry]) -> list[Entry]:
 
 def of_the_document(surface: Surface) -> Surface:
     """The surface without methods and classes that the document has nothing of."""
-    operations = {one.in_typescript for one in OPERATIONS.values()}
+    operations = {(one.typescript_resource, one.typescript) for one in OPERATIONS.values()}
     return replace(
         surface,
         methods=tuple(one for one in surface.methods if (one.resource, one.name) in operations),

@@ -19,7 +19,7 @@ _TIME = re.compile(r"_at(_before|_after)?$")
 
 
 def _resources() -> dict[str, tuple[type, ...]]:
-    """What both clients have, by the names of TypeScript."""
+    """What both clients are declared to have."""
     return {camel(name): (RESOURCES[name], ASYNC_RESOURCES[name]) for name in RESOURCES}
 
 

@@ -49,7 +49,7 @@ def test_the_python_of_each_example_sends_what_its_case_sends(
     with recording(examples) as recorder, ClerkClient(secret_key=KEY, api_url=recorder.url) as clerk:
         for number, (case, text) in enumerate(zip(examples, texts, strict=True)):
             recorder.begin(number)
-            exec(text, {"clerk": clerk})
+            exec(text, {"clerk": clerk, "Path": Path})
             args, kwargs = case.python
             called(clerk, case)(*args, **kwargs)
             written, calls = recorder.take()

@@ -45,7 +45,7 @@ def test_all_that_the_pinned_packages_declare_is_compared(surfaces: dict[Sdk, Su
     }
     first, newest = (surfaces[sdk] for sdk in SDKS)
     methods = {(one.resource, one.name) for one in newest.methods}
-    assert methods == {one.in_typescript for one in OPERATIONS.values() if one.typescript}
+    assert methods == {(one.typescript_resource, one.typescript) for one in OPERATIONS.values() if one.typescript}
     assert methods >= {(one.resource, one.name) for one in first.methods}
     assert counts(newest)["methods"] == len(IN_TYPESCRIPT)
     assert counts(first) == {"methods": 23, "parameters": 104, "properties": 89}

@@ -25,8 +25,8 @@ class Method:
 
 def _in_typescript(operation: Described) -> str:
     """Its method, after the resource if that is not organizations."""
-    resource, method = operation.in_typescript
-    return method if resource == "organizations" else f"{resource}.{method}"
+    plain = operation.resource == "organizations"
+    return operation.typescript if plain else f"{operation.typescript_resource}.{operation.typescript}"
 
 
 METHODS = [

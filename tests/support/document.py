@@ -60,10 +60,10 @@ class Described:
         return str(self.raw["x-resource"])
 
     @property
-    def in_typescript(self) -> tuple[str, str]:
-        """Where @clerk/backend has it: the resource and the method, such as roleSets and getRoleSet."""
-        first, *others = self.resource.split("_")
-        return first + "".join(map(str.capitalize, others)), self.typescript
+    def typescript_resource(self) -> str:
+        """The same in @clerk/backend, such as `organizationRoles`."""
+        first, *more = self.resource.split("_")
+        return first + "".join(map(str.capitalize, more))
 
     @property
     def python(self) -> str:

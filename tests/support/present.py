@@ -5,7 +5,6 @@ one test, with a list of what to add, and not a hundred.
 """
 
 from clerk_organizations.testing.handlers.registry import HANDLERS
-from generator.parse.names import snake_case
 from tests.support.document import OPERATIONS
 from tests.support.resources import definition
 

@@ -37,6 +37,7 @@ def check(clerk: ClerkClient) -> None:
     orgs.update_organization("org_1", max_allowed_memberships="5")  # wrong
     orgs.update_organization_metadata("org_1", public_metadata=None)  # wrong: null is not allowed here
     orgs.update_organization_logo("org_1", file=7)  # wrong
+    orgs.update_organization_logo("org_1", file="logo.png")  # wrong: a str is no path
     orgs.update_organization_logo("org_1")  # wrong: file is required
     orgs.delete_organization()  # wrong
     orgs.delete_organization("org_1", "org_2")  # wrong

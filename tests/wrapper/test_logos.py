@@ -1,6 +1,8 @@
 """What can be given as a logo, and how it stands in the body."""
 
 import io
+import os
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,17 @@ from tests.support.servers import RecordingServer
 from tests.wrapper.test_methods import PNG, parts
 
 
-@pytest.mark.parametrize("kind", ["bytes", "path", "str", "open", "memory", "File"])
+class Entry(os.PathLike[str]):
+    """A path that is not one of pathlib's, such as an entry of `os.scandir`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __fspath__(self) -> str:
+        return str(self._path)
+
+
+@pytest.mark.parametrize("kind", ["bytes", "path", "os.PathLike", "open", "memory", "File"])
 def test_a_logo_is_bytes_a_path_or_a_file(
     kind: str, tmp_path: Path, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
@@ -23,7 +35,7 @@ def test_a_logo_is_bytes_a_path_or_a_file(
         logos = {
             "bytes": (PNG, "logo"),
             "path": (path, path.name),
-            "str": (str(path), path.name),
+            "os.PathLike": (Entry(path), path.name),
             "open": (opened, path.name),
             "memory": (io.BytesIO(PNG), "logo"),
             "File": (File(PNG, "mine.png", "image/png"), "mine.png"),
@@ -33,6 +45,16 @@ def test_a_logo_is_bytes_a_path_or_a_file(
     assert dict(parts(wire.last)) == {"file": PNG}
     assert f'filename="{filename}"'.encode() in wire.last.body
     assert b"Content-Type: image/png" in wire.last.body
+
+
+@pytest.mark.parametrize("name", ["logo.png", "", "/etc/passwd"])
+def test_a_str_is_no_logo(name: str, tmp_path: Path, wire: RecordingServer, clerk: Any) -> None:
+    """Text of an end user must not become a path; the text is not shown either."""
+    (tmp_path / "logo.png").write_bytes(PNG)
+    with chdir(tmp_path), pytest.raises(TypeError, match=r'pathlib\.Path\(\.\.\.\) or open\(\.\.\., "rb"\)') as caught:
+        clerk.organizations.update_organization_logo("org_1", file=name)  # before a coroutine is there
+    assert not name or name not in str(caught.value)
+    assert wire.requests == []
 
 
 def test_a_logo_that_is_not_there_is_the_callers_error(

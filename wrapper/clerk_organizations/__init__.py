@@ -134,8 +134,6 @@ _EXPORTS = {
         "OutcomeUnknownError", "PayloadTooLargeError", "PaymentRequiredError", "PermissionDeniedError",
         "RateLimitError", "ServerError", "UnprocessableEntityError",
     ),
-    "clerk_organizations.billing": ("AsyncBillingAPI", "BillingAPI"),
-    "clerk_organizations.instance": ("AsyncInstanceAPI", "InstanceAPI"),
     "clerk_organizations.organizations": ("AsyncOrganizationAPI", "OrganizationAPI"),
     "clerk_organizations.organization_roles": ("AsyncOrganizationRoleAPI", "OrganizationRoleAPI"),
     "clerk_organizations.organization_permissions": ("AsyncOrganizationPermissionAPI", "OrganizationPermissionAPI"),
@@ -145,7 +143,6 @@ _EXPORTS = {
     "clerk_organizations.users": ("AsyncUserAPI", "UserAPI"),
     "clerk_organizations.rate_limit": ("RateLimit",),
     "clerk_organizations.retry": ("RetryPolicy",),
-    "clerk_organizations.users": ("AsyncUserAPI", "UserAPI"),
 }  # fmt: skip
 _SUBMODULES = ("errors", "events", "models")
 _MODULES = {name: module for module, names in _EXPORTS.items() for name in names}

@@ -17,9 +17,10 @@ _EDGE = {
 }
 """Those that Cloudflare, in front of the API, answers by itself."""
 
-_NOT_HANDLED = frozenset({425, 521, 522, 523, 525, 526, 530})
+_NOT_HANDLED = frozenset({425, 521, 523, 525, 526, 530})
 """The request never reached what handles it: 425 refuses to look at it yet; with the others the edge had no connection
-to the origin. 520, 524 and 527 come from connections that were there, so they tell nothing."""
+to the origin. 520, 524 and 527 come from connections that were there, so they tell nothing. Nor does 522: Cloudflare
+documents it for a handshake that timed out, and as well for a request that the origin did not acknowledge in time."""
 
 _PERMANENT = frozenset({501, 505, 506, 510, 511})
 """5xx that repeating does not mend: they are about what was asked, or about the network of the caller."""

@@ -39,7 +39,6 @@ from ._transports.driver import AsyncDriver, Driver
 from ._validation import check_type
 from .rate_limit import RateLimit
 from .retry import Budget, RetryPolicy
-from .users import AsyncUserAPI, UserAPI
 
 if TYPE_CHECKING:
     import httpx

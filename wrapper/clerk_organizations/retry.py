@@ -18,7 +18,7 @@ CallClass: TypeAlias = Literal["safe", "idempotent", "unsafe"]
 """What repeating a call can do: nothing, nothing more, or the same thing twice."""
 
 RetryReason: TypeAlias = Literal["not_connected", "rate_limited", "lost", "unavailable", "locked"]
-"""How an attempt ended: no connection, ours or that of the edge to the API (521, 522, 523, 525, 526, 530), or 425; 429;
+"""How an attempt ended: no connection, ours or that of the edge to the API (521, 523, 525, 526, 530), or 425; 429;
 no whole answer; 408 or 5xx; 409 resource_locked."""
 
 FailureKind: TypeAlias = RetryReason | Literal["final"]
@@ -44,7 +44,7 @@ class RetryPolicy:
 
     GET is repeated after any failure that can pass; DELETE, PUT and PATCH likewise, as doing them twice changes nothing
     more. POST is repeated only when it cannot have happened: after 429 or 425, or when there was no connection, be
-    it one of the edge to the API (521, 522, 523, 525, 526, 530). With an idempotency key, as the adjustment of credit
+    it one of the edge to the API (521, 523, 525, 526, 530). With an idempotency key, as the adjustment of credit
     has, it is repeated like those: the API does what it stands for once.
     `RetryPolicy(attempts=1)` repeats nothing. Raises ClerkConfigurationError for values that make no sense.
     """

@@ -11,8 +11,9 @@ import attrs
 
 from clerk_organizations_api import File
 
-FileInput: TypeAlias = bytes | str | os.PathLike[str] | BinaryIO | File
-"""Bytes, the path of a file, a file opened for reading bytes, or a `File` with its own name and type."""
+FileInput: TypeAlias = bytes | os.PathLike[str] | BinaryIO | File
+"""Bytes, a path that is no str (`pathlib.Path`), a file opened for reading bytes, or a `File` with its own name and
+type."""
 
 _UNNAMED = "logo"
 _SIGNATURES = (
@@ -29,9 +30,11 @@ def read_file(file: FileInput) -> File:
         return attrs.evolve(file, filename=file.filename or _UNNAMED)
     if isinstance(file, bytes | bytearray | memoryview):
         return File(bytes(file), _UNNAMED)
-    if isinstance(file, str | os.PathLike):
+    if isinstance(file, os.PathLike):
         path = Path(file)
         return File(path.read_bytes(), path.name)
+    if isinstance(file, str):  # text of an end user must not become a path of the server's
+        raise TypeError('file must not be a str: for the path of a file, give pathlib.Path(...) or open(..., "rb")')
     content = file.read() if hasattr(file, "read") else None
     if not isinstance(content, bytes):
         raise TypeError(f"file must be bytes, a path or a file opened in binary mode, not {type(file).__name__}")

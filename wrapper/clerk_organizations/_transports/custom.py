@@ -158,6 +158,8 @@ class _Request(httpx.Request):
 
     def __init__(self, exchange: Exchange, *args: Any, **options: Any) -> None:
         self.was_asked_for = False
+        self.tells = True
+        """Whether an error that names this request is about it."""
         self._exchange: Exchange | None = None
         super().__init__(*args, **options)
         self._exchange = exchange
@@ -255,6 +257,10 @@ def _request(exchange: Exchange, via: object, *, is_async: bool) -> _Request:
     )
     if not ours.content and type(via) not in _READS_BODY_AFTER_HEAD:
         exchange.sent = True  # as far as can be known: some do not ask for a body that is none
+        if isinstance(via, httpx.Client | httpx.AsyncClient):
+            # A client puts its request into the errors of its transport, also into those about another request.
+            find = getattr(via, "_transport_for_url", None)
+            request.tells = find is not None and type(find(request.url)) in _READS_BODY_AFTER_HEAD
     request.extensions["trace"] = _trace(exchange, is_async=is_async)
     return request
 
@@ -275,7 +281,7 @@ def _understand(error: httpx.HTTPError, request: _Request, exchange: Exchange) -
         return
     if isinstance(error, httpx.HTTPStatusError):
         _read_by_hook(error.response, exchange)
-    elif isinstance(error, _NOT_SENT) and not request.was_asked_for:
+    elif isinstance(error, _NOT_SENT) and request.tells and not request.was_asked_for:
         exchange.sent = False
 
 

@@ -174,7 +174,7 @@ class AsyncDriver:
         """Close the connections, unless the httpx.AsyncClient is the user's own."""
         transport = self._registry.close()
         here = self._registry.scope()
-        for scope in [scope for scope, there in list(self._asleep.items()) if there is here]:
+        for scope in [scope for scope, there in self._asleep.copy().items() if there is here]:
             scope.cancel()  # those in other loops find out when they wake
         if transport is not None:
             await transport.aclose()

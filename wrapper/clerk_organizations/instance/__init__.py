@@ -1,12 +1,25 @@
 """`clerk.instance`: methods of InstanceAPI, under their Python names and their TypeScript names."""
 
-from .._resources.methods import AsyncResource, SyncResource
+from typing import TYPE_CHECKING
+
+from .._resources.methods import AsyncResource, LazyFunctions, SyncResource, method
 
 __all__ = ["AsyncInstanceAPI", "InstanceAPI"]
+
+if TYPE_CHECKING:
+    from clerk_organizations_api import api
+else:  # a generated module is imported when a method that is made from it is first used
+    api = LazyFunctions("clerk_organizations_api.api")
 
 
 class _InstanceMethods:
     """A line for each method, and a line for its TypeScript name."""
+
+    get_organization_settings = method(api.get_instance_organization_settings)
+    update_organization_settings = method(api.update_instance_organization_settings)
+
+    getOrganizationSettings = get_organization_settings
+    updateOrganizationSettings = update_organization_settings
 
 
 class InstanceAPI(_InstanceMethods, SyncResource):

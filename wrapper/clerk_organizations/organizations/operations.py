@@ -164,7 +164,7 @@ def update_organization_logo(
 
     Args:
         organization_id: Id of the organization, `org_…`.
-        file: JPEG, PNG, GIF or WebP, at most 10 MB: bytes, a path, a binary file, or a `File`. Read at once.
+        file: JPEG, PNG, GIF or WebP, at most 10 MB: bytes, a `Path`, a binary file, or a `File`; no str. Read at once.
         uploader_user_id: Id of the user who uploads it.
         extra: Parts of the body that have no argument here: texts, numbers, True or False.
 

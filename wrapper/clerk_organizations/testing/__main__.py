@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     try:
-        run(App(mock, latency=options.latency), options.host, options.port, ready=lambda url: _announce(url, mock))
+        app = App(mock, latency=options.latency, allowed_hosts=[options.host, *options.allow_host])
+        run(app, options.host, options.port, ready=lambda url: _announce(url, mock))
     except OSError as error:
         print(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}", file=sys.stderr)
         return 2
@@ -86,6 +87,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8787, help="0 picks a free one (default: %(default)s)")
+    parser.add_argument(
+        "--allow-host", action="append", default=[], metavar="NAME",
+        help="take control calls by this name too, beside localhost; may be given more than once",
+    )  # fmt: skip
     parser.add_argument("--secret-key", type=_key, help="the only key to accept (default: any sk_test_… or sk_live_…)")
     parser.add_argument("--seed", type=Path, metavar="FILE", help="YAML or JSON file with the state to start with")
     parser.add_argument(

@@ -36,10 +36,16 @@ from .handlers.organizations import NewOrganization
 from .handlers.registry import picked
 from .openapi.formats import milliseconds
 from .openapi.messages import Json, JsonObject, Refusal
-from .state.clock import Clock
+from .state.clock import LATEST, Clock
 from .state.instance import Instance
 from .state.records import ENROLLMENT_MODES, MEMBER, Organization, Role, Settings
 from .state.users import IDENTIFIERS, PEOPLE, User, named
+
+_MOST_CROWD = 100_000
+"""Members that a seed can have made up: some 200 MB."""
+_MOST_VALUES = 1_000_000
+"""Values in a seed, a long text counting as one for each 64 characters."""
+_MOST_BITS = 1024
 
 
 class SeedError(ValueError):
@@ -84,10 +90,12 @@ def parse(text: str, *, is_json: bool = False) -> Any:
 def instance_from(seed: Any) -> Instance:
     """A new instance with all that the seed names; raises SeedError."""
     seed = {} if seed is None else seed
+    _check_size(seed)
     _check_json(seed)
     error = best_match(_VALIDATOR.iter_errors(seed))
     if error is not None:
         raise SeedError(f"{_place(list(error.absolute_path))}: {error.message}")
+    _check_crowds(seed.get("organizations", ()))
     instance = Instance(_users(seed["users"]) if "users" in seed else PEOPLE)
     _set(instance.clock, seed.get("clock"))
     instance.settings = Settings(**seed.get("settings", {}))
@@ -97,6 +105,34 @@ def instance_from(seed: Any) -> Instance:
     for index, entry in enumerate(seed.get("organizations", ())):
         _add_organization(instance, entry, f"organizations[{index}]")
     return instance
+
+
+def _check_size(seed: Any) -> None:
+    """Refuse what takes too much memory when it is written out: aliases of YAML count as often as they stand there."""
+    left, size = [seed], 0
+    while left:
+        value = left.pop()
+        size += 1 + (len(value) // 64 if isinstance(value, str) else 0)
+        if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+            raise SeedError(f"the seed: a number has more than {_MOST_BITS} bits: write a smaller one")
+        if size > _MOST_VALUES:
+            raise SeedError(f"the seed: more than {_MOST_VALUES:,} values, aliases included: use a smaller one")
+        if isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, list):
+            left += value
+
+
+def _check_crowds(organizations: list[JsonObject]) -> None:
+    """Refuse more members than the memory should hold, before any is made."""
+    total = 0
+    for index, entry in enumerate(organizations):
+        total += entry.get("crowd", 0)
+        if total > _MOST_CROWD:
+            raise SeedError(
+                f"organizations[{index}].crowd: {total:,} made-up members are too many: use at most {_MOST_CROWD:,} in "
+                "all organizations together"
+            )
 
 
 def _check_json(seed: Any) -> None:
@@ -237,7 +273,7 @@ def _place(path: list[str | int], whole: str = "the seed") -> str:
 
 _TEXT: JsonObject = {"type": "string", "minLength": 1}
 _NAME: JsonObject = {"type": "string", "minLength": 1, "maxLength": 256}
-_COUNT: JsonObject = {"type": "integer", "minimum": 0}
+_COUNT: JsonObject = {"type": "integer", "minimum": 0, "maximum": LATEST}
 _DAYS: JsonObject = {"type": "integer", "minimum": 1, "maximum": 365}
 _FLAG: JsonObject = {"type": "boolean"}
 _METADATA: JsonObject = {"public_metadata": {"type": "object"}, "private_metadata": {"type": "object"}}

@@ -1,12 +1,25 @@
 """`clerk.users`: methods of UserAPI, under their Python names and their TypeScript names."""
 
-from .._resources.methods import AsyncResource, SyncResource
+from typing import TYPE_CHECKING
+
+from .._resources.methods import AsyncResource, LazyFunctions, SyncResource, list_method
 
 __all__ = ["AsyncUserAPI", "UserAPI"]
+
+if TYPE_CHECKING:
+    from clerk_organizations_api import api
+else:  # a generated module is imported when a method that is made from it is first used
+    api = LazyFunctions("clerk_organizations_api.api")
 
 
 class _UserMethods:
     """A line for each method, and a line for its TypeScript name."""
+
+    get_organization_membership_list = list_method(api.users_get_organization_memberships)
+    get_organization_invitation_list = list_method(api.users_get_organization_invitations)
+
+    getOrganizationMembershipList = get_organization_membership_list
+    getOrganizationInvitationList = get_organization_invitation_list
 
 
 class UserAPI(_UserMethods, SyncResource):

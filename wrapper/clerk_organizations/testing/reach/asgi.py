@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -17,16 +17,23 @@ Event: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Event]]
 Send: TypeAlias = Callable[[Event], Awaitable[None]]
 
+MAX_LATENCY = 60.0
+
 
 class App:
     """`MockClerk` for any ASGI server or framework on asyncio, with its control calls under /__mock__/.
 
     Args:
-        latency: Seconds to wait before each answer.
+        latency: Seconds to wait before each answer, at most 60.
+        allowed_hosts: Names beside those of loopback by which control calls may come.
     """
 
-    def __init__(self, mock: MockClerk, *, latency: float = 0.0) -> None:
-        self._mock = mock
+    def __init__(self, mock: MockClerk, *, latency: float = 0.0, allowed_hosts: Sequence[str] = ()) -> None:
+        if not 0 <= latency <= MAX_LATENCY:
+            raise ValueError(f"latency must be 0 to {MAX_LATENCY:.0f} seconds, not {latency!r}")
+        if isinstance(allowed_hosts, str):
+            raise TypeError("allowed_hosts must be a list of names, not a str")
+        self._mock, self._allowed = mock, tuple(allowed_hosts)
         self._latency = latency
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,7 +56,7 @@ class App:
 
     async def _answer(self, request: Request) -> Response:
         if f"{request.path}/".startswith(PREFIX):
-            return control(self._mock, request)
+            return control(self._mock, request, self._allowed)
         if self._latency:
             await asyncio.sleep(self._latency)
         return self._mock.handle(request)

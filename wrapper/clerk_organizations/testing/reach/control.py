@@ -1,12 +1,13 @@
 """Control of a served mock over HTTP, under /__mock__/, for tests in another process.
 
-Control calls need no key and are not in the journal. Errors are 4xx with one line in {"error": …}.
+Control calls need no key and are not in the journal; they come by a name of loopback or
+one that is allowed. Errors are 4xx with one line in {"error": …}.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import UTC, datetime
 from types import NoneType
@@ -16,6 +17,7 @@ from ..mock import MockClerk
 from ..openapi.formats import milliseconds
 from ..openapi.messages import Exchange, Json, JsonObject, Refusal, Request, Response
 from ..seed import SeedError, parse
+from .origins import foreign
 
 PREFIX = "/__mock__/"
 
@@ -30,9 +32,11 @@ class ControlError(Exception):
         self.status = status
 
 
-def control(mock: MockClerk, request: Request) -> Response:
-    """Do what a control call asks for."""
+def control(mock: MockClerk, request: Request, allowed_hosts: Collection[str] = ()) -> Response:
+    """Do what a control call asks for, if it is not a web page of another site that asks."""
     try:
+        if (reason := foreign(request.headers, allowed_hosts)) is not None:
+            raise ControlError(403, reason)
         status, answer = 200, _action(request)(mock, request.body)
     except ControlError as error:
         status, answer = error.status, {"error": str(error)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -33,11 +33,25 @@ def run(app: App, host: str = LOOPBACK, port: int = 8787, *, ready: Callable[[st
 
 
 @contextmanager
-def serve(mock: MockClerk, *, host: str = LOOPBACK, port: int = 0, latency: float = 0.0) -> Generator[str]:
-    """Serve in a thread while the block runs; gives the base URL. Port 0 picks a free one, latency is in seconds."""
+def serve(
+    mock: MockClerk,
+    *,
+    host: str = LOOPBACK,
+    port: int = 0,
+    latency: float = 0.0,
+    allowed_hosts: Sequence[str] = (),
+) -> Generator[str]:
+    """Serve in a thread while the block runs; gives the base URL.
+
+    Args:
+        port: 0 picks a free one.
+        latency: Seconds to wait before each answer, at most 60.
+        allowed_hosts: Names beside those of loopback, and `host`, by which control calls may come.
+    """
+    app = App(mock, latency=latency, allowed_hosts=[host, *allowed_hosts])
     with _listening(host, port) as listener:
         settled = threading.Event()
-        server = _Server(App(mock, latency=latency), settled.set)
+        server = _Server(app, settled.set)
 
         def work() -> None:
             try:

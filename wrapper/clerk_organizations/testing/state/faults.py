@@ -20,6 +20,8 @@ _EXAMPLES = (
     Rule("", 504, "gateway_timeout", "gateway timeout"),
 )
 _KNOWN = (*_EXAMPLES, *RULES)
+_MOST, _MOST_QUEUED, _LONGEST = 1_000_000, 1_000, 256
+"""How many calls a fault can hit, how many faults can wait, and how many characters a text of one can have."""
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
 
 
@@ -48,9 +50,13 @@ class Fault:
             raise ValueError(f"status must be 400 to 599, not {self.status!r}")
         if not (isinstance(self.times, int) and self.times >= 1):
             raise ValueError(f"times must be 1 or more, not {self.times!r}")
+        if self.times > _MOST:
+            raise ValueError(f"times must be at most {_MOST:,}, not {self.times}")
         for name, text in (("code", self.code), ("retry_after", self.retry_after)):
             if text is not None and not _PRINTABLE.fullmatch(str(text)):
                 raise ValueError(f"{name} must be a number or plain ASCII text, not {text!r}")
+            if len(str(text)) > _LONGEST:
+                raise ValueError(f"{name} must have at most {_LONGEST} characters, not {len(str(text))}")
         if isinstance(self.retry_after, float) and not isfinite(self.retry_after):
             raise ValueError(f"retry_after must be a finite number or text, not {self.retry_after!r}")
 
@@ -70,9 +76,12 @@ class Faults:
         self._left: list[Fault] = []
 
     def __iter__(self) -> Iterator[Fault]:
-        return iter(self._left)
+        return iter(tuple(self._left))  # other threads may change it meanwhile
 
     def add(self, fault: Fault) -> None:
+        """Append one; raises ValueError when there are too many."""
+        if len(self._left) >= _MOST_QUEUED:
+            raise ValueError(f"{_MOST_QUEUED:,} faults are waiting, which is the most: clear them, or use times=…")
         self._left.append(fault)
 
     def clear(self) -> None:

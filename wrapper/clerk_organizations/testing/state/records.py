@@ -198,7 +198,7 @@ class Organization:
     @property
     def seats(self) -> int | None:
         """Seats of its plan; None where the plan does not count them."""
-        return self.subscription and self.subscription.seats
+        return self.subscription.seats if self.subscription else None
 
     @property
     def credit(self) -> int | None:

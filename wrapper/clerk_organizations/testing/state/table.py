@@ -48,7 +48,7 @@ class Table(Generic[R]):
 
     def __iter__(self) -> Iterator[R]:
         """Oldest first."""
-        return iter(self._by_age)
+        return iter(tuple(self._by_age))  # other threads may change it meanwhile
 
     def __contains__(self, row_id: object) -> bool:
         return row_id in self._by_id

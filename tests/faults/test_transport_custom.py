@@ -1,0 +1,70 @@
+"""A POST without a body through transports that are not httpx's: never sent twice."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from clerk_organizations import ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
+from tests.faults.rows import Row, rows
+from tests.support.calls import known
+from tests.support.clients import AT_ONCE, BothClients
+
+Act = Callable[[httpx.Request], httpx.Response]
+
+
+class Network(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Connects, sends, and fails where it is told to; it never asks for a body that is none."""
+
+    def __init__(self, fails: str, error: Callable[[httpx.Request], Exception]) -> None:
+        self.fails, self.error = fails, error
+        self.connected = self.sent = 0
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.connected += 1
+        if self.fails == "before":
+            raise self.error(request)
+        self.sent += 1
+        raise self.error(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return self.handle_request(request)
+
+
+def of_ours(kind: type[httpx.RequestError]) -> Callable[[httpx.Request], Exception]:
+    return lambda request: kind("made up", request=request)
+
+
+def of_another(kind: type[httpx.RequestError]) -> Callable[[httpx.Request], Exception]:
+    return lambda _: kind("made up", request=httpx.Request("GET", "https://elsewhere.example"))
+
+
+@rows(
+    Row("T130", "its connection fails before a POST without a body",
+        "not sent, so it is tried again; OutcomeUnknownError in an http_client, which hides whose error it is",
+        ("before", of_ours(httpx.ConnectError), ClerkConnectionError, 3)),
+    Row("T131", "it takes too long to connect", "likewise",
+        ("before", of_ours(httpx.ConnectTimeout), ClerkTimeoutError, 3)),
+    Row("T132", "its connection fails after a POST without a body", "OutcomeUnknownError; never sent twice",
+        ("after", of_ours(httpx.ReadError), OutcomeUnknownError, 1)),
+    Row("T133", "it hangs up after one", "likewise",
+        ("after", of_ours(httpx.RemoteProtocolError), OutcomeUnknownError, 1)),
+    Row("T134", "it fails to write one", "likewise", ("after", of_ours(httpx.WriteError), OutcomeUnknownError, 1)),
+    Row("T135", "it cannot connect elsewhere after one", "likewise",
+        ("after", of_another(httpx.ConnectError), OutcomeUnknownError, 1)),
+)  # fmt: skip
+@pytest.mark.parametrize("way", ["transport", "http_client"])
+def test_a_post_without_a_body(row: Row, way: str, world: BothClients) -> None:
+    fails, make, kind, attempts = row.given
+    if way == "http_client":  # it puts our request into any error of its transport
+        kind, attempts = OutcomeUnknownError, 1
+    network = Network(fails, make)
+    mine: Any = (httpx.AsyncClient if world.is_async else httpx.Client)(transport=network, trust_env=False)
+    clerk = world.client(retry=AT_ONCE, **({"transport": network} if way == "transport" else {"http_client": mine}))
+    revoke = clerk.organizations.revoke_organization_invitation
+    with pytest.raises(ClerkConnectionError) as caught:
+        world.run(revoke(organization_id="org_1", invitation_id="orginv_1"))
+    assert type(known(caught.value)) is kind
+    assert (network.connected, network.sent) == (attempts, attempts if fails == "after" else 0)
+    world.run(mine.aclose() if world.is_async else mine.close())
