@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.document.yaml_loader import parse_text
 from tests.generator.conftest import Workshop, one_problem, refused
 
 
