@@ -23,8 +23,8 @@ def create_organization_permission(
 ) -> Operation[models.Permission]:  # fmt: skip
     """Create a permission.
 
-    It means something once a role has it and a service asks for it. 402 means that the plan does not include
-    permissions of one's own, 422 among others that the key is taken.
+    It means something once a role has it and a service asks for it. 402 means that the plan does not
+    include permissions of one's own, 422 among others that the key is taken.
 
     Args:
         name: Its name for people.
