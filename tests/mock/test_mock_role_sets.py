@@ -10,7 +10,12 @@ from tests.mock.conftest import NOW, made, refused
 from tests.mock.invariants import problems
 
 SETS, DEFAULT = "/role_sets", "/role_sets/role_set:default"
-SMALL = {"name": "Small", "roles": ["org:admin", "org:viewer"], "default_role_key": "org:viewer", "creator_role_key": "org:admin"}
+SMALL = {
+    "name": "Small",
+    "roles": ["org:admin", "org:viewer"],
+    "default_role_key": "org:viewer",
+    "creator_role_key": "org:admin",
+}
 
 
 @pytest.fixture
@@ -41,7 +46,11 @@ def keys(role_set: dict[str, Any]) -> list[str]:
 def test_an_instance_begins_with_one_role_set(clerk: httpx.Client, acme: str) -> None:
     """ "ListRoleSets", "GetRoleSet"."""
     (initial,) = made(clerk.get(SETS))["data"]
-    assert (initial["key"], initial["type"], keys(initial)) == ("role_set:default", "initial", ["org:admin", "org:member"])
+    assert (initial["key"], initial["type"], keys(initial)) == (
+        "role_set:default",
+        "initial",
+        ["org:admin", "org:member"],
+    )
     assert (initial["creator_role"]["key"], initial["default_role"]["key"]) == ("org:admin", "org:member")
     assert [(item["members_count"], item["has_members"]) for item in initial["roles"]] == [(1, True), (0, False)]
     assert initial["role_set_migration"] is None
@@ -144,7 +153,9 @@ def test_a_role_is_replaced_for_members_and_invitations(clerk: httpx.Client, acm
     """ "ReplaceRoleInRoleSet"."""
     made(clerk.post(f"{DEFAULT}/roles", json={"role_keys": ["org:viewer"]}))
     add(clerk, acme, "grace")
-    made(clerk.post(f"/organizations/{acme}/invitations", json={"email_address": "x@new.example", "role": "org:member"}))
+    made(
+        clerk.post(f"/organizations/{acme}/invitations", json={"email_address": "x@new.example", "role": "org:member"})
+    )
     body = {"role_key": "org:member", "to_role_key": "org:viewer"}
     changed = made(clerk.post(f"{DEFAULT}/roles/replace", json=body))
     assert (keys(changed), changed["default_role"]["key"]) == (["org:admin", "org:viewer"], "org:viewer")
@@ -195,6 +206,21 @@ def test_an_organization_moves_with_its_members(
     assert problems(mock.instance) == []
 
 
+def test_an_organization_moves_by_mappings_that_no_document_has(
+    clerk: httpx.Client, mock: MockClerk, acme: str, small: dict[str, Any]
+) -> None:
+    """ "UpdateOrganization" takes them, as Clerk's Go SDK sends them."""
+    add(clerk, acme, "grace")
+    body: dict[str, Any] = {"role_set_key": "role_set:small", "reassignment_mappings": {"org:member": "org:member"}}
+    invalid = clerk.patch(f"/organizations/{acme}", json=body)
+    assert refused(invalid) == (422, "organization_role_set_reassignment_mappings_invalid")
+    wrong = clerk.patch(f"/organizations/{acme}", json={**body, "reassignment_mappings": {"org:member": 1}})
+    assert refused(wrong) == (422, "form_param_type_invalid")
+    made(clerk.patch(f"/organizations/{acme}", json={**body, "reassignment_mappings": {"org:member": "org:viewer"}}))
+    assert roles(clerk, acme) == {"user_ada": "org:admin", "user_grace": "org:viewer"}
+    assert problems(mock.instance) == []
+
+
 def test_a_role_set_is_replaced_by_another(
     clerk: httpx.Client, mock: MockClerk, acme: str, small: dict[str, Any]
 ) -> None:
@@ -237,7 +263,9 @@ def moving(clerk: httpx.Client, mock: MockClerk, acme: str, small: dict[str, Any
     mock.instance.settings.role_migration_seconds = 10
     made(clerk.patch(f"/organizations/{acme}", json={"role_set_key": "role_set:small"}))
     add(clerk, acme, "grace", "org:viewer")
-    made(clerk.post(f"{SETS}/role_set:small/roles/replace", json={"role_key": "org:viewer", "to_role_key": "org:admin"}))
+    made(
+        clerk.post(f"{SETS}/role_set:small/roles/replace", json={"role_key": "org:viewer", "to_role_key": "org:admin"})
+    )
     return acme
 
 
@@ -255,7 +283,11 @@ def test_a_migration_is_shown_until_it_ends(
     assert (migration["status"], migration["started_at"]) == ("in_progress", NOW + 5000)
     mock.clock.advance(5)
     ended = made(clerk.get(f"{SETS}/role_set:small"))
-    assert (ended["role_set_migration"], keys(ended), ended["default_role"]["key"]) == (None, ["org:admin"], "org:admin")
+    assert (ended["role_set_migration"], keys(ended), ended["default_role"]["key"]) == (
+        None,
+        ["org:admin"],
+        "org:admin",
+    )
     assert roles(clerk, moving)["user_grace"] == "org:admin"
     assert problems(mock.instance) == []
 

@@ -69,6 +69,7 @@ def test_a_list_is_searched_and_sorted(clerk: httpx.Client, path: str, prefix: s
         name: made(clerk.post(path, json={"key": f"{prefix}{key}", "name": name}))["id"]
         for key, name in (("beta", "Xylo"), ("alpha", "yard"))
     }
+
     def found(**query: str) -> list[str]:
         return [row["id"] for row in made(clerk.get(path, params=query))["data"]]
 
@@ -100,15 +101,15 @@ def test_a_permission_lives_and_ends(clerk: httpx.Client, acme: str) -> None:
 
 
 @pytest.mark.parametrize("call", [("PATCH", {"name": "x"}), ("DELETE", None)])
-def test_a_system_permission_stays_as_it_is(
-    clerk: httpx.Client, perms: dict[str, str], call: tuple[str, Any]
-) -> None:
+def test_a_system_permission_stays_as_it_is(clerk: httpx.Client, perms: dict[str, str], call: tuple[str, Any]) -> None:
     method, body = call
     response = clerk.request(method, f"{PERMISSIONS}/{perms['org:sys_profile:manage']}", json=body)
     assert refused(response) == (403, "organization_system_permission_not_modifiable")
 
 
-@pytest.mark.parametrize("key", ["org:reports", "org:sys_x:read", "reports:read", "org:Reports:read", "org:a:b:c", "org:a:b\n"])
+@pytest.mark.parametrize(
+    "key", ["org:reports", "org:sys_x:read", "reports:read", "org:Reports:read", "org:a:b:c", "org:a:b\n"]
+)
 def test_the_key_of_a_permission_has_a_form(clerk: httpx.Client, key: str) -> None:
     fresh = add_permission(clerk)
     for method, path in (("POST", PERMISSIONS), ("PATCH", f"{PERMISSIONS}/{fresh['id']}")):
@@ -221,14 +222,19 @@ def test_what_is_in_use_is_not_deleted(clerk: httpx.Client, mock: MockClerk, acm
     assert refused(clerk.delete(path)) == (422, "organization_role_exists_in_invitations")
     mock.clock.advance(31 * 24 * 3600)
     made(clerk.delete(path))
-    assert [item["key"] for item in made(clerk.get("/role_sets/role_set:default"))["roles"]] == ["org:admin", "org:member"]
+    assert [item["key"] for item in made(clerk.get("/role_sets/role_set:default"))["roles"]] == [
+        "org:admin",
+        "org:member",
+    ]
     creator = clerk.delete(f"{ROLES}/{ids['org:admin']}")
     assert refused(creator) == (422, "organization_role_default_creator_role")
     default = clerk.delete(f"{ROLES}/{ids['org:member']}")
     assert refused(default) == (422, "organization_role_domain_default_role")
 
 
-def test_the_first_roles_are_deleted_like_others(clerk: httpx.Client, ids: dict[str, str], perms: dict[str, str]) -> None:
+def test_the_first_roles_are_deleted_like_others(
+    clerk: httpx.Client, ids: dict[str, str], perms: dict[str, str]
+) -> None:
     boss = add_role(clerk, "org:boss", permissions=list(perms.values()), include_in_initial_role_set=True)
     made(clerk.patch("/instance/organization_settings", json={"creator_role_id": boss["id"]}))
     made(clerk.delete(f"{ROLES}/{ids['org:admin']}"))
@@ -238,7 +244,9 @@ def test_the_first_roles_are_deleted_like_others(clerk: httpx.Client, ids: dict[
 
 
 def test_a_key_is_new_wherever_it_stands(clerk: httpx.Client, acme: str, ids: dict[str, str]) -> None:
-    made(clerk.post(f"/organizations/{acme}/invitations", json={"email_address": "x@new.example", "role": "org:member"}))
+    made(
+        clerk.post(f"/organizations/{acme}/invitations", json={"email_address": "x@new.example", "role": "org:member"})
+    )
     made(clerk.patch(f"{ROLES}/{ids['org:admin']}", json={"key": "org:owner"}))
     made(clerk.patch(f"{ROLES}/{ids['org:member']}", json={"key": "org:guest"}))
     settings = made(clerk.get("/instance/organization_settings"))
@@ -262,7 +270,10 @@ def test_roles_are_counted_beside_the_first_two(clerk: httpx.Client, mock: MockC
     [
         (ROLES, {"name": "x", "key": "org:x"}),
         (PERMISSIONS, {"name": "x", "key": "org:x:x"}),
-        ("/role_sets", {"name": "x", "roles": ["org:admin"], "default_role_key": "org:admin", "creator_role_key": "org:admin"}),
+        (
+            "/role_sets",
+            {"name": "x", "roles": ["org:admin"], "default_role_key": "org:admin", "creator_role_key": "org:admin"},
+        ),
     ],
 )
 def test_a_plan_may_have_no_custom_roles(clerk: httpx.Client, mock: MockClerk, path: str, body: dict[str, Any]) -> None:
