@@ -23,6 +23,10 @@ class Seen:
     """Organizations that had a member who may manage memberships."""
     taken: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     """By organization: its maximum, and how many places may be taken: more than that when it was lowered too late."""
+    rights: object = None
+    """What roles allowed, and which roles there were in role sets."""
+    places: dict[str, str] = field(default_factory=dict[str, str])
+    """Ids of role sets, by organization."""
 
 
 def problems(instance: Instance, seen: Seen | None = None) -> list[str]:
@@ -41,6 +45,8 @@ def _all(instance: Instance, seen: Seen, *, strict: bool) -> Iterator[str]:
     yield from _rows("memberships", instance.memberships)
     yield from _whole_instance(instance, organizations)
     yield from _users(list(instance.users), instance.users.find)
+    yield from _access(instance, organizations)
+    changed = _rights_changed(instance, seen)
     for organization in organizations:
         name = organization.id
         yield from _rows(f"{name} memberships", organization.memberships)
@@ -48,7 +54,7 @@ def _all(instance: Instance, seen: Seen, *, strict: bool) -> Iterator[str]:
         yield from _rows(f"{name} domains", organization.domains)
         yield from _indexes(organization)
         yield from _limits(instance, organization, seen, strict=strict)
-        yield from _admins(organization, seen)
+        yield from _admins(organization, seen, changed=changed)
         records = (organization, *organization.memberships, *organization.invitations)
         yield from (f"{record.id}: metadata larger than 8 KB" for record in records if _is_too_large(record))
     for gone in seen.elevated.difference(organization.id for organization in organizations):
@@ -103,6 +109,42 @@ def _whole_instance(instance: Instance, organizations: list[Organization]) -> It
             yield f"{user_id} is a member and no user"
 
 
+def _access(instance: Instance, organizations: list[Organization]) -> Iterator[str]:
+    """Roles, permissions and role sets refer to what is there, and organizations keep to theirs."""
+    tables = {"permissions": instance.permissions, "roles": instance.roles, "role sets": instance.role_sets}
+    for name, table in tables.items():
+        yield from _rows(name, table)
+        yield from _twice(name, (row.key for row in table))
+    roles, role_sets = {*instance.roles}, [*instance.role_sets]
+    if instance.initial_role_set not in role_sets:
+        yield "the initial role set is gone"
+    for role in roles:
+        yield from _unless((role.key, role.granted.items() <= instance.permissions._by_id.items()))
+    by_role_set: dict[str, dict[str, Organization]] = {}
+    for organization in organizations:
+        by_role_set.setdefault(organization.role_set.id, {})[organization.id] = organization
+    found = {key: rows for key, rows in instance.by_role_set.items() if rows}
+    yield from _unless(("by_role_set", found == by_role_set))
+    for role_set in role_sets:
+        held = {*role_set.roles.values()}
+        yield from _unless(
+            (f"{role_set.key} roles", held <= roles and 1 <= len(held) <= 10),
+            (f"{role_set.key} default and creator", {role_set.default_role, role_set.creator_role} <= held),
+        )
+    for organization in organizations:
+        given = {row.role for row in organization.memberships}
+        given |= {row.role for row in organization.invitations if row.status(instance.now()) == "pending"}
+        if organization.role_set not in role_sets or not given <= {*organization.role_set.roles.values()}:
+            yield f"{organization.id}: a role that its role set does not have"
+
+
+def _rights_changed(instance: Instance, seen: Seen) -> bool:
+    """Whether roles allow something else than at the last look, or role sets have other roles."""
+    rights = [(row.id, row.is_elevated) for row in instance.roles], [(row.id, *row.roles) for row in instance.role_sets]
+    before, seen.rights = seen.rights, rights
+    return before not in (None, rights)
+
+
 def _users(users: list[User], find: Callable[[str, str], str | None]) -> Iterator[str]:
     for identifier in IDENTIFIERS:
         holders: dict[str, set[str]] = {}
@@ -153,10 +195,15 @@ def _limits(instance: Instance, organization: Organization, seen: Seen, *, stric
         yield f"{name}: {domains} domains"
 
 
-def _admins(organization: Organization, seen: Seen) -> Iterator[str]:
+def _admins(organization: Organization, seen: Seen, *, changed: bool) -> Iterator[str]:
+    """A member who may manage memberships stays, unless roles or the role set change: that can take the last one."""
+    place, before = organization.role_set.id, seen.places.get(organization.id)
+    seen.places[organization.id] = place
+    if changed or before not in (None, place):
+        seen.elevated.discard(organization.id)
     memberships = list(organization.memberships)
     elevated = any(row.role.is_elevated for row in memberships)
-    if elevated or organization.created_by is not None:
+    if elevated or (before is None and not changed and organization.created_by is not None):
         seen.elevated.add(organization.id)
     if memberships and not elevated and organization.id in seen.elevated:
         yield f"{organization.id}: nobody is left who may manage memberships"

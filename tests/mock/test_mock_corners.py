@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from clerk_organizations.testing import MockClerk, Role, SeedError, User, serve
+from clerk_organizations.testing import MockClerk, SeedError, User, serve
 from clerk_organizations.testing.state.table import Table
 from tests.mock.conftest import ids, made, refused
 from tests.mock.invariants import problems
@@ -61,12 +61,18 @@ def test_a_creator_gets_the_role_of_the_instance() -> None:
 
 
 def test_a_role_may_change_while_it_has_members(mock: MockClerk, clerk: httpx.Client, acme: str) -> None:
-    """Members keep what they were given, and the last who may manage memberships is still known."""
+    """Members may do what their role allows now, and so the last who may manage memberships is known."""
+    manage, instance = "org:sys_memberships:manage", mock.instance
+    role = instance.add_role("org:manager", "Manager")
+    instance.initial_role_set.roles[role.id] = role
+    made(clerk.post(f"/organizations/{acme}/memberships", json={"user_id": "user_grace", "role": "org:manager"}))
     path = f"/organizations/{acme}/memberships/user_ada"
-    mock.instance.roles["org:admin"] = Role("org:admin", "Admin", ())
     assert refused(clerk.delete(path)) == (400, "organization_minimum_permissions_needed")
-    del mock.instance.roles["org:admin"]
-    assert refused(clerk.delete(path)) == (400, "organization_minimum_permissions_needed")
+    (permission,) = instance.permissions_of([manage])
+    made(clerk.post(f"/organization_roles/{role.id}/permissions/{permission.id}"))
+    made(clerk.delete(path))
+    last = clerk.delete(f"/organizations/{acme}/memberships/user_grace")
+    assert refused(last) == (400, "organization_minimum_permissions_needed")
 
 
 @pytest.mark.sample(3)

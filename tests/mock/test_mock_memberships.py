@@ -28,7 +28,10 @@ def names(response: httpx.Response) -> list[str]:
 def test_a_membership_shows_user_role_and_organization(clerk: httpx.Client, team: str) -> None:
     found = made(clerk.get(team, params={"user_id": "user_grace"}))["data"][0]
     assert found["public_user_data"]["identifier"] == "grace@example.com"
-    assert (found["role_name"], found["permissions"]) == ("Member", ["org:sys_memberships:read"])
+    assert (found["role_name"], found["permissions"]) == (
+        "Member",
+        ["org:sys_memberships:read", "org:sys_billing:read"],
+    )
     assert found["organization"]["slug"] == "acme"
     assert found["public_metadata"] == {"desk": "user_grace"}
 

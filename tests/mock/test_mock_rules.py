@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from clerk_organizations.testing import Clock, MockClerk, Role, User
+from clerk_organizations.testing import Clock, MockClerk, User
 from tests.mock.conftest import KEY, URL, made, refused
 from tests.mock.test_mock_command import COMMAND, run
 
@@ -196,10 +196,12 @@ def test_the_last_admin_stays(clerk: httpx.Client, acme: str, call: tuple[str, A
 
 
 def test_what_counts_is_the_permission_not_the_name(clerk: httpx.Client, mock: MockClerk, acme: str) -> None:
-    manage = Role("org:manager", "Manager", ("org:sys_memberships:manage",))
-    mock.instance.roles |= {"org:manager": manage, "org:viewer": Role("org:viewer", "Viewer", ())}
+    instance = mock.instance
+    permissions = instance.permissions_of(["org:sys_memberships:manage"])
+    for role in (instance.add_role("org:manager", "Manager", permissions), instance.add_role("org:viewer", "Viewer")):
+        instance.initial_role_set.roles[role.id] = role
     path = f"/organizations/{acme}/memberships/user_ada"
-    assert made(clerk.patch(path, json={"role": "org:manager"}))["permissions"] == list(manage.permissions)
+    assert made(clerk.patch(path, json={"role": "org:manager"}))["permissions"] == ["org:sys_memberships:manage"]
     assert refused(clerk.patch(path, json={"role": "org:viewer"})) == (400, "organization_minimum_permissions_needed")
 
 

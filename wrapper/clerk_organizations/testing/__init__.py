@@ -35,7 +35,8 @@ from .seed import load as load_seed
 from .state.clock import Clock
 from .state.faults import Fault
 from .state.instance import Instance
-from .state.records import Domain, Invitation, Membership, Organization, Role, Settings
+from .state.records import Domain, Invitation, Membership, Organization, Settings
+from .state.roles import Migration, Permission, Role, RoleSet
 from .state.users import PEOPLE, User
 
 __all__ = [
@@ -48,12 +49,15 @@ __all__ = [
     "Instance",
     "Invitation",
     "Membership",
+    "Migration",
     "MockClerk",
     "Organization",
+    "Permission",
     "Refusal",
     "Request",
     "Response",
     "Role",
+    "RoleSet",
     "SeedError",
     "Settings",
     "User",

@@ -198,6 +198,7 @@ class MockClerk:
     def accept_invitation(self, invitation_id: str, user_id: str) -> Membership:
         """Accept an invitation, as the invited user would; raises Refusal when the invitation is not pending."""
         with self._lock:
+            self.instance.catch_up()
             return accept(self.instance, invitation_id, user_id)
 
     # Handling of a request.
@@ -245,6 +246,7 @@ class MockClerk:
             "InstanceOrganizationSettings"
         ):
             raise Refusal(error_catalog.ORGANIZATIONS_OFF, "The instance has organizations turned off.")
+        self.instance.catch_up()
         return handler(self.instance, call)
 
     def _authorized(self, header: str | None) -> str:

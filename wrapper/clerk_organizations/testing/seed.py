@@ -1,7 +1,9 @@
 """Seeds: YAML, JSON or plain data that becomes the initial instance, or one clear error.
 
     settings: {organization_quota: 5}
-    roles: [{key: org:billing, name: Billing, permissions: [org:sys_billing:manage]}]
+    permissions: [{key: org:reports:read, name: Read reports}]
+    roles: [{key: org:billing, name: Billing, permissions: [org:sys_billing:manage, org:reports:read]}]
+    role_sets: [{key: role_set:small, name: Small, roles: [org:admin, org:billing], default_role_key: org:billing}]
     users: [ada, Grace Hopper, {name: alan, email_address: alan@bletchley.example}]
     organizations:
       - name: Acme
@@ -28,17 +30,19 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from .handlers import billing, domains, invitations, memberships, organizations
+from .handlers import billing, domains, invitations, memberships, organizations, permissions
 from .handlers.billing import CreditChange
 from .handlers.domains import DomainFields
 from .handlers.invitations import InvitationFields
 from .handlers.organizations import NewOrganization
 from .handlers.registry import picked
+from .handlers.role_sets import NewRoleSet
+from .handlers.roles import NewRole
 from .openapi.formats import milliseconds
 from .openapi.messages import Json, JsonObject, Refusal
 from .state.clock import LATEST, Clock
 from .state.instance import Instance
-from .state.records import ENROLLMENT_MODES, MEMBER, Organization, Role, Settings
+from .state.records import ENROLLMENT_MODES, Organization, Settings
 from .state.users import IDENTIFIERS, PEOPLE, User, named
 
 _MOST_CROWD = 100_000
@@ -99,9 +103,7 @@ def instance_from(seed: Any) -> Instance:
     instance = Instance(_users(seed["users"]) if "users" in seed else PEOPLE)
     _set(instance.clock, seed.get("clock"))
     instance.settings = Settings(**seed.get("settings", {}))
-    for role in seed.get("roles", ()):
-        instance.roles[role["key"]] = Role(role["key"], role["name"], tuple(role.get("permissions", ())))
-    instance.role_sets.update(seed.get("role_sets", ()))
+    _add_access(instance, seed)
     for index, entry in enumerate(seed.get("organizations", ())):
         _add_organization(instance, entry, f"organizations[{index}]")
     return instance
@@ -211,7 +213,7 @@ def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None
             user = instance.users.get(user_id)
             memberships.check_stranger(organization, user)
             memberships.check_room(instance, organization)
-            instance.join(organization, user.id, instance.role(role), {}, {})
+            instance.join(organization, user.id, instance.role_in(organization, role), {}, {})
     with _At(f"{place}.crowd"):
         _add_crowd(instance, organization, entry.get("crowd", 0))
     for index, row in enumerate(entry.get("invitations", ())):
@@ -220,6 +222,36 @@ def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None
     for index, row in enumerate(entry.get("domains", ())):
         with _At(f"{place}.domains[{index}]"):
             domains.make(instance, organization, picked(DomainFields, row))
+
+
+def _add_access(instance: Instance, seed: JsonObject) -> None:
+    """Permissions, roles and role sets."""
+    for index, entry in enumerate(seed.get("permissions", ())):
+        with _At(f"permissions[{index}]"):
+            permissions.make(instance, **entry)
+    for index, entry in enumerate(seed.get("roles", ())):
+        with _At(f"roles[{index}]"):
+            _add_role(instance, entry)
+    for index, entry in enumerate(seed.get("role_sets", ())):
+        with _At(f"role_sets[{index}]"):
+            fields = {"key": entry, "name": entry} if isinstance(entry, str) else entry
+            initial = instance.initial_role_set
+            whole: JsonObject = {
+                "roles": [role.key for role in initial.roles.values()],
+                "default_role_key": initial.default_role.key,
+                "creator_role_key": initial.creator_role.key,
+            }
+            picked(NewRoleSet, {**whole, **fields}).make(instance)
+
+
+def _add_role(instance: Instance, entry: JsonObject) -> None:
+    """A role, in the initial role set unless said otherwise; one that every instance has may be another one here."""
+    granted = instance.permissions_of(entry.get("permissions", ()))
+    known = instance.roles.with_key(entry["key"])
+    if known is None:
+        picked(NewRole, {"include_in_initial_role_set": True, **entry}).make(instance, granted)
+    else:
+        known.name, known.granted = entry["name"], {permission.id: permission for permission in granted}
 
 
 def _bill(instance: Instance, organization: Organization, entry: JsonObject) -> None:
@@ -240,7 +272,7 @@ def _add_crowd(instance: Instance, organization: Organization, size: int) -> Non
     if size == 0:
         return
     memberships.check_room(instance, organization, size)
-    role = instance.role(MEMBER.key)
+    role = organization.role_set.default_role
     for _ in range(size):
         number = instance.users.added + 1
         name = f"crowd{number}"
@@ -319,11 +351,18 @@ _ORGANIZATION = {
     "subscription": {"oneOf": [_object(_SUBSCRIPTION), {"type": "null"}]},
     "credit": _COUNT,
 }
+_KEYED: JsonObject = {"key": _TEXT, "name": _NAME, "description": _TEXT}
+_ROLE = {**_KEYED, "permissions": _list_of(_TEXT), "include_in_initial_role_set": _FLAG}
+_ROLE_SET = {
+    **_KEYED, "roles": _list_of(_TEXT), "default_role_key": _TEXT, "creator_role_key": _TEXT,
+    "type": {"enum": ["initial", "custom"]},
+}  # fmt: skip
 _SEED = {
     "clock": {"type": ["string", "integer"]},
     "settings": _object(_fields(Settings) | {"enrollment_modes": _list_of({"enum": list(ENROLLMENT_MODES)})}),
-    "roles": _list_of(_object({"key": _TEXT, "name": _TEXT, "permissions": _list_of(_TEXT)}, "key", "name")),
-    "role_sets": _list_of(_TEXT),
+    "permissions": _list_of(_object(_KEYED, "key", "name")),
+    "roles": _list_of(_object(_ROLE, "key", "name")),
+    "role_sets": _list_of({"oneOf": [_TEXT, _object(_ROLE_SET, "name", "roles")]}),
     "users": {"type": "array"},  # each is judged as it is read: there may be very many, and of members too
     "organizations": _list_of(_object(_ORGANIZATION | _METADATA, "name")),
 }

@@ -11,7 +11,8 @@ from ..openapi.formats import is_email
 from ..openapi.messages import JsonObject, Refusal, bad_param
 from ..state.clock import DAY
 from ..state.instance import Instance
-from ..state.records import MANAGE_MEMBERSHIPS, Invitation, Membership, Organization
+from ..state.records import Invitation, Membership, Organization
+from ..state.roles import MANAGE_MEMBERSHIPS
 from .lists import Page, contains
 from .memberships import check_room, check_stranger
 from .metadata import MetadataFields
@@ -42,7 +43,7 @@ class InvitationFields(MetadataFields):
             number=0,
             organization=organization,
             email_address=email,
-            role=instance.role(self.role),
+            role=instance.role_in(organization, self.role),
             inviter_id=self.inviter_user_id,
             public_metadata=public,
             private_metadata=private,
@@ -96,11 +97,12 @@ def accept(instance: Instance, invitation_id: str, user_id: str) -> Membership:
     unfit = {"accepted": error_catalog.ACCEPTED_ALREADY, "revoked": error_catalog.REVOKED_ALREADY}
     _check_pending(instance, invitation, unfit)
     check_stranger(invitation.organization, user)
+    role = instance.role_in(invitation.organization, invitation.role.key)
     instance.close_invitation(invitation, "accepted")
     return instance.join(
         invitation.organization,
         user.id,
-        invitation.role,
+        role,
         invitation.public_metadata,
         invitation.private_metadata,
     )

@@ -13,6 +13,7 @@ from ..state.users import User
 from . import organizations
 from .lists import IdFilter, Page, between, contains
 from .metadata import MetadataFields
+from .reassignments import check_still
 from .registry import operation
 
 
@@ -152,7 +153,7 @@ def create_membership(
 ) -> JsonObject:
     organization = instance.organization(organization_id)
     user = instance.users.get(user_id, param="user_id")
-    given_role, (public, private) = instance.role(role), fields.new_metadata
+    given_role, (public, private) = instance.role_in(organization, role), fields.new_metadata
     check_stranger(organization, user)
     check_room(instance, organization)
     return render(instance, instance.join(organization, user.id, given_role, public, private))
@@ -160,7 +161,9 @@ def create_membership(
 
 @operation("UpdateOrganizationMembership")
 def update_membership(instance: Instance, *, organization_id: str, user_id: str, role: str) -> JsonObject:
-    membership, new_role = _membership(instance, organization_id, user_id), instance.role(role)
+    membership = _membership(instance, organization_id, user_id)
+    new_role = instance.role_in(membership.organization, role)
+    check_still(instance, membership.organization.role_set, rule=error_catalog.MEMBER_MIGRATING)
     if not new_role.is_elevated:
         _check_not_last_admin(instance, membership)
     instance.change_role(membership, new_role)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -10,10 +10,11 @@ from ..openapi import error_catalog
 from ..openapi.formats import is_slug, milliseconds, slug_from
 from ..openapi.messages import JsonObject, Refusal, bad_param
 from ..state.instance import Instance
-from ..state.records import DEFAULT_ROLE_SET, Logo, Organization
+from ..state.records import Logo, Organization
 from .billing import subscribe
 from .lists import IdFilter, Page, contains
 from .metadata import MetadataFields, MetadataReplacement
+from .reassignments import move_organization
 from .registry import operation
 
 MAX_LOGO_BYTES = 10 * 1024 * 1024
@@ -77,7 +78,7 @@ class OrganizationFields(MetadataFields):
         if self.slug is not None:
             found["slug"] = _slug(instance, self.slug, owner)
         if self.role_set_key is not None:
-            found["role_set_key"] = instance.role_set(self.role_set_key)
+            found["role_set"] = instance.role_set(self.role_set_key)
         if self.created_at is not None:
             found["created_at"] = milliseconds(self.created_at)
         return found
@@ -97,6 +98,8 @@ class OrganizationChanges(OrganizationFields):
 
     name: str | None = None
     admin_delete_enabled: bool | None = None
+    reassignment_mappings: Mapping[str, str] | None = None
+    """Not in the document: Clerk's Go SDK sends it."""
 
 
 @operation("ListOrganizations")
@@ -157,7 +160,6 @@ def make(instance: Instance, fields: NewOrganization) -> Organization:
     """The organization that the fields ask for, with its creator as a member."""
     creator, settings, now = fields.created_by, instance.settings, instance.now()
     _check_may_create(instance, creator)
-    role = instance.role(settings.creator_role)
     values = {
         "created_at": now,
         "admin_delete_enabled": settings.admin_delete_enabled,
@@ -167,12 +169,11 @@ def make(instance: Instance, fields: NewOrganization) -> Organization:
         values["max_allowed_memberships"] = max_memberships(instance, settings.default_max_allowed_memberships)
     if "slug" not in values:
         values["slug"] = _free_slug(instance, fields.name)
-    if "role_set_key" not in values:
-        values["role_set_key"] = instance.role_set(DEFAULT_ROLE_SET)
+    values.setdefault("role_set", instance.initial_role_set)
     organization = instance.new_organization(created_by=creator, updated_at=now, **values)
     subscribe(instance, organization)
     if creator is not None:
-        instance.join(organization, creator, role, {}, {})
+        instance.join(organization, creator, organization.role_set.creator_role, {}, {})
     return organization
 
 
@@ -188,6 +189,8 @@ def update_organization(instance: Instance, *, organization_id: str, fields: Org
     changes = fields.values(instance, fields.name, organization)
     if fields.admin_delete_enabled is not None:
         changes["admin_delete_enabled"] = fields.admin_delete_enabled
+    dest = changes.pop("role_set", organization.role_set)
+    move_organization(instance, organization, dest, fields.reassignment_mappings or {})
     instance.change_organization(organization, changes)
     return _touched(instance, organization)
 

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..openapi import error_catalog
-from ..openapi.messages import JsonObject, bad_param
+from ..openapi.messages import JsonObject, bad_param, not_found
 from ..state.instance import Instance
 from ..state.records import ENROLLMENT_MODES
+from ..state.roles import Role
+from .keyed import change
 from .organizations import max_memberships
+from .reassignments import check_still
 from .registry import operation
+from .role_sets import eligible
 
 _AUTOMATIC = ("automatic_invitation", "automatic_suggestion")
 
@@ -46,10 +50,31 @@ class SettingsChanges:
             raise bad_param(error_catalog.SETTING_NEGATIVE, "max_allowed_memberships")
         return None if wanted is None else max_memberships(instance, wanted)
 
+    def main_roles(self, instance: Instance) -> dict[str, Role]:
+        """The creator and the default role that are given, checked: those of the initial role set."""
+        creator, default = self.creator_role_id, self.domains_default_role_id
+        found: dict[str, Role] = {}
+        if creator is not None:
+            found["creator_role"] = eligible(_initial_role(instance, creator, "creator_role_id"), "creator_role_id")
+        if default is not None:
+            found["default_role"] = _initial_role(instance, default, "domains_default_role_id")
+        if found:
+            check_still(instance, instance.initial_role_set)
+        return found
+
     def _modes(self) -> tuple[str, ...] | None:
         """Those that stay whatever is chosen, and the automatic ones that are."""
         chosen = self.domains_enrollment_modes
         return None if chosen is None else tuple(m for m in ENROLLMENT_MODES if m not in _AUTOMATIC or m in chosen)
+
+
+def _initial_role(instance: Instance, role_id: str, param: str) -> Role:
+    role = instance.roles.get(role_id)
+    if role is None:
+        raise not_found("organization role", role_id, param=param)
+    if role not in instance.initial_role_set:
+        raise bad_param(error_catalog.SETTING_ROLE, param)
+    return role
 
 
 def render(instance: Instance) -> JsonObject:
@@ -60,12 +85,15 @@ def render(instance: Instance) -> JsonObject:
         "enabled": settings.organizations_enabled,
         "max_allowed_memberships": settings.default_max_allowed_memberships,
         "max_allowed_domains": settings.domains_per_organization,
-        "creator_role": settings.creator_role,
+        "max_allowed_roles": settings.max_allowed_roles,
+        "max_role_sets_allowed": settings.max_role_sets_allowed,
+        "creator_role": instance.initial_role_set.creator_role.key,
         "admin_delete_enabled": settings.admin_delete_enabled,
         "domains_enabled": settings.domains_enabled,
         "slug_disabled": not settings.slugs_enabled,
         "domains_enrollment_modes": [mode for mode in settings.enrollment_modes if mode != "enterprise_sso"],
-        "domains_default_role": settings.domains_default_role,
+        "domains_default_role": instance.initial_role_set.default_role.key,
+        "initial_role_set_key": instance.initial_role_set.key,
     }
 
 
@@ -76,6 +104,9 @@ def get_settings(instance: Instance) -> JsonObject:
 
 @operation("UpdateInstanceOrganizationSettings")
 def update_settings(instance: Instance, *, fields: SettingsChanges) -> JsonObject:
-    for name, value in fields.values(instance).items():
+    values, main = fields.values(instance), fields.main_roles(instance)
+    for name, value in values.items():
         setattr(instance.settings, name, value)
+    if main:
+        change(instance, instance.initial_role_set, **main)
     return render(instance)

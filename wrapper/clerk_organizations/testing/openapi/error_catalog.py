@@ -74,7 +74,7 @@ BULK_SIZE = Rule("more rows than one bulk call takes", 400, "bulk_size_exceeded"
 
 # Parameters and fields.
 PARAM_MISSING = Rule("a required parameter or field is not given", 422, "form_param_missing", "must be included")
-PARAM_BLANK = Rule("the name of an organization is blank", 422, "form_param_missing", "must not be blank", "inferred")
+PARAM_BLANK = Rule("a name is blank", 422, "form_param_missing", "must not be blank", "inferred")
 PARAM_UNKNOWN = Rule(
     "a field that a closed body does not have", 422, "form_param_unknown", "is not a valid parameter for this request"
 )
@@ -210,6 +210,110 @@ QUERY_BLANK = Rule("a blank text to look for", 422, "form_param_value_invalid", 
 SETTING_NEGATIVE = Rule(
     "a number of memberships below 0", 422, "form_param_value_invalid", "must not be negative", "inferred"
 )
+
+SETTING_ROLE = Rule(
+    "a role of the settings is not in the initial role set", 422, "form_param_value_invalid",
+    "is not in the initial role set", "inferred",
+)  # fmt: skip
+
+# Roles and permissions.
+PLAN = Rule(
+    "a role, permission or role set is to be added, and the plan of the instance has no custom ones", 402,
+    "unsupported_subscription_plan_features", "unsupported subscription plan features",
+)  # fmt: skip
+KEY_FORM = Rule(
+    "the key of a role, permission or role set has another form than it must have", 422, "form_param_format_invalid",
+    "has a wrong form", "inferred",
+)  # fmt: skip
+KEY_TAKEN = Rule(
+    "another role, permission or role set has the key", 422, "form_identifier_exists", "is taken", "inferred"
+)
+ROLE_QUOTA = Rule(
+    "the instance has as many roles as it may have", 403, "organization_instance_roles_quota_exceeded",
+    "role quota exceeded",
+)  # fmt: skip
+PERMISSION_NOT_FOUND = Rule("the body names a permission that is not there", 404, "resource_not_found", "not found")
+ROLE_LACKS_PERMISSIONS = Rule(
+    "a creator role is to lose a permission that it must hold", 422, "organization_missing_creator_role_permissions",
+    "creator role permissions missing",
+)  # fmt: skip
+CREATOR_NOT_ELIGIBLE = Rule(
+    "a role that lacks permissions is to be the creator role", 422, "organization_missing_creator_role_permissions",
+    "creator role permissions missing", "inferred",
+)  # fmt: skip
+ROLE_CREATES = Rule(
+    "a role to be deleted is a creator role", 422, "organization_role_default_creator_role", "is a creator role"
+)
+ROLE_IS_DEFAULT = Rule(
+    "a role to be deleted is a default role", 422, "organization_role_domain_default_role", "is a default role"
+)
+ROLE_HELD = Rule(
+    "a role to be deleted is held by a member", 422, "organization_role_assigned_members", "is held by members"
+)
+ROLE_INVITED = Rule(
+    "a role to be deleted is in a pending invitation", 422, "organization_role_exists_in_invitations",
+    "is in invitations",
+)  # fmt: skip
+ASSIGNED_ALREADY = Rule(
+    "a role holds the permission already", 409, "organization_role_permission_association_exists", "is assigned already"
+)
+NOT_ASSIGNED = Rule(
+    "a role does not hold the permission", 404, "organization_role_permission_association_not_found", "is not assigned"
+)
+SYSTEM_PERMISSION = Rule(
+    "a permission that every instance has is to be changed or deleted", 403,
+    "organization_system_permission_not_modifiable", "system permissions cannot be changed",
+)  # fmt: skip
+
+# Role sets.
+ROLE_SET_QUOTA = Rule(
+    "the instance has as many role sets as it may have", 403, "organization_instance_role_sets_quota_exceeded",
+    "role set quota exceeded",
+)  # fmt: skip
+ROLE_SET_SIZE = Rule(
+    "a role set without roles, or with more than 10", 422, "form_param_array_size_exceeded", "must be 1 to 10 roles",
+    "inferred",
+)  # fmt: skip
+ROLE_TWICE = Rule(
+    "a role that is named twice, or is in the role set already", 422, "form_param_duplicate", "is there already",
+    "inferred",
+)  # fmt: skip
+ROLE_NOT_AMONG = Rule(
+    "a default or creator role, or one to be replaced, that is not among the roles it must be among", 422,
+    "form_param_value_invalid", "is not among the roles", "inferred",
+)  # fmt: skip
+ROLE_NOT_IN_SET = Rule(
+    "a member is to have a role that the role set of the organization lacks", 404, "resource_not_found", "not found",
+    "inferred",
+)  # fmt: skip
+REPLACED_BY_ITSELF = Rule(
+    "a role or a role set is to be replaced by itself", 422, "form_param_value_invalid", "must be another one",
+    "inferred",
+)  # fmt: skip
+INITIAL_STAYS = Rule(
+    "the initial role set is to be replaced", 403, "cannot_delete_initial_role_set", "cannot delete initial role set",
+    "inferred",
+)  # fmt: skip
+MAPPINGS_MISSING = Rule(
+    "members hold roles that the new role set lacks, and nothing says what they become", 422,
+    "organization_role_set_reassignment_mappings_missing", "reassignment mappings missing",
+)  # fmt: skip
+MAPPINGS_INVALID = Rule(
+    "members are to have a role that the new role set lacks", 422,
+    "organization_role_set_reassignment_mappings_invalid", "reassignment mappings invalid",
+)  # fmt: skip
+TOO_MANY_REASSIGNED = Rule(
+    "more members are to have other roles than `members_per_role_migration`", 422,
+    "organization_role_set_reassignment_contact_support", "too many members",
+)  # fmt: skip
+MIGRATING = Rule(
+    "a role set is to be changed while its members move", 409, "role_migration_in_progress",
+    "role migration in progress",
+)  # fmt: skip
+MEMBER_MIGRATING = Rule(
+    "a member is to have another role, or an organization another role set, while members of the role set move", 409,
+    "role_migration_in_progress", "role migration in progress", "inferred",
+)  # fmt: skip
 
 # Billing.
 BILLING_OFF = Rule(

@@ -14,6 +14,13 @@ from .schemas import Schema
 MAX_BODY = 16 * 1024 * 1024
 """Bytes; more is refused unread."""
 
+UNDOCUMENTED: dict[str, JsonObject] = {
+    "UpdateOrganization": {
+        "reassignment_mappings": {"type": ["object", "null"], "additionalProperties": {"type": "string"}}
+    }
+}
+"""Body fields, by operation, that Clerk's Go SDK sends and no document has."""
+
 _MAX_DEPTH = 100
 _INT64 = 2**63
 
@@ -27,7 +34,7 @@ class Operation:
         parameters = [_resolved(entry, document) for entry in [*shared_parameters, *operation.get("parameters", ())]]
         self._parameters = [_parameter(entry, document) for entry in parameters if entry["in"] == "query"]
         body = operation.get("requestBody")
-        self._body = _body(_resolved(body, document), document) if body else None
+        self._body = _body(_resolved(body, document), document, UNDOCUMENTED.get(self.id, {})) if body else None
 
     def read(self, request: Request, path: dict[str, str], version: str | None = None) -> Call:
         """The call that a request makes in a version of the API; raises Refusal with all errors of the query, or of the
@@ -156,14 +163,16 @@ def _parameter(entry: JsonObject, document: JsonObject) -> _Parameter:
     )
 
 
-def _body(entry: JsonObject, document: JsonObject) -> _Body:
+def _body(entry: JsonObject, document: JsonObject, more: JsonObject) -> _Body:
     ((media_type, content),) = entry["content"].items()
     schema = _resolved(content["schema"], document)
+    if more:
+        schema = {**schema, "properties": {**schema["properties"], **more}}
     properties = _properties(schema, document)
     return _Body(
         media_type=media_type,
         required=entry.get("required", False),
-        schema=Schema(content["schema"], document),
+        schema=Schema(schema, document),
         names_required=tuple(schema.get("required", ())),
         binary=frozenset(name for name, found in properties.items() if found.get("format") == "binary"),
         known=frozenset(name for name, found in properties.items() if not found.get("x-only-in-ts")),

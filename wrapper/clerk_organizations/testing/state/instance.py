@@ -6,36 +6,26 @@ Changes keep all indexes consistent; the rules of what may be changed are in the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..openapi import error_catalog
-from ..openapi.messages import JsonObject, bad_param, not_found
+from ..openapi.messages import JsonObject, Refusal, bad_param
+from .access import Access
 from .clock import Clock
-from .records import (
-    ADMIN,
-    DEFAULT_ROLE_SET,
-    MEMBER,
-    Domain,
-    Invitation,
-    Membership,
-    Organization,
-    Role,
-    Settings,
-)  # fmt: skip
+from .records import Domain, Invitation, Membership, Organization, Settings
+from .roles import Migration, Role, RoleSet
 from .table import Table
 from .users import User, Users
 
 
-class Instance:
-    """One Clerk instance. Tests may read all of it, change `settings` and `roles`, and move the `clock`."""
+class Instance(Access):
+    """One Clerk instance. Tests may read all of it, change `settings`, add roles, and move the `clock`."""
 
     def __init__(self, users: Iterable[User] = (), clock: Clock | None = None) -> None:
-        self.clock = clock or Clock()
+        super().__init__(clock)
         self.settings = Settings()
         self.users = Users(users)
-        self.roles = {role.key: role for role in (ADMIN, MEMBER)}
-        self.role_sets = {DEFAULT_ROLE_SET}
         self.organizations: Table[Organization] = Table(
             "organization",
             {
@@ -48,6 +38,8 @@ class Instance:
         self.by_slug: dict[str, Organization] = {}
         self.by_member: dict[str, dict[str, Organization]] = {}
         """Organizations by id, by the user who is a member."""
+        self.by_role_set: dict[str, dict[str, Organization]] = {}
+        """Organizations by id, by the id of their role set."""
         self.by_domain: dict[str, Organization] = {}
         self.domains: Table[Domain] = Table("organization domain", {"name": lambda domain: domain.name})
         """Those of all organizations."""
@@ -57,7 +49,6 @@ class Instance:
         """By address in lower case, and by id."""
         self.created_by = Counter[str]()
         """How many organizations each user has created."""
-        self._issued = Counter[str]()
 
     def membership_table(self) -> Table[Membership]:
         """An empty collection that can be sorted by what the users behind memberships are called."""
@@ -78,33 +69,28 @@ class Instance:
         """An empty collection that can be sorted by address."""
         return Table("organization invitation", {"email_address": lambda row: row.email_address})
 
-    def now(self) -> int:
-        """The time in milliseconds."""
-        return self.clock.now()
-
-    def next_id(self, prefix: str) -> tuple[str, int]:
-        """The next id of a kind, as long as Clerk's, and its number; the same calls give the same ids."""
-        self._issued[prefix] += 1
-        number = self._issued[prefix]
-        return f"{prefix}_2mock{number:022d}", number
-
     # Look-ups that a path or a body makes.
 
     def organization(self, organization_id: str) -> Organization:
         """The organization, or a refusal."""
         return self.organizations.find(organization_id)
 
-    def role(self, key: str) -> Role:
-        """The role that a body names, or a refusal."""
-        if key not in self.roles:
-            raise not_found("organization role", key, param="role")
-        return self.roles[key]
-
-    def role_set(self, key: str) -> str:
-        """The key of a role set that a body names, or a refusal."""
-        if key not in self.role_sets:
+    def role_set(self, key: str) -> RoleSet:
+        """The role set that a body of an organization names, or a refusal."""
+        found = self.role_sets.with_key(key)
+        if found is None:
             raise bad_param(error_catalog.ROLE_SET_NOT_FOUND, "role_set_key", f": there is no role set {key}")
-        return key
+        return found
+
+    def role_in(self, organization: Organization, key: str) -> Role:
+        """The role that a body names for a member of an organization, or a refusal."""
+        role = self.role(key)
+        if role not in organization.role_set:
+            raise Refusal(
+                error_catalog.ROLE_NOT_IN_SET, f"The role set of the organization has no role {key}.",
+                meta={"param_name": "role"},
+            )  # fmt: skip
+        return role
 
     # Changes, each in every index at once.
 
@@ -131,17 +117,21 @@ class Instance:
         )
         self.organizations.add(organization)
         self.by_slug[organization.slug] = organization
+        self.by_role_set.setdefault(organization.role_set.id, {})[organization.id] = organization
         if organization.created_by is not None:
             self.created_by[organization.created_by] += 1
         return organization
 
     def change_organization(self, organization: Organization, changes: JsonObject) -> None:
-        """Set attributes, and update the indexes by age and by slug."""
+        """Set attributes, and update the indexes by age, by slug and by role set."""
         if "created_at" in changes:
             self.organizations.remove(organization)
         if "slug" in changes:
             del self.by_slug[organization.slug]
             self.by_slug[changes["slug"]] = organization
+        if "role_set" in changes:
+            del self.by_role_set[organization.role_set.id][organization.id]
+            self.by_role_set.setdefault(changes["role_set"].id, {})[organization.id] = organization
         for name, value in changes.items():
             setattr(organization, name, value)
         if "created_at" in changes:
@@ -152,6 +142,7 @@ class Instance:
         """Remove it with all that belongs to it."""
         self.organizations.remove(organization)
         del self.by_slug[organization.slug]
+        del self.by_role_set[organization.role_set.id][organization.id]
         self.memberships.remove_all(organization.memberships)
         for user_id in organization.by_user:
             del self.by_member[user_id][organization.id]
@@ -193,6 +184,40 @@ class Instance:
         membership.organization.roles[membership.role] -= 1
         membership.organization.roles[role] += 1
         membership.role = role
+
+    def organizations_in(self, role_set: RoleSet) -> list[Organization]:
+        """The organizations that have a role set."""
+        return list(self.by_role_set.get(role_set.id, {}).values())
+
+    def reassign(self, organization: Organization, roles: Mapping[Role, Role]) -> None:
+        """Give members and those invited the roles that theirs become."""
+        if any(organization.roles[role] for role in roles):
+            for membership in organization.memberships:
+                if membership.role in roles:
+                    self.change_role(membership, roles[membership.role])
+        for invitation in organization.open_invitations.values():
+            invitation.role = roles.get(invitation.role, invitation.role)
+
+    def finish(self, migration: Migration) -> None:
+        """Do what a migration is for, and forget it."""
+        source, dest = migration.source, migration.dest
+        for organization in self.organizations_in(source):
+            self.reassign(organization, migration.roles)
+            if dest is not None:
+                self.change_organization(organization, {"role_set": dest})
+        if dest is not None:
+            self.role_sets.remove(source)
+        else:
+            for role, to in migration.roles.items():
+                source.swap(role, to)
+        if migration in self.migrations:
+            self.migrations.remove(migration)
+
+    def catch_up(self) -> None:
+        """Finish the migrations whose time has come."""
+        now = self.now()
+        for migration in [one for one in self.migrations if one.ends_at <= now]:
+            self.finish(migration)
 
     def elevated_members(self, organization: Organization) -> int:
         """How many members may manage memberships."""

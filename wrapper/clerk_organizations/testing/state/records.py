@@ -1,4 +1,4 @@
-"""Records of an instance: settings, roles, organizations, memberships, invitations, domains. Data only."""
+"""Records of an instance: settings, organizations, memberships, invitations, domains. Data only."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import Any, get_args
 from clerk_organizations_api.enums import OrganizationEnrollmentMode
 
 from ..openapi.messages import JsonObject
+from .roles import Role, RoleSet
 from .table import Table
 from .users import IMAGES
 
-DEFAULT_ROLE_SET = "role_set:default"
 ENROLLMENT_MODES: tuple[str, ...] = get_args(OrganizationEnrollmentMode)
-MANAGE_MEMBERSHIPS = "org:sys_memberships:manage"
 
 
 @dataclass(kw_only=True)
@@ -33,40 +32,18 @@ class Settings:
     domains_per_organization: int = 10
     admin_delete_enabled: bool = True
     """What a new organization gets."""
-    creator_role: str = "org:admin"
-    domains_default_role: str = "org:member"
     billing_enabled: bool = True
     credit_keys_are_strict: bool = False
     """Whether a key of an adjustment that is used again for another one is a conflict; else it gives the first one."""
-
-
-@dataclass(frozen=True)
-class Role:
-    """A role of members, with its permissions."""
-
-    key: str
-    name: str
-    permissions: tuple[str, ...]
-
-    @property
-    def is_elevated(self) -> bool:
-        """Whether its members may manage memberships: every organization keeps one of those."""
-        return MANAGE_MEMBERSHIPS in self.permissions
-
-
-ADMIN = Role(
-    "org:admin",
-    "Admin",
-    (
-        "org:sys_profile:manage",
-        "org:sys_profile:delete",
-        "org:sys_memberships:read",
-        MANAGE_MEMBERSHIPS,
-        "org:sys_domains:read",
-        "org:sys_domains:manage",
-    ),
-)
-MEMBER = Role("org:member", "Member", ("org:sys_memberships:read",))
+    custom_roles_in_plan: bool = True
+    """Whether roles, permissions and role sets can be added to those that every instance has."""
+    max_allowed_roles: int = 10
+    """Beside the two that every instance has."""
+    max_role_sets_allowed: int = 30
+    role_migration_seconds: int = 0
+    """How long it takes until members have their new roles when a role or a role set goes away; 0 for at once."""
+    members_per_role_migration: int = 0
+    """The most that can be moved like this."""
 
 
 @dataclass(eq=False, slots=True)
@@ -175,14 +152,14 @@ class Organization:
     public_metadata: JsonObject = field(default_factory=dict[str, Any])
     private_metadata: JsonObject = field(default_factory=dict[str, Any])
     created_by: str | None
-    role_set_key: str
+    role_set: RoleSet
     created_at: int
     updated_at: int
     logo: Logo | None = None
     memberships: Table[Membership] = field(repr=False)
     by_user: dict[str, Membership] = field(default_factory=dict[str, Membership], repr=False)
     roles: Counter[Role] = field(default_factory=Counter[Role], repr=False)
-    """How many members each role has, as it was when they got it."""
+    """How many members each role has."""
     invitations: Table[Invitation] = field(repr=False)
     invitations_to: dict[str, list[Invitation]] = field(default_factory=dict[str, list[Invitation]], repr=False)
     """By address in lower case."""
@@ -194,6 +171,11 @@ class Organization:
     subscription: Subscription | None = None
     adjustments: dict[str, Adjustment] = field(default_factory=dict[str, Adjustment], repr=False)
     """Of its credit, by their keys."""
+
+    @property
+    def role_set_key(self) -> str:
+        """The key of its role set."""
+        return self.role_set.key
 
     @property
     def seats(self) -> int | None:

@@ -20,7 +20,17 @@ class Row(Protocol):
     def number(self) -> int: ...
 
 
+class KeyedRow(Row, Protocol):
+    """What rows with a key and a name have, too."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
 R = TypeVar("R", bound=Row)
+K = TypeVar("K", bound=KeyedRow)
 SortKey: TypeAlias = Callable[[R], str | int | None]
 
 
@@ -121,3 +131,14 @@ class Table(Generic[R]):
     def orders(self) -> tuple[str, ...]:
         """Names of the orders there are."""
         return ("created_at", *self._keys)
+
+
+class KeyedTable(Table[K]):
+    """A table whose rows have a key that no other has. A look by key goes over all of them: there are few."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind, {"name": lambda row: row.name, "key": lambda row: row.key})
+
+    def with_key(self, key: str) -> K | None:
+        """The row with this key."""
+        return next((row for row in self if row.key == key), None)
