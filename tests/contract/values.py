@@ -104,11 +104,19 @@ def _integers(schema: Schema) -> Strategy:
     return st.integers(schema.get("minimum", -high - 1), schema.get("maximum", high))
 
 
+def _numbers(schema: Schema) -> Strategy:
+    whole = {
+        name: schema[word] for name, word in (("min_value", "minimum"), ("max_value", "maximum")) if word in schema
+    }
+    return st.floats(allow_nan=False, allow_infinity=False, **whole)
+
+
 _OF_TYPE: dict[str, Callable[[Schema], Strategy]] = {
     "object": _objects,
     "array": _arrays,
     "string": _strings,
     "integer": _integers,
+    "number": _numbers,
     "boolean": lambda _: st.booleans(),
     "null": lambda _: st.none(),
 }

@@ -59,6 +59,7 @@ def render(instance: Instance) -> JsonObject:
         "object": "organization_settings",
         "enabled": settings.organizations_enabled,
         "max_allowed_memberships": settings.default_max_allowed_memberships,
+        "max_allowed_roles": settings.max_allowed_roles,
         "max_allowed_domains": settings.domains_per_organization,
         "creator_role": settings.creator_role,
         "admin_delete_enabled": settings.admin_delete_enabled,

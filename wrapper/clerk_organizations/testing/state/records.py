@@ -38,6 +38,8 @@ class Settings:
     billing_enabled: bool = True
     credit_keys_are_strict: bool = False
     """Whether a key of an adjustment that is used again for another one is a conflict; else it gives the first one."""
+    max_allowed_roles: int = 10
+    """Beside the two that every instance has."""
 
 
 @dataclass(frozen=True)
