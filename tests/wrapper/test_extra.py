@@ -1,12 +1,14 @@
 """`extra=`: fields and parameters that the document does not have go along, as they are."""
 
 import inspect
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from clerk_organizations import AsyncClerkClient
+from clerk_organizations.testing import MockClerk
 from clerk_organizations_api import api
 from tests.contract.calls import plain_call
 from tests.support.clients import AT_ONCE, BothClients
@@ -81,16 +83,14 @@ def test_each_row_has_its_own(world: BothClients, wire: RecordingServer, clerk: 
     ]
 
 
-def test_a_create_that_is_reconciled_has_it_again(world: BothClients, wire: RecordingServer) -> None:
-    clerk = world.client(api_url=wire.url, retry=AT_ONCE)
-    lost, absent = Reply({}, 500), Reply({"errors": [{"code": "resource_not_found", "message": "no"}]}, 404)
-    wire.reply(lost, absent, absent, Reply({**ORG, "slug": "acme"}))
-    create = clerk.organizations.create_organization
-    made = world.run(create(name="Acme", slug="acme", reconcile=True, extra={"new_field": 1}))
-    assert made.id == "org_1"
-    assert [one.query for one in wire.requests if one.method == "GET"] == [[], []]
-    created = [one.json for one in wire.requests if one.method == "POST"]
-    assert created == [{"name": "Acme", "slug": "acme", "new_field": 1}] * 2
+def test_a_create_that_is_reconciled_has_it_again(world: BothClients) -> None:
+    mock = MockClerk()
+    mock.fail(500, operation_id="CreateOrganization")
+    create = world.client(transport=mock.transport, retry=AT_ONCE).organizations.create_organization
+    assert world.run(create(name="Acme", slug="acme", reconcile=True, extra={"new_field": 1})).slug == "acme"
+    created = [one.request for one in mock.requests if one.request.method == "POST"]
+    assert [json.loads(one.body) for one in created] == [{"name": "Acme", "slug": "acme", "new_field": 1}] * 2
+    assert {one.request.query for one in mock.requests} == {()}
 
 
 def test_a_replacement_of_metadata_has_it(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
