@@ -50,7 +50,7 @@ test-all: $(READY) $(SDKS)  ## Run all tests, every example of each: releases, k
 	@TESTS=all $(BIN)/python -m pytest $(ARGS)
 
 contract: $(READY)  ## Hold document, client and mock against each other, with counts; then show that these tests can fail
-	@TESTS=all $(BIN)/python -m pytest tests/contract
+	@TESTS=all CONTRACT_EXAMPLES=100 $(BIN)/python -m pytest tests/contract
 	@$(RUN) -m tests.contract.defects --proven
 
 contract-deep: $(READY)  ## The same tests with ten times the examples

@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "e457a08176ccd35a5d3e0e72b612619fc72dca1f689ef260cc90f582e4791168"
+SPEC_SHA256 = "09383b63d31b2f2c83bc7184248956b8f2c01684a7c08e09393a4173b89d164d"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

@@ -74,6 +74,13 @@ def _shown(value: Any) -> str:
     return value if isinstance(value, str) else "" if value is None else as_json(value)
 
 
+def are_same(one: Any, other: Any) -> bool:
+    """Whether two values are the same as JSON: 1, 1.0 and true differ."""
+    if one is None or other is None or isinstance(one, str):  # nearly all of them
+        return bool(one == other)
+    return as_json(one) == as_json(other)
+
+
 def as_json(value: Any) -> str:
     """A value as text, so that 1, 1.0 and true differ."""
     return json.dumps(value, ensure_ascii=False)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from generator.diff.change import Change, Changes, Where, as_json
+from generator.diff.change import Change, Changes, Where, are_same
 from generator.diff.schemas import Node, Schemas, fields, required_names
 from generator.document.document import Document, pointer, walk
 from generator.parse.names import python_name
@@ -81,7 +81,7 @@ class _Comparison:
         self._schemas.texts(was, now, "the document", {"info", "paths", "components", "servers", "security"})
         self._surroundings(was, now, "every call")
         schemes = [one.raw.get("components", {}).get("securitySchemes") for one in (was, now)]
-        if as_json(schemes[0]) != as_json(schemes[1]):
+        if not are_same(*schemes):
             at = "#/components/securitySchemes"
             self._report("security-changed", "every call", at, at)
 
@@ -89,7 +89,7 @@ class _Comparison:
         """Where calls go, and what authorizes them."""
         for key in ("servers", "security"):
             was, now = old.raw.get(key), new.raw.get(key)
-            if as_json(was) == as_json(now):
+            if are_same(was, now):
                 continue
             is_text = key == "servers" and _urls(was) == _urls(now)
             rule = "text" if is_text else f"{key.removesuffix('s')}-changed"
@@ -279,7 +279,7 @@ class _Comparison:
                 if name in was and name in now:
                     if section in _REPORTED_IN_USE and at in used[0] & used[1]:
                         continue  # reported where it is used, if only as gone there and new elsewhere
-                    if (at, at) not in self._schemas.compared and as_json(was[name]) != as_json(now[name]):
+                    if (at, at) not in self._schemas.compared and not are_same(was[name], now[name]):
                         self._report("unused", f"`{name}`", at, at)
                 elif at not in used[name in now]:
                     self._report("unused", f"`{name}`", *((at, None) if name in was else (None, at)))
@@ -351,4 +351,4 @@ def _first_difference(old: Any, new: Any) -> str:
 
 def _is_leaf_apart(one: Any, other: Any) -> bool:
     is_deep = isinstance(one, dict | list) and isinstance(other, dict | list)
-    return as_json(one) != as_json(other) if not is_deep else len(one) != len(other)
+    return not are_same(one, other) if not is_deep else len(one) != len(other)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.diff.change import Changes, as_json
+from generator.diff.change import Changes, are_same, as_json
 from generator.document.document import Document, pointer
 from generator.package import Type
 from generator.parse import types
@@ -76,7 +76,7 @@ class Schemas:
         """Keys that are looked at as a whole: words for people, and marks."""
         for key in [*old.raw, *(key for key in new.raw if key not in old.raw)]:
             was, now = old.raw.get(key), new.raw.get(key)
-            if key in but or as_json(was) == as_json(now):
+            if key in but or are_same(was, now):
                 continue
             rule, what = "text", f"{key} of {subject}"
             if key == "deprecated" and bool(was) != bool(now):
@@ -242,7 +242,7 @@ class Schemas:
     def _limits(self, old: Node, new: Node, subject: str) -> None:
         for key in _LIMITS:
             was, now = (one.raw.get(key) or None if key == "uniqueItems" else one.raw.get(key) for one in (old, new))
-            if as_json(was) == as_json(now):
+            if are_same(was, now):
                 continue
             wider = now is None
             if was is not None and now is not None and key in _LOWEST + _HIGHEST:

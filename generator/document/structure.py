@@ -67,7 +67,10 @@ TEXT = Scalar("a text", lambda node: isinstance(node, str))
 LABEL = Scalar("a text that is not empty", lambda node: isinstance(node, str) and bool(node.strip()))
 FLAG = Scalar("true or false", lambda node: isinstance(node, bool))
 TRUE = Scalar("true", lambda node: node is True)
-FREE = Scalar("true or false (a map with typed values is not supported)", FLAG.fits)
+FREE = Scalar(
+    "true, false, or {type: string}: no other types of values are supported",
+    lambda node: FLAG.fits(node) or node == {"type": "string"},
+)
 NUMBER = Scalar("a number", _is_number)
 LIST = Scalar("a list that is not empty", lambda node: isinstance(node, list) and bool(node))
 TYPE = Scalar(f"one of {', '.join(TYPES)}, or a list of them", _is_type)

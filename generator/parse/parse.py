@@ -65,6 +65,8 @@ def _plain(document: Document) -> Document:
         node.pop("default", None)
         if "object" in node.get("type", "") and not types.has_fields(node):
             node.clear()
+    for _, _, _, operation in plain.operations():  # it copies each operation, with all that this answers, several times
+        operation["responses"] = {status: one for status, one in operation["responses"].items() if status[0] == "2"}
     for _, node in nodes(plain, "parameter"):
         if node.get("in") == "path":
             node["schema"] = {"type": "string"}  # support.py says what a path can carry, with the place

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 from tests.support.tiers import examples
 
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", examples(10, 100)))
-"""Per operation and test. `make test` takes 10, `make contract` 100, `make contract-deep` 1000."""
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", examples(10, 40)))
+"""Per operation and test. `make test` takes 10, `make test-all` 40, `make contract` 100, `make contract-deep` 1000."""
 
 # Shrinking makes a failure readable; to know only that something fails, as the seeded defects do, it is too slow.
 _SHRINKS = os.environ.get("CONTRACT_SHRINK", "1") != "0"

@@ -133,7 +133,7 @@ UNSUPPORTED = {
     "a union": (parameter("{type: [string, integer]}"), "unsupported: a union of types"),
     "oneOf": (parameter("{oneOf: [{type: string}, {type: integer}]}"), "unsupported: oneOf of several types"),
     "nullable": (parameter("{type: string, nullable: true}"), "nullable is OpenAPI 3.0"),
-    "a typed map": (parameter("{type: object, additionalProperties: {type: string}}"), "a map with typed values"),
+    "a typed map": (parameter("{type: object, additionalProperties: {type: integer}}"), "no other types of values"),
     "not": (parameter("{not: {type: string}}"), "unsupported: not"),
     "an XML body": ("requestBody: {content: {application/xml: {schema: {type: string}}}}", "application/xml"),
     "two bodies": (

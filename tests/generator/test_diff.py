@@ -23,7 +23,7 @@ FILES = mutate.rendered(OLD) or {}
 CODE = mutate.code(FILES)
 MILD = {"order", "rewritten", "value-untold", "body-always", "not-deprecated"}
 """Rules of documentation that show in code: every call and every reading of before is as it was."""
-EXAMPLES = int(os.environ.get("DIFF_EXAMPLES", examples(3, 30)))
+EXAMPLES = int(os.environ.get("DIFF_EXAMPLES", examples(2, 20)))
 some = settings(
     max_examples=EXAMPLES,
     deadline=None,

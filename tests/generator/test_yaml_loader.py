@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.document.yaml_loader import parse_text
 from tests.generator.conftest import Workshop, one_problem, refused
 
 
@@ -62,3 +63,10 @@ def test_something_else_than_a_mapping(text: str, workshop: Workshop) -> None:
 def test_yaml_that_is_no_json(text: str, said: str, workshop: Workshop) -> None:
     first, _ = one_problem(workshop, text)
     assert first.startswith(said)
+
+
+def test_a_schema_that_takes_null_by_the_guides_is_widened_once() -> None:
+    text = "one: &one {type: object, x-nullable: true}\ntwo: [*one]\nthree: {type: string}\nfour: {x-nullable: true}\n"
+    wide = {"type": ["object", "null"], "x-nullable": True}
+    root = parse_text("spec.yaml", text).root
+    assert root == {"one": wide, "two": [wide], "three": {"type": "string"}, "four": {"x-nullable": True}}

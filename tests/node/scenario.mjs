@@ -59,7 +59,7 @@ const FACTS = {
     organization: d.organization_id,
     name: d.name,
     enrollment_mode: d.enrollment_mode,
-    status: d.ownership_verification?.status,
+    status: d.affiliation_verification?.status,
     created_at: d.created_at,
   }),
   DeletedObject: (d) => ({ object: d.object, id: d.id, slug: d.slug, deleted: d.deleted }),
@@ -190,5 +190,6 @@ for (const offset of [0, 1]) {
 await call('deleteOrganizationDomain', { organizationId, domainId: domain.id });
 
 // The end
+await call('users.getOrganizationMembershipList', { userId: 'user_grace', limit: 2 });
 await call('deleteOrganization', acme.id);
 await refused('getOrganization', { organizationId });

@@ -47,7 +47,7 @@ def invitation(answer: models.OrganizationInvitation) -> dict[str, Any]:
 
 
 def domain(answer: models.OrganizationDomain) -> dict[str, Any]:
-    verification = answer.ownership_verification
+    verification = answer.affiliation_verification
     return {
         **fields("id", "name", "created_at")(answer),
         "organization": answer.organization_id,
@@ -217,6 +217,7 @@ def main() -> None:
     memberships(acme)
     invitations(acme)
     domains(acme)
+    call("users.get_organization_memberships", user_id="user_grace", limit=2)
     call("organizations.delete", organization_id=acme)
     refused("organizations.get", organization_id=acme)
 

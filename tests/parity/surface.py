@@ -47,7 +47,9 @@ class Entry:
 def known(sdk: Sdk, path: Path = KNOWN) -> list[Entry]:
     """What is written down about a version, one entry for each place."""
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    entries = [Entry(name, "", None, one["reason"]) for one in document["extras"] for name in one["names"]]
+    entries: list[Entry] = []
+    for one in document["extras"]:
+        entries += [Entry(name, "", None, one["reason"], one.get("sdk", "")) for name in one["names"]]
     for one in document["differences"]:
         entries += [Entry(at, one["kind"], one.get("here"), one["reason"], one.get("sdk", "")) for at in one["at"]]
     return [entry for entry in entries if entry.sdk in ("", sdk.version)]

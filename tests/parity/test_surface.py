@@ -76,10 +76,10 @@ def test_all_that_typescript_names_in_meta_can_be_read(surface: Surface) -> None
 
 
 def test_what_has_no_name_here_can_be_read_all_the_same() -> None:
-    answer = {"id": "orginv_1", "public_organization_data": {"name": "Acme"}}
-    invitation = models.OrganizationInvitation.from_dict(answer)
-    assert invitation.extras["public_organization_data"]["name"] == "Acme"
-    assert invitation.to_dict() == answer
+    answer = {"id": "csub_item_1", "amount": {"amount": 2500, "currency": "USD"}}
+    item = models.BillingSubscriptionItem.from_dict(answer)
+    assert item.extras["amount"]["currency"] == "USD"
+    assert item.to_dict() == answer
 
 
 # That the comparison can fail: methods that are like ours but for one thing, and what is said of each.

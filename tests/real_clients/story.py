@@ -26,7 +26,7 @@ class Method:
 def _in_typescript(operation: Described) -> str:
     """Its method, after the resource if that is not organizations."""
     plain = operation.resource == "organizations"
-    return operation.typescript if plain else f"{operation.resource}.{operation.typescript}"
+    return operation.typescript if plain else f"{operation.typescript_resource}.{operation.typescript}"
 
 
 METHODS = [
@@ -58,6 +58,7 @@ ListOrganizationDomains               organization_domains.list
 CreateOrganizationDomain              organization_domains.create
 UpdateOrganizationDomain              organization_domains.update
 DeleteOrganizationDomain              organization_domains.delete
+UsersGetOrganizationMemberships       users.get_organization_memberships
 """.splitlines()
     )
 ]
@@ -103,6 +104,10 @@ def story() -> Iterator[tuple[str, Facts]]:
     yield from _memberships()
     yield from _invitations()
     yield from _domains()
+    yield (
+        "UsersGetOrganizationMemberships",
+        _page(1, _member("user_grace", "orgmem 6", role="org:admin", organization="org 2")),
+    )
     gone = {"kind": "DeletedObject", "object": "organization", "id": "org 1", "slug": "acme-space", "deleted": True}
     yield "DeleteOrganization", gone
     yield "GetOrganization", _error(404, "resource_not_found", 4)

@@ -35,6 +35,18 @@ if TYPE_CHECKING:
     from .organization_memberships import (
         update_organization_membership_metadata as update_organization_membership_metadata,
     )
+    from .organization_permissions import create_organization_permission as create_organization_permission
+    from .organization_permissions import delete_organization_permission as delete_organization_permission
+    from .organization_permissions import get_organization_permission as get_organization_permission
+    from .organization_permissions import list_organization_permissions as list_organization_permissions
+    from .organization_permissions import update_organization_permission as update_organization_permission
+    from .organization_roles import assign_permission_to_organization_role as assign_permission_to_organization_role
+    from .organization_roles import create_organization_role as create_organization_role
+    from .organization_roles import delete_organization_role as delete_organization_role
+    from .organization_roles import get_organization_role as get_organization_role
+    from .organization_roles import list_organization_roles as list_organization_roles
+    from .organization_roles import remove_permission_from_organization_role as remove_permission_from_organization_role
+    from .organization_roles import update_organization_role as update_organization_role
     from .organizations import create_organization as create_organization
     from .organizations import delete_organization as delete_organization
     from .organizations import delete_organization_logo as delete_organization_logo
@@ -44,41 +56,67 @@ if TYPE_CHECKING:
     from .organizations import replace_organization_metadata as replace_organization_metadata
     from .organizations import update_organization as update_organization
     from .organizations import upload_organization_logo as upload_organization_logo
+    from .role_sets import add_roles_to_role_set as add_roles_to_role_set
+    from .role_sets import create_role_set as create_role_set
+    from .role_sets import get_role_set as get_role_set
+    from .role_sets import list_role_sets as list_role_sets
+    from .role_sets import replace_role_in_role_set as replace_role_in_role_set
+    from .role_sets import replace_role_set as replace_role_set
+    from .role_sets import update_role_set as update_role_set
     from .users import users_get_organization_invitations as users_get_organization_invitations
     from .users import users_get_organization_memberships as users_get_organization_memberships
 
 __all__ = [
+    "add_roles_to_role_set",
     "adjust_organization_billing_credit_balance",
+    "assign_permission_to_organization_role",
     "create_organization",
     "create_organization_domain",
     "create_organization_invitation",
     "create_organization_invitation_bulk",
     "create_organization_membership",
+    "create_organization_permission",
+    "create_organization_role",
+    "create_role_set",
     "delete_organization",
     "delete_organization_domain",
     "delete_organization_logo",
     "delete_organization_membership",
+    "delete_organization_permission",
+    "delete_organization_role",
     "get_instance_organization_settings",
     "get_organization",
     "get_organization_billing_credit_balance",
     "get_organization_billing_subscription",
     "get_organization_invitation",
+    "get_organization_permission",
+    "get_organization_role",
+    "get_role_set",
     "instance_get_organization_memberships",
     "list_all_organization_domains",
     "list_instance_organization_invitations",
     "list_organization_domains",
     "list_organization_invitations",
     "list_organization_memberships",
+    "list_organization_permissions",
+    "list_organization_roles",
     "list_organizations",
     "list_pending_organization_invitations",
+    "list_role_sets",
     "merge_organization_metadata",
+    "remove_permission_from_organization_role",
     "replace_organization_metadata",
+    "replace_role_in_role_set",
+    "replace_role_set",
     "revoke_organization_invitation",
     "update_instance_organization_settings",
     "update_organization",
     "update_organization_domain",
     "update_organization_membership",
     "update_organization_membership_metadata",
+    "update_organization_permission",
+    "update_organization_role",
+    "update_role_set",
     "upload_organization_logo",
     "users_get_organization_invitations",
     "users_get_organization_memberships",
@@ -86,37 +124,56 @@ __all__ = [
 ]
 
 _MODULES = {
+    "add_roles_to_role_set": "role_sets",
     "adjust_organization_billing_credit_balance": "billing",
+    "assign_permission_to_organization_role": "organization_roles",
     "create_organization": "organizations",
     "create_organization_domain": "organization_domains",
     "create_organization_invitation": "organization_invitations",
     "create_organization_invitation_bulk": "organization_invitations",
     "create_organization_membership": "organization_memberships",
+    "create_organization_permission": "organization_permissions",
+    "create_organization_role": "organization_roles",
+    "create_role_set": "role_sets",
     "delete_organization": "organizations",
     "delete_organization_domain": "organization_domains",
     "delete_organization_logo": "organizations",
     "delete_organization_membership": "organization_memberships",
+    "delete_organization_permission": "organization_permissions",
+    "delete_organization_role": "organization_roles",
     "get_instance_organization_settings": "instance",
     "get_organization": "organizations",
     "get_organization_billing_credit_balance": "billing",
     "get_organization_billing_subscription": "billing",
     "get_organization_invitation": "organization_invitations",
+    "get_organization_permission": "organization_permissions",
+    "get_organization_role": "organization_roles",
+    "get_role_set": "role_sets",
     "instance_get_organization_memberships": "organization_memberships",
     "list_all_organization_domains": "organization_domains",
     "list_instance_organization_invitations": "organization_invitations",
     "list_organization_domains": "organization_domains",
     "list_organization_invitations": "organization_invitations",
     "list_organization_memberships": "organization_memberships",
+    "list_organization_permissions": "organization_permissions",
+    "list_organization_roles": "organization_roles",
     "list_organizations": "organizations",
     "list_pending_organization_invitations": "organization_invitations",
+    "list_role_sets": "role_sets",
     "merge_organization_metadata": "organizations",
+    "remove_permission_from_organization_role": "organization_roles",
     "replace_organization_metadata": "organizations",
+    "replace_role_in_role_set": "role_sets",
+    "replace_role_set": "role_sets",
     "revoke_organization_invitation": "organization_invitations",
     "update_instance_organization_settings": "instance",
     "update_organization": "organizations",
     "update_organization_domain": "organization_domains",
     "update_organization_membership": "organization_memberships",
     "update_organization_membership_metadata": "organization_memberships",
+    "update_organization_permission": "organization_permissions",
+    "update_organization_role": "organization_roles",
+    "update_role_set": "role_sets",
     "upload_organization_logo": "organizations",
     "users_get_organization_invitations": "users",
     "users_get_organization_memberships": "users",

@@ -54,6 +54,14 @@ if TYPE_CHECKING:
     from .organization_settings import OrganizationSettings as OrganizationSettings
     from .organization_with_logo import OrganizationWithLogo as OrganizationWithLogo
     from .organizations import Organizations as Organizations
+    from .permission import Permission as Permission
+    from .permissions import Permissions as Permissions
+    from .role import Role as Role
+    from .role_set import RoleSet as RoleSet
+    from .role_set_item import RoleSetItem as RoleSetItem
+    from .role_set_migration import RoleSetMigration as RoleSetMigration
+    from .role_sets import RoleSets as RoleSets
+    from .roles import Roles as Roles
 
 __all__ = [
     "BillingCreditBalance",
@@ -95,6 +103,14 @@ __all__ = [
     "OrganizationSettings",
     "OrganizationWithLogo",
     "Organizations",
+    "Permission",
+    "Permissions",
+    "Role",
+    "RoleSet",
+    "RoleSetItem",
+    "RoleSetMigration",
+    "RoleSets",
+    "Roles",
 ]
 
 _MODULES = {
@@ -137,6 +153,14 @@ _MODULES = {
     "OrganizationSettings": "organization_settings",
     "OrganizationWithLogo": "organization_with_logo",
     "Organizations": "organizations",
+    "Permission": "permission",
+    "Permissions": "permissions",
+    "Role": "role",
+    "RoleSet": "role_set",
+    "RoleSetItem": "role_set_item",
+    "RoleSetMigration": "role_set_migration",
+    "RoleSets": "role_sets",
+    "Roles": "roles",
 }
 
 

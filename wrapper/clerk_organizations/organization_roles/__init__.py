@@ -1,12 +1,36 @@
 """`clerk.organization_roles`: methods of OrganizationRoleAPI, under their Python names and their TypeScript names."""
 
-from .._resources.methods import AsyncResource, SyncResource
+from typing import TYPE_CHECKING
+
+from .._resources.methods import AsyncResource, LazyFunctions, SyncResource, list_method, method
+from . import operations
 
 __all__ = ["AsyncOrganizationRoleAPI", "OrganizationRoleAPI"]
+
+if TYPE_CHECKING:
+    from clerk_organizations_api import api
+else:  # a generated module is imported when a method that is made from it is first used
+    api = LazyFunctions("clerk_organizations_api.api")
 
 
 class _OrganizationRoleMethods:
     """A line for each method, and a line for its TypeScript name."""
+
+    get_organization_role_list = list_method(api.list_organization_roles)
+    get_organization_role = method(api.get_organization_role)
+    create_organization_role = method(operations.create_organization_role)
+    update_organization_role = method(api.update_organization_role)
+    delete_organization_role = method(api.delete_organization_role)
+    assign_permission_to_organization_role = method(api.assign_permission_to_organization_role)
+    remove_permission_from_organization_role = method(api.remove_permission_from_organization_role)
+
+    getOrganizationRoleList = get_organization_role_list
+    getOrganizationRole = get_organization_role
+    createOrganizationRole = create_organization_role
+    updateOrganizationRole = update_organization_role
+    deleteOrganizationRole = delete_organization_role
+    assignPermissionToOrganizationRole = assign_permission_to_organization_role
+    removePermissionFromOrganizationRole = remove_permission_from_organization_role
 
 
 class OrganizationRoleAPI(_OrganizationRoleMethods, SyncResource):

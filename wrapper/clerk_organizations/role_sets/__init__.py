@@ -1,12 +1,36 @@
 """`clerk.role_sets`: methods of RoleSetAPI, under their Python names and their TypeScript names."""
 
-from .._resources.methods import AsyncResource, SyncResource
+from typing import TYPE_CHECKING
+
+from .._resources.methods import AsyncResource, LazyFunctions, SyncResource, list_method, method
+from . import operations
 
 __all__ = ["AsyncRoleSetAPI", "RoleSetAPI"]
+
+if TYPE_CHECKING:
+    from clerk_organizations_api import api
+else:  # a generated module is imported when a method that is made from it is first used
+    api = LazyFunctions("clerk_organizations_api.api")
 
 
 class _RoleSetMethods:
     """A line for each method, and a line for its TypeScript name."""
+
+    get_role_set_list = list_method(api.list_role_sets)
+    get_role_set = method(api.get_role_set)
+    create_role_set = method(operations.create_role_set)
+    update_role_set = method(api.update_role_set)
+    add_roles_to_role_set = method(api.add_roles_to_role_set)
+    replace_role_in_role_set = method(api.replace_role_in_role_set)
+    replace_role_set = method(api.replace_role_set)
+
+    getRoleSetList = get_role_set_list
+    getRoleSet = get_role_set
+    createRoleSet = create_role_set
+    updateRoleSet = update_role_set
+    addRolesToRoleSet = add_roles_to_role_set
+    replaceRoleInRoleSet = replace_role_in_role_set
+    replaceRoleSet = replace_role_set
 
 
 class RoleSetAPI(_RoleSetMethods, SyncResource):

@@ -1,0 +1,56 @@
+# Generated from openapi/organizations.yaml by `make generate`: edit the document or templates/, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+from ..base_model import Model, model
+from ..decode import Shapes, required_children
+from ..types import UNSET, JsonObject, Unset
+from .role_set import RoleSet
+
+
+@model
+class RoleSets(Model):
+    """A page of role sets.
+
+    Attributes:
+        data: The role sets of this page, in order.
+        total_count: Number of role sets on all pages.
+    """
+
+    data: list[RoleSet]
+    total_count: int
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
+    _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
+
+    _FIELDS = {
+        "data": "data",
+        "total_count": "total_count",
+    }
+    _SHAPES = Shapes(_FIELDS)
+
+    @classmethod
+    def from_dict(cls, src: Mapping[str, Any]) -> Self:
+        shape, get = cls._SHAPES.of(src), src.get
+        one: Any = object.__new__(RoleSets)  # filled here: reading through __init__ takes a seventh longer
+        one.data = required_children("data", get("data"), RoleSet)
+        one.total_count = get("total_count")
+        one._absent = shape.absent
+        one._extras = shape.extras(src) if shape.unknown else None
+        read: Self = one if cls is RoleSets else one._as(cls)
+        return read
+
+    def replace(
+        self,
+        *,
+        data: list[RoleSet] | Unset = UNSET,
+        total_count: int | Unset = UNSET,
+    ) -> Self:
+        """A copy with these fields changed."""
+        return self._replaced(
+            data=data,
+            total_count=total_count,
+        )
