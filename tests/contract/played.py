@@ -17,6 +17,18 @@ KEY = {"Authorization": "Bearer sk_test_contract"}
 PNG = b"\x89PNG\r\n\x1a\n"
 ADMIN, MEMBER, STRANGER = "user_ada", "user_alan", "user_grace"
 
+ACCESS = ("organization_roles", "organization_permissions", "role_sets")
+"""Resources of roles."""
+KEYS = {"organization_roles": "org:r{}", "organization_permissions": "org:p{}:read", "role_sets": "role_set:s{}"}
+ROLES: dict[str, Any] = {
+    "permissions": [f"perm_2mock{1:022d}"], "creator_role_id": f"role_2mock{1:022d}",
+    "domains_default_role_id": f"role_2mock{2:022d}", "roles": ["org:admin", "org:member"],
+    "role_keys": ["org:member", "org:boss"], "default_role_key": "org:member", "creator_role_key": "org:boss",
+    "role_key": "org:billing", "to_role_key": "org:admin", "dest_role_set_key": "role_set:default",
+    "reassignment_mappings": {"org:billing": "org:member"},
+}  # fmt: skip
+"""Fields that name roles, and what they name."""
+
 
 class Played:
     """What a case may refer to: made anew for each case, gone after it, so that no case depends on the one before."""
@@ -31,9 +43,13 @@ class Played:
     @contextmanager
     def organization(self, operation: Described) -> Generator[None]:
         """An organization with what this operation works on, in an instance with the settings that it began with."""
+        if operation.resource in (*ACCESS, "instance"):  # what no later case must find
+            self.forget_all()
         self._mock.instance.settings = Settings()
         id = self._make("", {"name": "Played", "created_by": ADMIN})["id"]
         self.ids = {"organization_id": id}
+        if operation.resource in ACCESS:
+            self._add_access(operation)
         if "/memberships" in operation.route and operation.id != "CreateOrganizationMembership":
             self._make(f"/{id}/memberships", {"user_id": MEMBER, "role": "org:member"})
             self.ids["user_id"] = MEMBER
@@ -51,6 +67,22 @@ class Played:
             yield
         finally:
             self.forget(id)
+
+    def _add_access(self, operation: Described) -> None:
+        """A permission, a role that has it, and a role set with that role; org:boss is in no role set."""
+        instance = self._mock.instance
+        permission = instance.add_permission("org:reports:read", "Read reports")
+        held = [permission] if operation.id != "AssignPermissionToOrganizationRole" else []
+        instance.add_role("org:boss", "Boss", instance.permissions)
+        role, admin = instance.add_role("org:billing", "Billing", held), instance.role("org:admin")
+        if operation.id != "DeleteOrganizationRole":
+            instance.add_role_set("role_set:played", "Played", [admin, role], default_role=role, creator_role=admin)
+        keyed = {
+            "organization_role_id": role.id,
+            "permission_id": permission.id,
+            "role_set_key_or_id": "role_set:played",
+        }
+        self.ids |= keyed
 
     def email(self) -> str:
         return f"somebody{next(self._numbers)}@mail.example"
@@ -100,12 +132,20 @@ class Played:
             return [self._acquainted(operation, row) for row in body]
         if not isinstance(body, dict):  # a row that is none
             return body
+        n = next(self._numbers)
         known: dict[str, Any] = {
+            **ROLES, "key": KEYS.get(operation.resource, "").format(n),
             "user_id": STRANGER, "created_by": ADMIN, "uploader_user_id": ADMIN, "inviter_user_id": ADMIN,
             "requesting_user_id": ADMIN, "role": "org:admin", "role_set_key": "role_set:default",
-            "email_address": self.email(),
+            "email_address": f"somebody{n}@mail.example",
         }  # fmt: skip
-        if operation.id == "CreateOrganization" and not str(body.get("name", "")).strip():
+        if operation.id == "CreateRoleSet":
+            known |= {"default_role_key": "org:member", "creator_role_key": "org:admin"}
+        elif operation.id == "UpdateRoleSet":
+            known |= {"default_role_key": "org:billing", "creator_role_key": "org:admin"}
+        if (operation.id == "CreateOrganization" or operation.resource in ACCESS) and not str(
+            body.get("name", "")
+        ).strip():
             known["name"] = "Acme"
         if operation.id == "CreateOrganizationDomain":
             known["name"] = self.domain()

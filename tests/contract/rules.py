@@ -73,7 +73,44 @@ _LAST_ADMIN = Rule("nobody would be left to manage it", 400, "organization_minim
 _NOT_ALLOWED = Rule("the user who acts may not", 403, "missing_organization_permission")
 _NOT_A_MEMBER = Rule("the user who acts is no member", 403, "not_a_member_in_organization")
 
+_KEY_FORM = Rule("the key has another form than it must have", 422, "form_param_format_invalid")
+_KEY_TAKEN = Rule("the key is taken", 422, "form_identifier_exists")
+_ROLE_LACKS = Rule("a creator role lacks permissions", 422, "organization_missing_creator_role_permissions")
+_ROLE_ELSEWHERE = Rule("the role is not among those it must be among", 422, "form_param_value_invalid")
+_SET_SIZE = Rule("a role set has 1 to 10 roles", 422, "form_param_array_size_exceeded")
+_ROLE_TWICE = Rule("a role is named twice, or is there already", 422, "form_param_duplicate")
+_KEYED = [_KEY_FORM, _KEY_TAKEN, _NAME_BLANK]
+_SYSTEM = Rule("every instance has the permission", 403, "organization_system_permission_not_modifiable")
+
 RULES: dict[str, list[Rule]] = {
+    "UpdateInstanceOrganizationSettings": [_NOTHING_THERE, _ROLE_LACKS, _ROLE_ELSEWHERE],
+    "CreateOrganizationRole": [
+        *_KEYED, _NOTHING_THERE, _SET_SIZE,
+        Rule("there are as many roles as there may be", 403, "organization_instance_roles_quota_exceeded"),
+    ],
+    "UpdateOrganizationRole": [*_KEYED, _ROLE_LACKS],
+    "DeleteOrganizationRole": [
+        Rule("it is a creator role", 422, "organization_role_default_creator_role"),
+        Rule("it is a default role", 422, "organization_role_domain_default_role"),
+    ],
+    "AssignPermissionToOrganizationRole": [
+        Rule("the role has it already", 409, "organization_role_permission_association_exists"),
+    ],
+    "RemovePermissionFromOrganizationRole": [
+        Rule("the role does not have it", 404, "organization_role_permission_association_not_found"), _ROLE_LACKS,
+    ],
+    "CreateOrganizationPermission": _KEYED,
+    "UpdateOrganizationPermission": [*_KEYED, _SYSTEM],
+    "DeleteOrganizationPermission": [_SYSTEM],
+    "CreateRoleSet": [*_KEYED, _NOTHING_THERE, _SET_SIZE, _ROLE_TWICE, _ROLE_ELSEWHERE, _ROLE_LACKS],
+    "UpdateRoleSet": [*_KEYED, _ROLE_ELSEWHERE, _ROLE_LACKS],
+    "AddRolesToRoleSet": [_SET_SIZE, _ROLE_TWICE, _ROLE_ELSEWHERE, _ROLE_LACKS],
+    "ReplaceRoleInRoleSet": [_ROLE_ELSEWHERE, _ROLE_LACKS],
+    "ReplaceRoleSet": [
+        _ROLE_ELSEWHERE, Rule("the role set is the initial one", 403, "cannot_delete_initial_role_set"),
+        Rule("members would have no role", 422, "organization_role_set_reassignment_mappings_missing"),
+        Rule("members would have another set's role", 422, "organization_role_set_reassignment_mappings_invalid"),
+    ],
     "CreateOrganization": [
         Rule("the creator does not exist", 400, "organization_creator_not_found"),
         _NO_ROLE_SET, _SLUG_TAKEN, _NAME_BLANK, _METADATA_SIZE, _NO_BODY,

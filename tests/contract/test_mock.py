@@ -18,7 +18,7 @@ from tests.support.document import OPERATIONS
 from tests.support.present import HANDLED
 
 SUCCESSES = EXAMPLES // 10
-"""So many of the cases of an operation must succeed at least."""
+"""So many of the cases of an operation must succeed at least; all, when there are fewer, as nothing can vary."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,8 @@ def tally(count: Callable[[str], None]) -> Iterator[Callable[[str], None]]:
         count(kind)
 
     yield one
-    assert seen["positive: 2xx"] >= SUCCESSES, dict(seen)
+    positive = sum(n for kind, n in seen.items() if kind.startswith("positive"))
+    assert seen["positive: 2xx"] >= max(1, min(SUCCESSES, positive)), dict(seen)
 
 
 def _test_of(name: str) -> Callable[..., None]:

@@ -111,7 +111,9 @@ def _whole_instance(instance: Instance, organizations: list[Organization]) -> It
 
 def _access(instance: Instance, organizations: list[Organization]) -> Iterator[str]:
     """Roles, permissions and role sets refer to what is there, and organizations keep to theirs."""
-    tables = {"permissions": instance.permissions, "roles": instance.roles, "role sets": instance.role_sets}
+    tables: dict[str, Table[Any]] = {
+        "permissions": instance.permissions, "roles": instance.roles, "role sets": instance.role_sets
+    }  # fmt: skip
     for name, table in tables.items():
         yield from _rows(name, table)
         yield from _twice(name, (row.key for row in table))

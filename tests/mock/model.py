@@ -112,7 +112,8 @@ class Base:
             "slug": "form_identifier_exists" if changes.get("slug") in others else "",
             "max": "form_param_value_too_large" if asks_for_more else "",
         }
-        for name in ("name", "size", "slug", "max") if own is None else ("size", "max", "name", "slug"):
+        is_default = own is None and "max_allowed_memberships" not in changes
+        for name in ("size", "name", "slug", "max") if is_default else ("size", "max", "name", "slug"):
             if errors[name]:
                 refuse(422, errors[name])
         if "created_at" in changes:

@@ -8,6 +8,7 @@ import pytest
 
 from clerk_organizations.testing import PEOPLE, MockClerk, SeedError, load_seed
 from clerk_organizations.testing.seed import parse
+from tests.mock.invariants import problems
 from tests.mock.test_mock_command import COMMAND, run
 
 WHOLE = """
@@ -55,6 +56,30 @@ def test_a_whole_seed(tmp_path: Path) -> None:
     assert mock.instance.settings.organization_quota == 5
 
 
+def test_a_seed_has_permissions_roles_and_role_sets() -> None:
+    """What a role set does not say is as in the initial one, which new roles are in unless said otherwise."""
+    mock = MockClerk(
+        {
+            "permissions": [{"key": "org:reports:read", "name": "Read reports"}],
+            "roles": [
+                {"key": "org:analyst", "name": "Analyst", "permissions": ["org:reports:read"]},
+                {"key": "org:guest", "name": "Guest", "include_in_initial_role_set": False},
+            ],
+            "role_sets": [
+                "role_set:trial",
+                {"name": "Small", "roles": ["org:admin", "org:guest"], "default_role_key": "org:guest"},
+            ],
+            "organizations": [{"name": "Acme", "role_set_key": "role_set:small", "members": {"user_ada": "org:guest"}}],
+        }
+    )
+    keys = {row.key: [role.key for role in row.roles.values()] for row in mock.instance.role_sets}
+    initial = ["org:admin", "org:member", "org:analyst"]
+    small = ["org:admin", "org:guest"]
+    assert keys == {"role_set:default": initial, "role_set:trial": initial, "role_set:small": small}
+    assert mock.instance.role("org:analyst").permissions == ("org:reports:read",)
+    assert problems(mock.instance) == []
+
+
 def test_json_is_read_as_well(tmp_path: Path) -> None:
     (tmp_path / "seed.json").write_text(json.dumps({"users": ["zoe"]}), encoding="utf-8")
     assert [user.id for user in MockClerk(load_seed(tmp_path / "seed.json")).instance.users] == ["user_zoe"]
@@ -70,6 +95,12 @@ def test_no_users_are_no_users() -> None:
 
 
 BAD = [
+    ('roles: [{key: "org:x", name: X, permissions: ["org:y:z"]}]', "roles[0]: No organization permission was found"),
+    ("roles: [{key: x, name: X}]", "roles[0]: key has a wrong form"),
+    ('permissions: [{key: "org:sys_x:y", name: X}]', "permissions[0]: key has a wrong form"),
+    ('role_sets: [{name: X, roles: ["org:king"]}]', "role_sets[0]: No organization role was found"),
+    ('role_sets: [{name: X, roles: ["org:admin"]}]', "role_sets[0]: default_role_key is not among the roles"),
+    ('organizations: [{name: A, members: {user_ada: "org:king"}}]', "organizations[0].members.user_ada: No organ"),
     ("[]", "the seed: [] is not of type 'object'"),
     ("user: [ada]", "the seed: Additional properties are not allowed ('user' was unexpected)"),
     ("users: ada", "users: 'ada' is not of type 'array'"),
