@@ -9,6 +9,7 @@ from zlib import crc32
 import requests
 
 from clerk_organizations.testing import MockClerk, serve
+from clerk_organizations.testing.state.records import Settings
 from tests.contract.rules import Case
 from tests.support.document import OPERATIONS, Described
 
@@ -41,9 +42,10 @@ class Played:
 
     @contextmanager
     def organization(self, operation: Described) -> Generator[None]:
-        """An organization with what this operation works on."""
+        """An organization with what this operation works on, in an instance with the settings that it began with."""
         if operation.resource in (*ACCESS, "instance"):  # what no later case must find
             self.forget_all()
+        self._mock.instance.settings = Settings()
         id = self._make("", {"name": "Played", "created_by": ADMIN})["id"]
         self.ids = {"organization_id": id}
         if operation.resource in ACCESS:
@@ -57,6 +59,8 @@ class Played:
         if "/domains" in operation.route:
             fields = {"name": self.domain(), "enrollment_mode": "manual_invitation"}
             self.ids["domain_id"] = self._make(f"/{id}/domains", fields)["id"]
+        if operation.route.startswith("/users/"):
+            self.ids["user_id"] = MEMBER
         if operation.id == "DeleteOrganizationLogo":
             self._send("PUT", f"/{id}/logo", files={"file": ("logo", PNG)})
         try:

@@ -148,6 +148,19 @@ RULES: dict[str, list[Rule]] = {
         Rule("another organization has the domain", 422, "organization_domain_already_exists"),
         Rule("the organization has the domain already", 422, "organization_domain_already_exists_same_organization"),
     ],
+    "ListAllOrganizationDomains": [
+        Rule("a filter is blank or names an unknown value", 422, "form_param_value_invalid"),
+    ],
+    "UpdateInstanceOrganizationSettings": [
+        Rule("a limit is negative, or a mode cannot be chosen", 422, "form_param_value_invalid"),
+    ],
+    "AdjustOrganizationBillingCreditBalance": [
+        Rule("the amount is not above 0", 422, "invalid_credit_amount"),
+        Rule("the action is neither increase nor decrease", 422, "invalid_credit_action"),
+        Rule("there is less credit than that", 422, "insufficient_credit_balance"),
+        Rule("the currency is unknown, or another than before", 400, "currency_invalid"),
+        Rule("the key is blank", 422, "form_param_missing"),
+    ],
 }  # fmt: skip
 
 # How a request that breaks the document is refused, whatever the operation.

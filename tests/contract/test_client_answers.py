@@ -51,6 +51,7 @@ def test_grown_answers(component: str, both: Both, count: Callable[[str], None])
     are_read_all_the_same()
 
 
+@pytest.mark.filterwarnings("ignore:.* is deprecated by the API:DeprecationWarning")
 @EACH
 def test_answers_of_another_shape(operation_id: str, both: Both) -> None:
     """The exceptions that the contract allows: something else than an object, and a page without its items."""

@@ -9,7 +9,7 @@ from tests.support.seams import Defect
 
 
 def test_there_are_many() -> None:
-    assert len(DEFECTS) >= 66
+    assert len(DEFECTS) >= 78
     assert len(BY_ID) == len(DEFECTS)
 
 

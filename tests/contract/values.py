@@ -14,7 +14,7 @@ Strategy: TypeAlias = st.SearchStrategy[Any]
 # Keywords that say something about values, and all that this module knows how to obey.
 _OBEYED = {
     "type", "enum", "oneOf", "allOf", "properties", "required", "additionalProperties", "items",
-    "minItems", "maxItems", "minimum", "maximum", "maxLength", "pattern", "format",
+    "minItems", "maxItems", "minimum", "maximum", "minLength", "maxLength", "pattern", "format",
 }  # fmt: skip
 _SILENT = {"description", "examples", "default", "deprecated"}
 
@@ -91,7 +91,8 @@ def _strings(schema: Schema) -> Strategy:
     if "pattern" in schema:
         return st.from_regex(str(schema["pattern"]), fullmatch=True).filter(_is_one_line)
     longest = schema.get("maxLength", 1 << 16)
-    return TEXT | st.sampled_from(["x", "ü"]).map(lambda letter: letter * min(longest, 256))
+    texts = TEXT | st.sampled_from(["x", "ü"]).map(lambda letter: letter * min(longest, 256))
+    return texts.filter(lambda text: len(text) >= schema["minLength"]) if "minLength" in schema else texts
 
 
 def _is_one_line(text: str) -> bool:
@@ -104,11 +105,19 @@ def _integers(schema: Schema) -> Strategy:
     return st.integers(schema.get("minimum", -high - 1), schema.get("maximum", high))
 
 
+def _numbers(schema: Schema) -> Strategy:
+    whole = {
+        name: schema[word] for name, word in (("min_value", "minimum"), ("max_value", "maximum")) if word in schema
+    }
+    return st.floats(allow_nan=False, allow_infinity=False, **whole)
+
+
 _OF_TYPE: dict[str, Callable[[Schema], Strategy]] = {
     "object": _objects,
     "array": _arrays,
     "string": _strings,
     "integer": _integers,
+    "number": _numbers,
     "boolean": lambda _: st.booleans(),
     "null": lambda _: st.none(),
 }

@@ -30,13 +30,15 @@ def api() -> Any:
         (
             "get_instance_organization_membership_list",
             [("order_by", None, "UNSET"), ("limit", "int | None | Unset", "UNSET"),
-             ("offset", "int | None | Unset", "UNSET")],
+             ("offset", "int | None | Unset", "UNSET"),
+             ("extra", "Mapping[str, JsonValue] | Unset", "UNSET")],
             "models.OrganizationMemberships",
         ),
         (
             "update_organization_logo",
             [("organization_id", "str", None), ("file", "FileInput", None),
-             ("uploader_user_id", "str | None | Unset", "UNSET")],
+             ("uploader_user_id", "str | None | Unset", "UNSET"),
+             ("extra", "Mapping[str, Any] | Unset", "UNSET")],
             "models.OrganizationWithLogo",
         ),
     ],

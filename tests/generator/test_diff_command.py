@@ -49,7 +49,7 @@ def test_people_read_markdown(two: tuple[str, str], capsys: pytest.CaptureFixtur
     assert "1 breaking, 1 documentation. Next version: 0.1.0 → 0.2.0 (minor: below 1.0 breaking changes" in out
     assert max(map(len, out.splitlines())) <= 120
     assert out.index("## Breaking") < out.index("- **`get_two`**: the operation is gone (GET /twos).")
-    assert "  `old.yaml:16 #/paths/~1twos/get`\n  in `GetTwo`\n" in out
+    assert "  `old.yaml:17 #/paths/~1twos/get`\n  in `GetTwo`\n" in out
     assert "- **summary of `get_one`**: " in out
     assert "(Do GetOne → Get one)" in out
 
@@ -59,7 +59,7 @@ def test_programs_read_json(two: tuple[str, str], capsys: pytest.CaptureFixture[
     assert (said["verdict"], said["version"]) == ("breaking", {"current": "0.1.0", "step": "minor", "next": "0.2.0"})
     gone, text = said["changes"]
     assert (gone["rule"], gone["old_pointer"], gone["new_pointer"]) == ("operation-gone", "#/paths/~1twos/get", None)
-    assert gone["place"] == "old.yaml:16"
+    assert gone["place"] == "old.yaml:17"
     assert gone["reaches"] == [{"operation": "GetTwo", "in": "operation", "verdict": "breaking"}]
     assert (text["verdict"], text["was"], text["now"]) == ("documentation", "Do GetOne", "Get one")
 

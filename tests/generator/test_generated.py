@@ -79,7 +79,7 @@ PingBody:
         operation("MakePing", method="post", more=body("{$ref: '#/components/schemas/PingBody'}")), schemas
     )
     make = package.api.make_ping
-    assert list(inspect.signature(make).parameters) == ["name", "note", "free"]
+    assert list(inspect.signature(make).parameters) == ["name", "note", "free", "extra"]
     assert make(free={"a": [None]}, name="n", note=None).json == {"note": None, "name": "n", "free": {"a": [None]}}
     assert make(name="n").json == {"name": "n"}
     with pytest.raises(TypeError, match="name must be a str"):
@@ -128,7 +128,7 @@ Row:
     with pytest.raises(TypeError, match=r"rows\[1\] lacks the key 'email'"):
         package.api.bulk(rows=[{"email": "a"}, {}])
     assert package.models.Row.__required_keys__ == {"email"}
-    assert package.models.Row.__optional_keys__ == {"count"}
+    assert package.models.Row.__optional_keys__ == {"count", "extra"}
 
 
 def test_files_are_parts(workshop: Workshop) -> None:

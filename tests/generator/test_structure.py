@@ -122,8 +122,18 @@ OPERATIONS = [
         f"parameters: [{{name: '', in: query, description: x, schema: {{}}}}], {RESPONSE}",
         "/parameters/0/name: expected a text that is not empty, got ''",
     ),
-    (f"parameters: [{{name: x, in: query, schema: {{}}, style: form}}], {RESPONSE}", "style in a parameter"),
-    (f"parameters: [{{name: x, in: query, schema: {{}}, explode: false}}], {RESPONSE}", "explode in a parameter"),
+    (
+        f"parameters: [{{name: x, in: query, schema: {{}}, style: deepObject}}], {RESPONSE}",
+        "/parameters/0/style: expected form, got 'deepObject'",
+    ),
+    (
+        f"parameters: [{{name: x, in: query, schema: {{}}, explode: 'no'}}], {RESPONSE}",
+        "/parameters/0/explode: expected true or false, got 'no'",
+    ),
+    (
+        f"parameters: [{{name: x, in: query, schema: {{}}, allowReserved: true}}], {RESPONSE}",
+        "allowReserved in a parameter",
+    ),
     (f"requestBody: null, {RESPONSE}", "/requestBody: expected a mapping, got null"),
     (f"requestBody: {{content: null}}, {RESPONSE}", "/requestBody/content: expected a mapping, got null"),
     (

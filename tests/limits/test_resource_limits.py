@@ -15,6 +15,7 @@ from clerk_organizations._secrets import SecretStr
 from clerk_organizations.errors import RateLimitError
 from clerk_organizations.rate_limit import RESOURCES, Quota
 from clerk_organizations.testing import MockClerk
+from tests.support.clients import BothClients
 from tests.support.document import OPERATIONS
 
 TEAM = {"name": "A", "created_by": "user_ada", "members": {"user_grace": "org:member"}}
@@ -69,6 +70,19 @@ def test_a_membership_takes_ten_changes_and_others_as_many(clerk: ClerkClient, l
     change(user_id="user_ada", public_metadata={})
     clerk.organizations.update_organization(organization.id, name="x")
     assert {exchange.response.status for exchange in limited.requests} == {200}
+
+
+def test_both_clients_wait_for_each_organization_alone(world: BothClients, limited: MockClerk, key: str) -> None:
+    """A replacement of metadata counts with the rest, and the eleventh change is refused before it is sent."""
+    first, second = (organization.id for organization in limited.instance.organizations)
+    limit = RateLimit.for_key(wait=False)
+    clerk = world.client(secret_key=key, transport=limited.transport, rate_limit=limit)
+    for _ in range(10):
+        world.run(clerk.organizations.replace_organization_metadata(first, public_metadata={}))
+    with pytest.raises(RateLimitError, match="not sent"):
+        world.run(clerk.organizations.update_organization(first, name="x"))
+    world.run(clerk.organizations.replace_organization_metadata(second, public_metadata={}))
+    assert [exchange.response.status for exchange in limited.requests] == [200] * 11
 
 
 def test_a_limit_of_ones_own_says_nothing_of_resources(limited: MockClerk, key: str) -> None:

@@ -55,7 +55,8 @@ class Limiter:
             from .redis import SharedWindows  # noqa: PLC0415 - redis
 
             shared = SharedWindows(self, limit.redis, digest, quotas, limit.processes)
-            self._slots, self._resources = dict(shared.windows), ResourceWindows(shared.of_resource)
+            self._slots = {**shared.windows}
+            self._resources = ResourceWindows(shared.of_resource)
 
     def slots(self, operation_id: str, path: str = "") -> list[SlotSource]:
         """Sources that a call needs a slot of; that of all requests last, as it may wait longer for the others."""

@@ -10,7 +10,7 @@ from .methods import AsyncResource, SyncResource
 
 __all__ = ["ResourceAttribute", "attribute", "without_resources"]
 
-_PACKAGE = __package__.rpartition(".")[0]
+_PACKAGE = __name__.partition(".")[0]
 
 
 class ResourceAttribute:

@@ -221,7 +221,8 @@ def _add_organization(instance: Instance, entry: JsonObject, place: str) -> None
             invitations.make(instance, organization, [picked(InvitationFields, row)])
     for index, row in enumerate(entry.get("domains", ())):
         with _At(f"{place}.domains[{index}]"):
-            domains.make(instance, organization, picked(DomainFields, row))
+            domain = domains.make(instance, organization, picked(DomainFields, row))
+            domain.owned_since = instance.now() if row.get("owned") else None
 
 
 def _add_access(instance: Instance, seed: JsonObject) -> None:
@@ -333,7 +334,7 @@ def _fields(kind: type[Settings] | type[User]) -> JsonObject:
 _INVITATION = {
     "email_address": _TEXT, "role": _TEXT, "inviter_user_id": _TEXT, "redirect_url": _TEXT, "expires_in_days": _DAYS
 }  # fmt: skip
-_DOMAIN = {"name": _TEXT, "enrollment_mode": _TEXT, "verified": _FLAG}
+_DOMAIN = {"name": _TEXT, "enrollment_mode": _TEXT, "verified": _FLAG, "owned": _FLAG}
 _STATUSES = ["active", "past_due", "canceled", "ended", "abandoned", "incomplete"]
 _SUBSCRIPTION = {"plan": _NAME, "fee": _COUNT, "seats": _COUNT, "status": {"enum": _STATUSES}}
 _ORGANIZATION = {

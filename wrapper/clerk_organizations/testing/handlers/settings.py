@@ -84,6 +84,7 @@ def render(instance: Instance) -> JsonObject:
         "object": "organization_settings",
         "enabled": settings.organizations_enabled,
         "max_allowed_memberships": settings.default_max_allowed_memberships,
+        "max_allowed_roles": settings.max_allowed_roles,
         "max_allowed_domains": settings.domains_per_organization,
         "max_allowed_roles": settings.max_allowed_roles,
         "max_role_sets_allowed": settings.max_role_sets_allowed,
