@@ -83,7 +83,6 @@ _KEYED = [_KEY_FORM, _KEY_TAKEN, _NAME_BLANK]
 _SYSTEM = Rule("every instance has the permission", 403, "organization_system_permission_not_modifiable")
 
 RULES: dict[str, list[Rule]] = {
-    "UpdateInstanceOrganizationSettings": [_NOTHING_THERE, _ROLE_LACKS, _ROLE_ELSEWHERE],
     "CreateOrganizationRole": [
         *_KEYED, _NOTHING_THERE, _SET_SIZE,
         Rule("there are as many roles as there may be", 403, "organization_instance_roles_quota_exceeded"),
@@ -152,7 +151,8 @@ RULES: dict[str, list[Rule]] = {
         Rule("a filter is blank or names an unknown value", 422, "form_param_value_invalid"),
     ],
     "UpdateInstanceOrganizationSettings": [
-        Rule("a limit is negative, or a mode cannot be chosen", 422, "form_param_value_invalid"),
+        Rule("a limit is negative, or a mode or role cannot be chosen", 422, "form_param_value_invalid"),
+        _NOTHING_THERE, _ROLE_LACKS,
     ],
     "AdjustOrganizationBillingCreditBalance": [
         Rule("the amount is not above 0", 422, "invalid_credit_amount"),
