@@ -86,7 +86,6 @@ def render(instance: Instance) -> JsonObject:
         "max_allowed_memberships": settings.default_max_allowed_memberships,
         "max_allowed_roles": settings.max_allowed_roles,
         "max_allowed_domains": settings.domains_per_organization,
-        "max_allowed_roles": settings.max_allowed_roles,
         "max_role_sets_allowed": settings.max_role_sets_allowed,
         "creator_role": instance.initial_role_set.creator_role.key,
         "admin_delete_enabled": settings.admin_delete_enabled,
