@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "09383b63d31b2f2c83bc7184248956b8f2c01684a7c08e09393a4173b89d164d"
+SPEC_SHA256 = "a2bb6852f4efa6c4b8f79c8e8db83250cbc9a79acf199721b521584a54fe4ece"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

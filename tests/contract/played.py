@@ -138,6 +138,7 @@ class Played:
             "user_id": STRANGER, "created_by": ADMIN, "uploader_user_id": ADMIN, "inviter_user_id": ADMIN,
             "requesting_user_id": ADMIN, "role": "org:admin", "role_set_key": "role_set:default",
             "email_address": f"somebody{n}@mail.example",
+            "enabled": True, "domains_enabled": True, "slug_disabled": False,  # else what follows is refused
         }  # fmt: skip
         if operation.id == "CreateRoleSet":
             known |= {"default_role_key": "org:member", "creator_role_key": "org:admin"}

@@ -151,8 +151,8 @@ RULES: dict[str, list[Rule]] = {
         Rule("a filter is blank or names an unknown value", 422, "form_param_value_invalid"),
     ],
     "UpdateInstanceOrganizationSettings": [
-        Rule("a limit is negative, or a mode cannot be chosen", 422, "form_param_value_invalid"),
-        _NOTHING_THERE, _ROLE_LACKS, _ROLE_ELSEWHERE,
+        Rule("a limit is negative, or a mode or role cannot be chosen", 422, "form_param_value_invalid"),
+        _NOTHING_THERE, _ROLE_LACKS,
     ],
     "AdjustOrganizationBillingCreditBalance": [
         Rule("the amount is not above 0", 422, "invalid_credit_amount"),

@@ -70,7 +70,8 @@ def required(schema: Schema) -> set[str]:
 def _objects(schema: Schema) -> Strategy:
     named = properties(schema)
     if not named:
-        return FREE_OBJECTS
+        of_texts = schema.get("additionalProperties") == {"type": "string"}
+        return st.dictionaries(TEXT, TEXT, max_size=2) if of_texts else FREE_OBJECTS
     always = required(schema)
     return st.fixed_dictionaries(
         {name: values(named[name]) for name in named if name in always},

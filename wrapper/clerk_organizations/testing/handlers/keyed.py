@@ -10,17 +10,17 @@ from ..openapi.messages import Refusal, bad_param
 from ..state.access import Access
 from ..state.instance import Instance
 from ..state.roles import Permission, Role, RoleSet
-from ..state.table import K, KeyedTable
+from ..state.table import K, KeyedRow, KeyedTable
 from .lists import contains
 
 
-def found_by(query: str) -> Callable[[K], bool] | None:
+def found_by(query: str) -> Callable[[KeyedRow], bool] | None:
     """Filter by the whole id, or a part of name or key; None when there is nothing to look for."""
     matches = contains(query, _searchable)
     return (lambda row: query == row.id or matches(row)) if query else None
 
 
-def _searchable(row: K) -> str:
+def _searchable(row: KeyedRow) -> str:
     return f"{row.name}\n{row.key}"
 
 
