@@ -1,4 +1,4 @@
-"""A tour of every method against a server that knows two users: python examples/tour.py USER_ID USER_ID
+"""A tour of organizations and roles against a server that knows two users: python examples/tour.py USER_ID USER_ID
 
 The server and the key come from CLERK_API_URL and CLERK_SECRET_KEY. `make demo` runs this against the mock server.
 The tour is written once: each `yield` hands a call to a driver, which waits for it in a blocking or an async way.
@@ -22,8 +22,12 @@ PIXEL = bytes.fromhex(
 Tour = Generator[Any, Any, str]
 
 
-def tour(organizations: Any, admin: str, member: str) -> Tour:
-    """Call every method; what a call returns comes back from its `yield`. Returns the id of what was deleted."""
+def tour(clerk: Any, admin: str, member: str) -> Tour:
+    """Call every method on organizations, and walk through roles; what a call returns comes back from its `yield`.
+
+    Returns the id of what was deleted.
+    """
+    organizations = clerk.organizations
     title("Organizations")
     acme = yield organizations.create_organization(
         name="Acme Rockets", created_by=admin, public_metadata={"plan": "free"}
@@ -95,9 +99,30 @@ def tour(organizations: Any, admin: str, member: str) -> Tour:
     deleted = yield organizations.delete_organization_domain(organization_id=acme.id, domain_id=domain.id)
     show("delete_organization_domain", deleted.deleted)
 
+    title("Roles")
+    pay = yield clerk.organization_permissions.create_organization_permission(name="Pay", key="org:invoices:pay")
+    show("create_organization_permission", pay.key)
+    billing = yield clerk.organization_roles.create_organization_role(
+        name="Billing", key="org:billing", permissions=[pay.id]
+    )
+    show("create_organization_role", billing.key, [permission.key for permission in billing.permissions])
+    suppliers = yield clerk.role_sets.create_role_set(
+        name="Suppliers", key="role_set:suppliers", roles=["org:admin", "org:billing"],
+        default_role_key="org:billing", creator_role_key="org:admin",
+    )  # fmt: skip
+    show("create_role_set", suppliers.key, [role.key for role in suppliers.roles])
+    moved = yield organizations.update_organization(acme.id, role_set_key=suppliers.key)
+    show("update_organization", moved.role_set_key)
+
     title("The end of it")
     deleted = yield organizations.delete_organization(acme.id)
     show("delete_organization", deleted.id, f"deleted={deleted.deleted}")
+    deleted = yield clerk.role_sets.replace_role_set(
+        role_set_key_or_id=suppliers.id, dest_role_set_key="role_set:default"
+    )
+    show("replace_role_set", deleted.id)
+    yield clerk.organization_roles.delete_organization_role(billing.id)
+    yield clerk.organization_permissions.delete_organization_permission(pay.id)
     return str(acme.id)
 
 
@@ -105,7 +130,7 @@ def run_sync(admin: str, member: str) -> None:
     """The tour with the blocking client, then an error and a walk."""
     title("ClerkClient", big=True)
     with httpx.Client(event_hooks={"response": [on_the_wire]}) as wire, ClerkClient(http_client=wire) as clerk:
-        steps, result = tour(clerk.organizations, admin, member), None
+        steps, result = tour(clerk, admin, member), None
         try:
             while True:
                 result = steps.send(result)
@@ -131,7 +156,7 @@ async def run_async(admin: str, member: str) -> None:
     title("AsyncClerkClient", big=True)
     wire = httpx.AsyncClient(event_hooks={"response": [on_the_wire_async]})
     async with wire, AsyncClerkClient(http_client=wire) as clerk:
-        steps, result = tour(clerk.organizations, admin, member), None
+        steps, result = tour(clerk, admin, member), None
         try:
             while True:
                 result = await steps.send(result)

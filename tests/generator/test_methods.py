@@ -124,7 +124,10 @@ def test_a_new_operation_is_a_method_by_two_lines(copy: Path) -> None:
     program = program.replace("print(seen)", "assert method('org_1', reason='x').id == 'org_1'; print(seen)")
     sent, signature, *doc = run(copy, "-c", program).splitlines()
     assert sent == "[('POST', '/v1/organizations/org_1/restore', 'reason=x')]"
-    assert signature == ("(organization_id: 'str', *, reason: 'str | None | Unset' = UNSET) -> 'models.Organization'")
+    assert signature == (
+        "(organization_id: 'str', *, reason: 'str | None | Unset' = UNSET, "
+        "extra: 'Mapping[str, JsonValue] | Unset' = UNSET) -> 'models.Organization'"
+    )
     assert doc[0] == "Restore an organization."
     assert {"    reason: Why.", "Raises: NotFoundError."} <= set(doc)
     lines = [

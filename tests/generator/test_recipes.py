@@ -70,7 +70,11 @@ RELEVANT = (
     "tests/wrapper/test_definitions.py",
 )  # fmt: skip
 IN_THE_DOCUMENT = (
-    (DOCUMENT, "        - name: organization_id\n          in: query\n", PARAMETER),
+    (
+        DOCUMENT,
+        "        - name: organization_id\n          in: query\n          required: false\n          description: Only these",
+        PARAMETER,
+    ),
     (DOCUMENT, "        admin_delete_enabled: {type: boolean, description: Whether its", FIELD),
     (DOCUMENT, "]\n      description: 'How its users join", ", automatic_sso"),
     (DOCUMENT, "  /organizations/{organization_id}/logo:\n", OPERATION),
