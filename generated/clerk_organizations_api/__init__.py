@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "a2bb6852f4efa6c4b8f79c8e8db83250cbc9a79acf199721b521584a54fe4ece"
+SPEC_SHA256 = "414ecf9b4cc9873ac22c707f95f9238697f85bfbf789ced789f0a35b452f0cb6"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

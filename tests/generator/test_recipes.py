@@ -72,7 +72,8 @@ RELEVANT = (
 IN_THE_DOCUMENT = (
     (
         DOCUMENT,
-        "        - name: organization_id\n          in: query\n          required: false\n          description: Only these",
+        "        - name: organization_id\n          in: query\n          required: false\n"
+        "          description: Only these",
         PARAMETER,
     ),
     (DOCUMENT, "        admin_delete_enabled: {type: boolean, description: Whether its", FIELD),

@@ -1,4 +1,4 @@
-"""A tour over all operations on organizations themselves that @clerk/backend has: whatever is created can be read, listed, changed and deleted."""
+"""A tour over operations on organizations: whatever is created can be read, listed, changed and deleted."""
 
 import httpx
 

@@ -85,13 +85,13 @@ def create_role_set(
 
     Args:
         name: Its name for people.
+        default_role_key: Key of the role that new members get; one of `roles`.
+        creator_role_key: Key of the role that creators of an organization get; one of `roles`.
+        roles: Keys of its roles, 1 to 10.
         key: Its key: `role_set:`, then lower-case letters, digits and underscores; unique. Made from the name
             unless given.
         description: What it is for.
-        default_role_key: Key of the role that new members get; one of `roles`.
-        creator_role_key: Key of the role that creators of an organization get; one of `roles`.
         type: Whether new organizations get it (`initial`, of which there is one) or those that are moved to it.
-        roles: Keys of its roles, 1 to 10.
         extra: Fields of the body that have no argument here, sent as they are.
 
     Raises: BadRequestError, AuthenticationError, PaymentRequiredError, PermissionDeniedError, NotFoundError,
@@ -104,12 +104,12 @@ def create_role_set(
             "create_role_set",
             {
                 "name": "name",
-                "key": "key",
-                "description": "description",
                 "default_role_key": "default_role_key",
                 "creator_role_key": "creator_role_key",
-                "type": "type",
                 "roles": "roles",
+                "key": "key",
+                "description": "description",
+                "type": "type",
             },
         )
     return Operation(
@@ -120,12 +120,12 @@ def create_role_set(
         parse=models.RoleSet.from_dict,
         json=encode.fields(
             ("name", encode.string, name),
-            ("key", encode.string, key),
-            ("description", encode.string_or_null, description),
             ("default_role_key", encode.string, default_role_key),
             ("creator_role_key", encode.string, creator_role_key),
-            ("type", encode.string, type),
             ("roles", encode.strings, roles),
+            ("key", encode.string, key),
+            ("description", encode.string_or_null, description),
+            ("type", encode.string, type),
             extra=extra,
         ),
     )
