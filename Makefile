@@ -29,7 +29,7 @@ SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo trace test test-all test-deep contract contract-deep defects parity faults faults-peers fleet \
+.PHONY: help demo trace test test-slow test-all test-deep contract contract-deep defects parity faults faults-peers fleet \
 	install generate watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build \
 	publish lock clean
 
@@ -46,7 +46,10 @@ trace: $(READY)  ## Call a mock server with faults, and print the spans of it as
 test: $(READY) $(SDKS)  ## Test every module, method and fault after an edit (some only: make test ARGS=tests/wrapper)
 	@$(BIN)/python -m pytest $(ARGS)
 
-test-all: $(READY) $(SDKS)  ## Run all tests, every example of each: releases, kills, chains (as CI does)
+test-slow: $(READY) $(SDKS)  ## Run what make test leaves out: releases, kills, fleets, growing copies (CI runs both)
+	@TESTS=all $(BIN)/python -m pytest -m slow $(ARGS)
+
+test-all: $(READY) $(SDKS)  ## Run all tests with every example, before a release
 	@TESTS=all $(BIN)/python -m pytest $(ARGS)
 
 contract: $(READY)  ## Hold document, client and mock against each other, with counts; then show that these tests can fail

@@ -1,4 +1,4 @@
-"""How much the tests try: a part after each edit (`make test`), all of it in CI (`make test-all`)."""
+"""How much the tests try: a part after each edit (`make test`), all before a release (`make test-all`)."""
 
 import os
 from collections import defaultdict
