@@ -68,15 +68,17 @@ def test_a_password_of_a_proxy(row: Row, value: str, world: BothClients, monkeyp
 
 
 @rows(Row("S81", "http:// to a name under .localhost", "ClerkConfigurationError: it may lead elsewhere"))
-def test_names_under_localhost(row: Row) -> None:
+@pytest.mark.parametrize("host", ["x.localhost", "X.LOCALHOST", "x.localhost.", "x.localhost:80", "localhost.invalid"])
+def test_names_under_localhost(row: Row, host: str) -> None:
     with pytest.raises(ClerkConfigurationError, match="unencrypted"):
-        ClerkClient(secret_key=KEY, api_url="http://x.localhost")
+        ClerkClient(secret_key=KEY, api_url=f"http://{host}")
 
 
 @rows(Row("I81", "api_url with a zone id", "ClerkConfigurationError"))
-def test_zones(row: Row) -> None:
+@pytest.mark.parametrize("url", ["https://[fe80::1%25eth0]", "https://[fe80::1%eth0]", "http://[::1%25lo]"])
+def test_zones(row: Row, url: str) -> None:
     with pytest.raises(ClerkConfigurationError, match="zone"):
-        ClerkClient(secret_key=KEY, api_url="https://[fe80::1%25eth0]")
+        ClerkClient(secret_key=KEY, api_url=url)
 
 
 @rows(Row("H130", "gzip with zeros behind it", "read"))

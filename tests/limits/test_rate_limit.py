@@ -147,10 +147,13 @@ def test_a_client_for_each_job_keeps_to_one_limit(row: Row, mock: MockClerk, key
     assert calls(mock) == 5
 
 
-def test_another_authorization_keeps_to_the_limit_of_its_own_key(world: BothClients, mock: MockClerk, key: str) -> None:
+@pytest.mark.parametrize("header", ["Authorization", "authorization"])
+def test_another_authorization_keeps_to_the_limit_of_its_own_key(
+    world: BothClients, mock: MockClerk, key: str, header: str
+) -> None:
     limit = RateLimit(2, HOUR, wait=False)
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
-    other = clerk.with_options(headers={"Authorization": f"bearer {key}x"})
+    other = clerk.with_options(headers={header: f"bearer {key}x"})
     direct = world.client(secret_key=f"{key}x", transport=mock.transport, rate_limit=limit)
     for made in (other, direct, clerk, clerk):
         a_call(world, made)

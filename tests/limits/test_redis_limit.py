@@ -259,6 +259,17 @@ def test_one_connection_is_enough(redis: RedisServer, mock: MockClerk, key: str)
     assert not failed and len(mock.requests) == 40
 
 
+def test_one_connection_is_enough_for_many_tasks(redis: RedisServer, mock: MockClerk, key: str) -> None:
+    limit = RateLimit(100, HOUR, redis=f"{redis.url}?max_connections=1", wait=False)
+
+    async def run() -> None:
+        async with AsyncClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
+            await asyncio.gather(*(clerk.organizations.get_organization_list() for _ in range(40)))
+
+    asyncio.run(run())
+    assert len(mock.requests) == 40
+
+
 @rows(Row("R137", "Redis evicts a key of a rate limit", "found out: the process keeps to what it has used"))
 @pytest.mark.parametrize("part", ["log", "flying", "queue", "awake", "members"])
 def test_an_eviction_is_found_out(row: Row, redis: RedisServer, mock: MockClerk, key: str, part: str) -> None:
