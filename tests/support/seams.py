@@ -78,7 +78,8 @@ def arguments(operation_id: str, change: Callable[[dict[str, Any]], object], *cl
 
     def seed(patch: pytest.MonkeyPatch) -> None:
         for kind in clients or (ClerkClient, AsyncClerkClient):
-            resource: Any = type(kind(secret_key="sk_test_defect").organizations)
+            client = kind(secret_key="sk_test_defect")
+            resource: Any = type(getattr(client, OPERATIONS[operation_id].resource))
             method: Any = inspect.getattr_static(resource, name)
             patch.setattr(resource, name, property(partial(bound_anew, method)))
 
