@@ -27,6 +27,7 @@ class SocketStream(httpcore.NetworkStream):
 
     def __init__(self, opened: socket.socket) -> None:
         self._socket = opened
+        self._closed = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with _mapped(httpcore.ReadTimeout, httpcore.ReadError):
@@ -49,6 +50,9 @@ class SocketStream(httpcore.NetworkStream):
             secured = self._socket = ssl_context.wrap_socket(
                 self._socket, server_hostname=server_hostname, do_handshake_on_connect=False
             )
+            if self._closed:  # before the socket was that of TLS: closing it has not reached this one
+                secured.close()
+                raise ConnectionAbortedError("closed")
             secured.do_handshake()
         return self
 
@@ -60,6 +64,7 @@ class SocketStream(httpcore.NetworkStream):
         return None
 
     def close(self) -> None:
+        self._closed = True
         _abort(self._socket)
         self._socket.close()
 

@@ -15,8 +15,8 @@ from .messages import Json, JsonObject, Refusal, bad_param
 
 
 def _is_integer(checker: object, value: object) -> bool:
-    """10.0 is an integer to JSON Schema, but not to Clerk."""
-    return isinstance(value, int) and not isinstance(value, bool)
+    """10.0 is an integer to JSON Schema, but not to Clerk; and none has more than 64 bits."""
+    return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
 
 
 def _is_string(checker: object, value: object) -> bool:
