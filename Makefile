@@ -60,7 +60,7 @@ contract-deep: $(READY)  ## The same tests with ten times the examples
 	@TESTS=all CONTRACT_EXAMPLES=1000 $(BIN)/python -m pytest tests/contract
 
 defects: $(READY)  ## Seed each known defect into a copy of the sources: a test must catch it
-	@$(RUN) -m tests.contract.defects
+	@$(RUN) -m tests.contract.defects $(ARGS)
 
 faults: $(READY)  ## Put the client under every fault there is, and print what it does
 	@TESTS=all $(BIN)/python -m pytest -m fault -n 0 -p tests.faults.table
