@@ -79,11 +79,16 @@ class Kind:
     """Code of the refusal of a second one."""
     rows: Callable[[Instance], Iterable[Any]]
     """The rows of the mock with the key."""
+    resource: str = "organizations"
+    """The attribute of the client that its method is on."""
 
     def create(self, clerk: Any, mock: MockClerk, **other: Any) -> Any:
         """Make one, in the organization `acme` if it belongs to one."""
-        inside = {} if self.method == "create_organization" else {"organization_id": acme(mock.instance).id}
-        return getattr(clerk.organizations, self.method)(**{"reconcile": True, **inside, **self.arguments, **other})
+        alone = self.method == "create_organization" or self.resource != "organizations"
+        inside = {} if alone else {"organization_id": acme(mock.instance).id}
+        return getattr(getattr(clerk, self.resource), self.method)(
+            **{"reconcile": True, **inside, **self.arguments, **other}
+        )
 
     def ids(self, mock: MockClerk) -> list[str]:
         return [row.id for row in self.rows(mock.instance)]
@@ -125,5 +130,31 @@ KINDS = {
         {"verified": False},
         "organization_domain_already_exists_same_organization",
         lambda instance: acme(instance).domains,
+    ),
+    "permission": Kind(
+        "create_organization_permission",
+        {"name": "Pay invoices", "key": "org:invoices:pay", "description": PRIVATE["note"]},
+        {"name": "Other"},
+        "form_identifier_exists",
+        lambda instance: (one for one in instance.permissions if one.key == "org:invoices:pay"),
+        "organization_permissions",
+    ),
+    "role": Kind(
+        "create_organization_role",
+        {"name": "Billing", "key": "org:billing", "description": PRIVATE["note"],
+         "permissions": [f"perm_2mock{number:022d}" for number in (2, 1)]},  # answered with the oldest first
+        {"permissions": [f"perm_2mock{1:022d}"]},
+        "form_identifier_exists",
+        lambda instance: (one for one in instance.roles if one.key == "org:billing"),
+        "organization_roles",
+    ),
+    "role set": Kind(
+        "create_role_set",
+        {"name": "Small", "key": "role_set:small", "description": PRIVATE["note"],
+         "roles": ["org:member", "org:admin"], "default_role_key": "org:admin", "creator_role_key": "org:admin"},
+        {"roles": ["org:admin"]},
+        "form_identifier_exists",
+        lambda instance: (one for one in instance.role_sets if one.key == "role_set:small"),
+        "role_sets",
     ),
 }  # fmt: skip

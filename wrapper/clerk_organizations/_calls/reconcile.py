@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Callable, Generator, Mapping
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias, TypeVar
 
 import attrs
@@ -57,6 +58,11 @@ class ResourceMatcher:
             for field in fields or self.fields
             if sent.get(field) is not None and normalize(sent[field]) != normalize(self.fields[field](resource))
         ]
+
+
+def same(*names: str) -> dict[str, Callable[[Any], object]]:
+    """Fields that have the same name in the request and in the resource."""
+    return {name: attrgetter(name) for name in names}
 
 
 @attrs.define(frozen=True, slots=True, eq=False, kw_only=True)
@@ -247,5 +253,7 @@ def _describe(outcome: Response | ClerkConnectionError) -> str:
 
 
 def normalize(value: object) -> object:
-    """Text as the API compares it: without case, and without space around addresses and domains."""
+    """A value as the API compares it: text without case and space around it, lists without order."""
+    if isinstance(value, list):
+        return frozenset(value)
     return value.strip().casefold() if isinstance(value, str) else value

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from operator import attrgetter
 from typing import Any
 
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
 from clerk_organizations_api.encode import boolean
 
 from .._calls.paging import PAGE_SIZE
-from .._calls.reconcile import ResourceMatcher, with_reconcile
+from .._calls.reconcile import ResourceMatcher, same, with_reconcile
 
-PERMISSION = ResourceMatcher("key", {name: attrgetter(name) for name in ("key", "name", "description")})
+PERMISSION = ResourceMatcher("key", same("key", "name", "description"))
 
 
 def create_organization_permission(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 from typing import Any
 
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
 from clerk_organizations_api.encode import boolean
 
 from .._calls.paging import PAGE_SIZE
-from .._calls.reconcile import ResourceMatcher, with_reconcile
+from .._calls.reconcile import ResourceMatcher, same, with_reconcile
 
-ROLE = ResourceMatcher("key", {name: attrgetter(name) for name in ("key", "name", "description")})
+ROLE = ResourceMatcher(
+    "key",
+    same("key", "name", "description")
+    | {"permissions": lambda role: [permission.id for permission in role.permissions]},
+)
 
 
 def create_organization_role(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 from typing import Any, Literal
 
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
 from clerk_organizations_api.encode import boolean
 
-from .._calls.reconcile import ResourceMatcher, with_reconcile
+from .._calls.reconcile import ResourceMatcher, same, with_reconcile
 
 ROLE_SET = ResourceMatcher(
     "key",
-    {name: attrgetter(name) for name in ("key", "name", "description", "type")}
+    same("key", "name", "description", "type")
     | {
+        "roles": lambda role_set: [role.key for role in role_set.roles],
         "default_role_key": lambda role_set: getattr(role_set.default_role, "key", None),
         "creator_role_key": lambda role_set: getattr(role_set.creator_role, "key", None),
     },
