@@ -190,7 +190,7 @@ def path_id(name: str, value: str) -> str:
     if _CONTROL.search(decoded):
         raise ValueError(f"{name} must not contain control characters: {text!r:.60}")
     try:
-        return quote(text, safe="")
+        return quote(text, safe=":")  # keys of role sets have one; every SDK of Clerk's sends it as it is
     except UnicodeEncodeError:
         raise ValueError(f"{name} is not valid Unicode text: {text!r:.60}") from None
 

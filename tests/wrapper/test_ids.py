@@ -107,3 +107,16 @@ def test_any_other_id_is_one_segment(
         sent = [unquote(segment) for segment in wire.last.path.split("/")]
         assert len(sent) == len(plain)
         assert [segment for segment in sent if segment not in plain] == [value]
+
+
+def test_a_colon_goes_out_as_it_is(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    """Keys of role sets have one, and every SDK of Clerk's sends it so."""
+    world.run(clerk.role_sets.get_role_set("role_set:default"))
+    assert wire.last.target == "/v1/role_sets/role_set:default"
+
+
+def test_a_role_set_is_reconciled_by_its_key_alone(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    roles = {"roles": ["org:admin"], "default_role_key": "org:admin", "creator_role_key": "org:admin"}
+    with pytest.raises(TypeError, match="reconcile needs a key"):
+        world.run(clerk.role_sets.create_role_set(name="Finance", **roles, reconcile=True))
+    assert wire.requests == []
