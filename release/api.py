@@ -36,6 +36,7 @@ SURFACE = frozenset(
         "clerk_organizations.testing",
         "clerk_organizations_api",
         "clerk_organizations_api.api",
+        "clerk_organizations_api.enums",
         "clerk_organizations_api.models",
     }
 )

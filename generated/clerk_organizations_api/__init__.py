@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "414ecf9b4cc9873ac22c707f95f9238697f85bfbf789ced789f0a35b452f0cb6"
+SPEC_SHA256 = "9a6fdb54370dff91982cc2df3ac559cac6f5e752990b1e8692938e97ee3fe83e"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

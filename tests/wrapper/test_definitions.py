@@ -56,7 +56,9 @@ def _parameters(function: Callable[..., Any]) -> dict[str, tuple[Any, ...]]:
 def _described(function: Callable[..., Any]) -> dict[str, str]:
     """Name → what the docstring says about it; an empty name for what stands around the arguments."""
     text = inspect.getdoc(function) or ""
-    head, args, tail = re.fullmatch(r"(.*)Args:\n(.*?)\n\n(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]  # all have
+    found = re.fullmatch(r"(.*)Args:\n(.*?)\n\n(.*)", text, re.DOTALL)
+    assert found, f"no arguments are described in {text!r}"
+    head, args, tail = found.groups()
     entries = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", args, re.MULTILINE)
     return {"": head.replace("A slug may stand in the place of the id.\n\n", "") + tail} | dict(entries)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 import pytest
@@ -122,8 +122,8 @@ def test_a_client_that_its_owner_closed_says_so(world: World, borrow: Borrow, op
     assert "closed" in str(error)
 
 
-def raising(error: Exception) -> Callable[[Any], None]:
-    def act(message: Any) -> None:
+def raising(error: Exception) -> Callable[[Any], NoReturn]:
+    def act(message: Any) -> NoReturn:
         raise error
 
     return act
@@ -150,7 +150,7 @@ def test_a_stream_that_a_hook_finds_closed_is_a_failure(world: World, borrow: Bo
 
 def test_what_a_transport_raises_comes_out_as_it_is(world: World) -> None:
     error = ValueError("mine")
-    clerk = world.client(transport=httpx.MockTransport(raising(error)), retry=AT_ONCE)  # type: ignore[arg-type]  # raises for both
+    clerk = world.client(transport=httpx.MockTransport(raising(error)), retry=AT_ONCE)
     with pytest.raises(ValueError, match="mine") as caught:
         world.run(CALLS["GET"](clerk))
     assert caught.value is error

@@ -111,7 +111,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             awaits=self._awaits_hooks, on_request=on_request, on_response=on_response, on_retry=on_retry
         )
         if telemetry is not None:
-            from .telemetry import Telemetry  # noqa: PLC0415 - opentelemetry
+            from .telemetry import Telemetry  # noqa: PLC0415 - imports opentelemetry, which only it needs
 
             check_type(Telemetry, telemetry=telemetry)
         self._telemetry = telemetry

@@ -52,7 +52,7 @@ class Limiter:
             self._slots = {name: SlidingWindow(_part(name, quota, processes)) for name, quota in quotas.items()}
             self._resources = ResourceWindows(partial(_window_of_resource, processes))
         else:
-            from .redis import SharedWindows  # noqa: PLC0415 - redis
+            from .redis import SharedWindows  # noqa: PLC0415 - imports redis, which only shared limits need
 
             shared = SharedWindows(self, limit.redis, digest, quotas, limit.processes)
             self._slots = {**shared.windows}

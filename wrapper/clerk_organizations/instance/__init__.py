@@ -1,15 +1,9 @@
 """`clerk.instance`: methods of InstanceAPI, under their Python names and their TypeScript names."""
 
-from typing import TYPE_CHECKING
-
-from .._resources.methods import AsyncResource, LazyFunctions, SyncResource, method
+from .._resources.functions import api
+from .._resources.methods import AsyncResource, SyncResource, method
 
 __all__ = ["AsyncInstanceAPI", "InstanceAPI"]
-
-if TYPE_CHECKING:
-    from clerk_organizations_api import api
-else:  # a generated module is imported when a method that is made from it is first used
-    api = LazyFunctions("clerk_organizations_api.api")
 
 
 class _InstanceMethods:

@@ -14,7 +14,7 @@ from .._calls.reconcile import ResourceMatcher, same, with_reconcile
 ROLE = ResourceMatcher(
     "key",
     same("key", "name", "description")
-    | {"permissions": lambda role: [permission.id for permission in role.permissions]},
+    | {"permissions": lambda role: [permission.id for permission in role.permissions or ()]},
 )
 
 

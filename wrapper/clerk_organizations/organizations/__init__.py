@@ -1,16 +1,10 @@
 """`clerk.organizations`: the methods of OrganizationAPI, under their Python names and their TypeScript names."""
 
-from typing import TYPE_CHECKING
-
-from .._resources.methods import AsyncResource, LazyFunctions, SyncResource, list_method, method
+from .._resources.functions import api
+from .._resources.methods import AsyncResource, SyncResource, list_method, method
 from . import operations
 
 __all__ = ["AsyncOrganizationAPI", "OrganizationAPI"]
-
-if TYPE_CHECKING:
-    from clerk_organizations_api import api
-else:  # a generated module is imported when a method that is made from it is first used
-    api = LazyFunctions("clerk_organizations_api.api")
 
 
 class _OrganizationMethods:

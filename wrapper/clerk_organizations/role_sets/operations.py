@@ -14,7 +14,7 @@ ROLE_SET = ResourceMatcher(
     "key",
     same("key", "name", "description", "type")
     | {
-        "roles": lambda role_set: [role.key for role in role_set.roles],
+        "roles": lambda role_set: [role.key for role in role_set.roles or ()],
         "default_role_key": lambda role_set: getattr(role_set.default_role, "key", None),
         "creator_role_key": lambda role_set: getattr(role_set.creator_role, "key", None),
     },

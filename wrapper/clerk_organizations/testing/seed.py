@@ -22,14 +22,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields as fields_of
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from . import seed_schema
 from .handlers import billing, domains, invitations, memberships, organizations, permissions
 from .handlers.billing import CreditChange
 from .handlers.domains import DomainFields
@@ -40,9 +39,9 @@ from .handlers.role_sets import NewRoleSet
 from .handlers.roles import NewRole
 from .openapi.formats import milliseconds
 from .openapi.messages import Json, JsonObject, Refusal
-from .state.clock import LATEST, Clock
+from .state.clock import Clock
 from .state.instance import Instance
-from .state.records import ENROLLMENT_MODES, Organization, Settings
+from .state.records import Organization, Settings
 from .state.users import IDENTIFIERS, PEOPLE, User, named
 
 _MOST_CROWD = 100_000
@@ -96,7 +95,7 @@ def instance_from(seed: Any) -> Instance:
     seed = {} if seed is None else seed
     _check_size(seed)
     _check_json(seed)
-    error = best_match(_VALIDATOR.iter_errors(seed))
+    error = best_match(seed_schema.SEED.iter_errors(seed))
     if error is not None:
         raise SeedError(f"{_place(list(error.absolute_path))}: {error.message}")
     _check_crowds(seed.get("organizations", ()))
@@ -192,7 +191,7 @@ def _users(entries: list[str | JsonObject]) -> Iterator[User]:
 def _user_fields(entry: Json, place: str) -> JsonObject:
     if _is_name(entry):
         return {"name": entry}
-    error = best_match(_USER_VALIDATOR.iter_errors(entry))
+    error = best_match(seed_schema.USER.iter_errors(entry))
     if error is not None:
         raise SeedError(f"{place}{_place(list(error.absolute_path), '')}: {error.message}")
     return dict(entry)
@@ -302,72 +301,3 @@ class _At:
 def _place(path: list[str | int], whole: str = "the seed") -> str:
     steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return (steps.lstrip(".") if whole else steps) or whole
-
-
-_TEXT: JsonObject = {"type": "string", "minLength": 1}
-_NAME: JsonObject = {"type": "string", "minLength": 1, "maxLength": 256}
-_COUNT: JsonObject = {"type": "integer", "minimum": 0, "maximum": LATEST}
-_DAYS: JsonObject = {"type": "integer", "minimum": 1, "maximum": 365}
-_FLAG: JsonObject = {"type": "boolean"}
-_METADATA: JsonObject = {"public_metadata": {"type": "object"}, "private_metadata": {"type": "object"}}
-_KINDS: dict[str, JsonObject] = {
-    "str": _TEXT, "str | None": {"type": ["string", "null"]}, "int": _COUNT, "int | None": _COUNT, "bool": _FLAG,
-    "tuple[str, ...]": {"type": "array", "items": _TEXT},
-}  # fmt: skip
-"""What stands in a seed for an annotation of a dataclass."""
-
-
-def _object(properties: JsonObject, *required: str) -> JsonObject:
-    return {
-        "type": "object", "properties": properties, "required": list(required), "additionalProperties": False
-    }  # fmt: skip
-
-
-def _list_of(items: JsonObject) -> JsonObject:
-    return {"type": "array", "items": items}
-
-
-def _fields(kind: type[Settings] | type[User]) -> JsonObject:
-    return {field.name: _KINDS[str(field.type)] for field in fields_of(kind)}
-
-
-_INVITATION = {
-    "email_address": _TEXT, "role": _TEXT, "inviter_user_id": _TEXT, "redirect_url": _TEXT, "expires_in_days": _DAYS
-}  # fmt: skip
-_DOMAIN = {"name": _TEXT, "enrollment_mode": _TEXT, "verified": _FLAG, "owned": _FLAG}
-_STATUSES = ["active", "past_due", "canceled", "ended", "abandoned", "incomplete"]
-_SUBSCRIPTION = {"plan": _NAME, "fee": _COUNT, "seats": _COUNT, "status": {"enum": _STATUSES}}
-_ORGANIZATION = {
-    "name": _NAME,
-    "slug": _TEXT,
-    "created_by": _TEXT,
-    "created_at": _TEXT,
-    "max_allowed_memberships": _COUNT,
-    "role_set_key": _TEXT,
-    "members": {"type": "object"},
-    "crowd": _COUNT,
-    "invitations": _list_of(_object(_INVITATION | _METADATA, "email_address", "role")),
-    "domains": _list_of(_object(_DOMAIN, "name")),
-    "payer": _FLAG,
-    "subscription": {"oneOf": [_object(_SUBSCRIPTION), {"type": "null"}]},
-    "credit": _COUNT,
-}
-_KEYED: JsonObject = {"key": _TEXT, "name": _NAME, "description": _TEXT}
-_ROLE = {**_KEYED, "permissions": _list_of(_TEXT), "include_in_initial_role_set": _FLAG}
-_ROLE_SET = {
-    **_KEYED, "roles": _list_of(_TEXT), "default_role_key": _TEXT, "creator_role_key": _TEXT,
-    "type": {"enum": ["initial", "custom"]},
-}  # fmt: skip
-_SEED = {
-    "clock": {"type": ["string", "integer"]},
-    "settings": _object(_fields(Settings) | {"enrollment_modes": _list_of({"enum": list(ENROLLMENT_MODES)})}),
-    "permissions": _list_of(_object(_KEYED, "key", "name")),
-    "roles": _list_of(_object(_ROLE, "key", "name")),
-    "role_sets": _list_of({"oneOf": [_TEXT, _object(_ROLE_SET, "name", "roles")]}),
-    "users": {"type": "array"},  # each is judged as it is read: there may be very many, and of members too
-    "organizations": _list_of(_object(_ORGANIZATION | _METADATA, "name")),
-}
-_VALIDATOR = Draft202012Validator(_object(_SEED))
-_USER_VALIDATOR = Draft202012Validator(
-    _object({"name": _TEXT} | _fields(User)) | {"anyOf": [{"required": ["name"]}, {"required": ["id"]}]}
-)

@@ -1,15 +1,9 @@
 """`clerk.users`: methods of UserAPI, under their Python names and their TypeScript names."""
 
-from typing import TYPE_CHECKING
-
-from .._resources.methods import AsyncResource, LazyFunctions, SyncResource, list_method
+from .._resources.functions import api
+from .._resources.methods import AsyncResource, SyncResource, list_method
 
 __all__ = ["AsyncUserAPI", "UserAPI"]
-
-if TYPE_CHECKING:
-    from clerk_organizations_api import api
-else:  # a generated module is imported when a method that is made from it is first used
-    api = LazyFunctions("clerk_organizations_api.api")
 
 
 class _UserMethods:
