@@ -1,5 +1,6 @@
 """A client is closed while a call connects: the call ends at once, and nothing is sent afterwards."""
 
+import ssl
 import threading
 from typing import Any
 
@@ -30,6 +31,23 @@ def test_closing_while_connecting(row: Row, library: str) -> None:
     else:
         with sockets.full() as address:
             close_under(library, f"http://{address}", policy, lambda: True)
+
+
+def test_closing_as_a_handshake_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the socket of TCP and that of TLS, closing the one must reach the other."""
+    wrap: Any = ssl.SSLContext.wrap_socket
+
+    def closing(context: ssl.SSLContext, connected: Any, **options: Any) -> Any:
+        secured = wrap(context, connected, **options)
+        clerk.close()
+        return secured
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", closing)
+    with sockets.accepting(sockets.nothing) as server:
+        clerk = ClerkClient(secret_key=KEY, api_url=f"https://{server.address}", timeout=5)
+        with pytest.raises(ClerkConnectionError) as caught:
+            CALLS["POST"](clerk)
+    assert caught.type is ClerkConnectionError  # a ClerkTimeoutError would have waited for the handshake
 
 
 def close_under(library: str, url: str, policy: Any, begun: Any) -> None:

@@ -39,6 +39,8 @@ from .state.users import User, named
 from .transport import MockTransport
 
 DEFAULT_KEY = "sk_test_mock"
+_WHILE_OFF = frozenset({"GetInstanceOrganizationSettings", "UpdateInstanceOrganizationSettings"})
+"""Operations that work also while organizations are turned off: with them they are turned on again."""
 KNOWN_VERSIONS = ("2021-02-05", "2024-10-01", "2025-03-12", "2025-04-10", "2025-11-10", "2026-05-12")
 
 logger = logging.getLogger("clerk_organizations.testing")
@@ -242,9 +244,7 @@ class MockClerk:
         handler = HANDLERS.get(operation.id)
         if handler is None:
             raise not_implemented(operation.id)
-        if not self.instance.settings.organizations_enabled and not operation.id.endswith(
-            "InstanceOrganizationSettings"
-        ):
+        if not self.instance.settings.organizations_enabled and operation.id not in _WHILE_OFF:
             raise Refusal(error_catalog.ORGANIZATIONS_OFF, "The instance has organizations turned off.")
         self.instance.catch_up()
         return handler(self.instance, call)
