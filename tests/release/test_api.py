@@ -67,7 +67,7 @@ def test_what_is_private_or_not_documented_may_change(released: Repository) -> N
     ("path", "old", "new", "told"),
     [
         (METHODS, "    createOrganization = ", "    makeOrganization = ", "createOrganization: public object was"),
-        (METHODS, "method(api.update_organization)", "method(api.delete_organization)", "was removed (max_allowed"),
+        (METHODS, "(operations.update_organization)", "(api.delete_organization)", "was removed (max_allowed"),
         (METHODS, "    deleteOrganization = ", "    dropOrganization = ", "deleteOrganization: public object was"),
         (OPERATIONS, "    created_by: str", "    made_by: str", "parameter was removed (created_by)"),
         (
@@ -103,6 +103,7 @@ def test_what_broke_is_told_with_its_place(
     for folder in ("wrapper", "generated"):
         shutil.copytree(original.folder / folder, tmp_path / folder)
     text = original.read(path)
+    assert old in text
     (tmp_path / path).write_text(text.replace(old, new), encoding="utf-8")
     found = api.surface_changes(original.folder, tmp_path)
     shown = METHODS if path == OPERATIONS else path  # a method is shown at its line in the table
