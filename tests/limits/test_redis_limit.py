@@ -397,6 +397,8 @@ def test_a_fleet_works_on_when_redis_is_restarted_under_it(redis: RedisServer, k
         redis.start()
 
     record = fleet.run(8, 6.0, limit, key=key, threads=3, rate_limits=False, meanwhile=restart)
-    assert record.most_in(seconds) <= requests * 1.25
+    # On a quiet machine it is a few more than the limit. How many depends on which process gets time to run: what is
+    # promised whatever runs beside is less than twice the limit.
+    assert record.most_in(seconds) < requests * 2
     assert not record.failed
     assert len([arrival for arrival in record.arrivals if arrival.at > record.began + 10]) >= requests

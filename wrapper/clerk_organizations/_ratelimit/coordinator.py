@@ -31,8 +31,9 @@ _CONCURRENCY = 8
 """Scripts that run at once: each takes a fraction of a millisecond."""
 _PROBE = 0.5
 """Seconds between two probes while Redis is down."""
-_RECOVERY_DELAY = 1.5
-"""Seconds after its return in which each process reports its slots, and still keeps to its share."""
+_REPORTS = 6 * (0.25,)
+"""Seconds between the reports of a process after the return of Redis: meanwhile it still keeps to its share, as others
+may not have reported yet."""
 
 Command: TypeAlias = Callable[[Pipeline], object]
 
@@ -214,9 +215,9 @@ class RedisCoordinator:
             pipe.execute()
 
     def _recover(self) -> None:
-        """Probe Redis; once it is back, report the slots of this process and give others time to do the same."""
+        """Probe Redis; once it is back, report the slots of this process for a while, as others do."""
         try:
-            for pause in (_PROBE, _RECOVERY_DELAY):
+            for pause in (_PROBE, *_REPORTS):
                 if self._closed.wait(pause):
                     return
                 self._queued()  # superseded by the report below
