@@ -30,20 +30,24 @@ class AsyncSender(Protocol):
 
 
 async def _coroutine_function() -> None:
-    """Its `__code__` makes `inspect.iscoroutinefunction` true for AsyncMethod."""
+    """Has the `__code__` of all that are like it."""
 
 
-class AsyncMethod(Generic[P, T_co]):
+class CoroutineFunction:
+    """A callable that `inspect.iscoroutinefunction` takes for one that returns coroutines."""
+
+    # It looks at these. Python 3.11 has no inspect.markcoroutinefunction.
+    __code__: ClassVar[CodeType] = _coroutine_function.__code__
+    __defaults__: ClassVar[None] = None
+    __kwdefaults__: ClassVar[None] = None
+
+
+class AsyncMethod(CoroutineFunction, Generic[P, T_co]):
     """A method of an `AsyncClerkClient`: builds the operation when called, sends it when awaited.
 
     So wrong arguments and warnings come from the caller's line, not from the event loop, and later changes to an
     argument do not reach the call.
     """
-
-    # inspect.iscoroutinefunction looks at these. Python 3.11 has no inspect.markcoroutinefunction.
-    __code__: ClassVar[CodeType] = _coroutine_function.__code__
-    __defaults__: ClassVar[None] = None
-    __kwdefaults__: ClassVar[None] = None
 
     def __init__(self, describe: Callable[P, Operation[T_co]], sender: AsyncSender) -> None:
         self._describe = describe
