@@ -27,6 +27,7 @@ from clerk_organizations._messages.response import Response
 from clerk_organizations.events import CallEvent, RequestEvent, ResponseEvent, RetryEvent
 from clerk_organizations.retry import Budget, Sleep
 from clerk_organizations_api import api
+from tests.support.checkpoints import all_free
 from tests.support.clients import AT_ONCE, KEY, BothClients
 from tests.support.responses import Reply, hang_up
 from tests.support.servers import RecordingServer

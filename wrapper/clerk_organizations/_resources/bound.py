@@ -29,6 +29,25 @@ class AsyncSender(Protocol):
     def send(self, operation: Operation[T], /) -> Coroutine[Any, Any, T]: ...
 
 
+class SyncMethod(Generic[P, T_co]):
+    """A method of a `ClerkClient` that is more than a function: builds the operation and sends it."""
+
+    def __init__(self, describe: Callable[P, Operation[T_co]], sender: SyncSender) -> None:
+        self._describe = describe
+        self._sender = sender
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T_co:
+        try:
+            return self._sender.send(self._describe(*args, **kwargs))
+        except BaseException as error:
+            clear_frames(error)
+            del args, kwargs  # of this frame
+            raise
+
+    def __repr__(self) -> str:
+        return signature_of(self)
+
+
 async def _coroutine_function() -> None:
     """Has the `__code__` of all that are like it."""
 

@@ -14,6 +14,7 @@ from clerk_organizations_api import Operation
 
 from .._secrets import clear_frames
 from .bound import AsyncMethod, AsyncSender, CoroutineFunction, SyncSender
+from .chunks import AsyncBulk, SyncBulk
 from .lists import AsyncList, SyncList
 
 P = ParamSpec("P")
@@ -221,3 +222,25 @@ class list_method(_Method[P, T]):
     def pages(self, *args: Any, **kwargs: Any) -> Any:
         """As `iter`."""
         return self._called_through_class(args).pages(*args[1:], **kwargs)
+
+
+class bulk_method(_Method[P, T]):
+    """As `method`, for a call that takes a few rows: bound, it also has `.chunked`."""
+
+    @overload
+    def __get__(self, owner: None, cls: type) -> Self: ...
+    @overload
+    def __get__(self, owner: SyncResource, cls: type) -> SyncBulk[P, T]: ...
+    @overload
+    def __get__(self, owner: AsyncResource, cls: type) -> AsyncBulk[P, T]: ...
+    def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
+        return self._in_class(cls) if owner is None else self._of(owner)
+
+    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
+        if isinstance(owner, AsyncResource):
+            return self._copy_metadata(AsyncBulk(self._describe, owner._client))
+        return self._copy_metadata(SyncBulk(self._describe, owner._client))
+
+    def chunked(self, *args: Any, **kwargs: Any) -> Any:
+        """The many calls through the class of its owner, which comes first."""
+        return self._called_through_class(args).chunked(*args[1:], **kwargs)
