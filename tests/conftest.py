@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import tiers
 from tests.support.clients import BothClients
-from tests.support.servers import RecordingServer, listening
+from tests.support.servers import Listener, RecordingServer
 
 _NOT_FOR_TESTS = (
     # what make was given, which a make that a test starts would take for its own
@@ -35,7 +35,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if tiers.ALL or any("::" in argument for argument in config.args):
         return
     part = tiers.part_of(items)
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(part)])
+    kept = set(part)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = part
 
 
@@ -46,7 +47,14 @@ def world(request: pytest.FixtureRequest) -> Iterator[BothClients]:
     both.tear_down()
 
 
+@pytest.fixture(scope="session")
+def listener() -> Iterator[Listener]:
+    listener = Listener()
+    with listener.started():
+        yield listener
+
+
 @pytest.fixture
-def wire() -> Iterator[RecordingServer]:
-    with listening() as wire:
+def wire(listener: Listener) -> Iterator[RecordingServer]:
+    with listener.recording() as wire:
         yield wire

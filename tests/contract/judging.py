@@ -1,11 +1,14 @@
 """The one judge of what the mock answers: schemathesis with every check on, and the rules of the operations."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import schemathesis
-from schemathesis.checks import CHECKS, CheckFunction
+from schemathesis.checks import CHECKS, CheckFunction, load_all_checks
+from schemathesis.generation import derive_operation_seed
+from schemathesis.generation.hypothesis.builder import HypothesisTestConfig, HypothesisTestMode, create_test
 
-from tests.contract.budget import SEED
+from tests.contract.budget import BOUNDARIES, BUDGET, SEED
 from tests.contract.played import KEY, Played, operation_id
 from tests.contract.rules import BREACHES, Case, rule
 from tests.support.document import DOCUMENT
@@ -16,6 +19,26 @@ SCHEMA.config.checks.positive_data_acceptance.expected_statuses = ["2xx"]
 # Keys are not drawn, as half of the negative cases would be about them alone: the check ignored_auth repeats each
 # success without a key and with a wrong one.
 SCHEMA.config.generation.with_security_parameters = False
+
+
+def cases_of(name: str, test: Callable[[Case], None]) -> Callable[[], None]:
+    """A test of an operation, run with cases from its examples, from boundaries and at random.
+
+    Made when it is run: for `parametrize`, schemathesis makes the cases of all operations in each process that collects.
+    """
+    load_all_checks()
+    operation = SCHEMA.find_operation_by_id(name)
+    made: Callable[[], None] = create_test(
+        operation=operation,
+        test_func=test,
+        config=HypothesisTestConfig(
+            modes=[mode for mode in HypothesisTestMode if BOUNDARIES or mode != HypothesisTestMode.COVERAGE],
+            settings=BUDGET,
+            seed=derive_operation_seed(SEED, operation.label),
+            project=SCHEMA.config,
+        ),
+    )
+    return made
 
 
 def call(case: Case, played: Played) -> schemathesis.Response:

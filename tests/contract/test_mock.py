@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import settings
 
-from tests.contract.budget import BUDGET, EXAMPLES
-from tests.contract.judging import SCHEMA, call, judge
+from tests.contract.budget import EXAMPLES
+from tests.contract.judging import call, cases_of, judge
 from tests.contract.played import Played, playing
 from tests.contract.rules import Case
 from tests.support.document import OPERATIONS
@@ -42,21 +41,21 @@ def tally(count: Callable[[str], None]) -> Iterator[Callable[[str], None]]:
 
 
 def _test_of(name: str) -> Callable[..., None]:
-    @SCHEMA.include(operation_id=name).parametrize()
-    @settings(BUDGET)
-    def test(case: Case, played: Played, tally: Callable[[str], None]) -> None:
-        with played.organization(OPERATIONS[name]):
-            played.acquaint(case)
-            response = call(case, played)
-            tally(judge(case, response, played))
-            if name == "CreateOrganization" and response.status_code == 200:
-                played.forget(response.json()["id"])
+    def test(played: Played, tally: Callable[[str], None]) -> None:
+        def one(case: Case) -> None:
+            with played.organization(OPERATIONS[name]):
+                played.acquaint(case)
+                response = call(case, played)
+                tally(judge(case, response, played))
+                if name == "CreateOrganization" and response.status_code == 200:
+                    played.forget(response.json()["id"])
+
+        cases_of(name, one)()
 
     test.__name__ = f"test_mock_{name}"
-    found: Callable[..., None] = test
-    return found
+    return test
 
 
-# A function for each operation: the items that parametrize() makes of one function have one id, which xdist runs once.
+# A function for each operation, under a name that says which it is.
 for _name in HANDLED:
     globals()[f"test_mock_{_name}"] = _test_of(_name)

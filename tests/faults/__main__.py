@@ -41,7 +41,7 @@ def _tests_with_rows() -> list[Path]:
 def _peers() -> dict[str, dict[str, str]]:
     """What others do under the same fault, as seen by peers.py: row id → peer → phrase."""
     file = HERE / "peers.yaml"
-    seen: Any = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    seen: Any = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) if file.exists() else {}
     return dict(seen)
 
 

@@ -46,7 +46,7 @@ class Entry:
 
 def known(sdk: Sdk, path: Path = KNOWN) -> list[Entry]:
     """What is written down about a version, one entry for each place."""
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     entries: list[Entry] = []
     for one in document["extras"]:
         entries += [Entry(name, "", None, one["reason"], one.get("sdk", "")) for name in one["names"]]

@@ -21,7 +21,7 @@ AT_ONCE = RetryPolicy(first_delay=0.0)
 
 def key_of(server: RecordingServer) -> str:
     """A key of this server's own: clients of one process with the same key share their rate limit."""
-    return f"{KEY}_{server.url.rpartition(':')[2]}"
+    return f"{KEY}_{server.number}"
 
 
 class BothClients:

@@ -1,6 +1,7 @@
 """HTTP servers on loopback: one that records requests and answers as a test says, and a proxy."""
 
 import http.client
+import itertools
 import json
 import select
 import socket
@@ -46,8 +47,11 @@ class Received:
 class RecordingServer:
     """A server that keeps each request as it came over the socket."""
 
+    _numbers = itertools.count()
+
     def __init__(self, url: str) -> None:
         self.url = url
+        self.number = next(self._numbers)
         self.requests: list[Received] = []
         self.default: Act = Reply({})
         self._next: deque[Act] = deque()
@@ -136,35 +140,68 @@ def _running(handler: type[_Handler]) -> Generator[int]:
         thread.join()
 
 
+class Listener:
+    """A server that many tests share: starting one takes longer than most of them. Each has a record of its own.
+
+    Args:
+        tls: For TLS, with which it takes connections then.
+    """
+
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
+        self._recording: RecordingServer | None = None
+
+    @contextmanager
+    def started(self) -> Generator[None]:
+        """Listens while the block runs."""
+        listener, tls = self, self._tls
+
+        class Handler(_Handler):
+            recording: RecordingServer
+            """That of the test in which the connection was opened."""
+
+            def setup(self) -> None:
+                if listener._recording is None:
+                    raise ConnectionAbortedError("no test is running")
+                self.recording = listener._recording
+                if tls:
+                    self.request = tls.wrap_socket(self.request, server_side=True)
+                super().setup()
+
+            def finish(self) -> None:
+                super().finish()
+                if tls:
+                    self.request.close()
+
+            def do(self) -> None:
+                self.recording.handle(self)
+                self.wfile.flush()
+
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do
+
+        with _running(Handler) as port:
+            self._url = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+            yield
+
+    @contextmanager
+    def recording(self, make: Callable[[str], RecordingServer] = RecordingServer) -> Generator[RecordingServer]:
+        """The record of a test, of the class that `make` is."""
+        recording = self._recording = make(self._url)
+        try:
+            yield recording
+        finally:
+            self._recording = None
+            recording.close()
+
+
 @contextmanager
 def listening(
     tls: ssl.SSLContext | None = None, make: Callable[[str], RecordingServer] = RecordingServer
 ) -> Generator[RecordingServer]:
-    """A recording server while the block runs: with TLS if a context is given, of the class that `make` is."""
-
-    class Handler(_Handler):
-        def setup(self) -> None:
-            if tls:
-                self.request = tls.wrap_socket(self.request, server_side=True)
-            super().setup()
-
-        def finish(self) -> None:
-            super().finish()
-            if tls:
-                self.request.close()
-
-        def do(self) -> None:
-            recording.handle(self)
-            self.wfile.flush()
-
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do
-
-    with _running(Handler) as port:
-        recording = make(f"{'https' if tls else 'http'}://127.0.0.1:{port}")
-        try:
-            yield recording
-        finally:
-            recording.close()
+    """A recording server of its own while the block runs: with TLS if a context is given."""
+    listener = Listener(tls)
+    with listener.started(), listener.recording(make) as recording:
+        yield recording
 
 
 CA = Path(__file__).parent / "tls" / "ca.pem"
