@@ -26,12 +26,6 @@ class Method:
     is_list: bool
     """Whether it walks: it takes an offset."""
 
-    @property
-    def full_name(self) -> str:
-        """Where mkdocstrings finds it."""
-        api = f"{self.resource[0].upper()}{self.resource[1:].removesuffix('s')}API"
-        return f"clerk_organizations.{snake_case(self.resource)}.{api}.{self.python}"
-
 
 def methods(document: Document) -> list[Method]:
     """All methods, grouped by tag, in the order of the document."""
@@ -73,20 +67,14 @@ def _methods(document: Document) -> Iterator[Method]:
 
 
 def _tables(found: list[Method]) -> str:
-    """A table for each resource, after its name."""
-    return "\n\n".join(f"**`clerk.{name}`**\n\n{_table(own)}" for name, own in _by_resource(found).items())
+    """TypeScript, Python and HTTP side by side, a table for each resource; list methods are marked."""
+    tables = _by_resource(found).items()
+    return "\n\n".join(f"**`clerk.{snake_case(name)}`**\n\n{_rows(own)}" for name, own in tables)
 
 
 def _by_resource(found: list[Method]) -> dict[str, list[Method]]:
     names = dict.fromkeys(method.resource for method in found)
     return {name: [method for method in found if method.resource == name] for name in names}
-
-
-def _table(found: list[Method]) -> str:
-    """TypeScript, Python and HTTP side by side, a table for each resource; list methods are marked."""
-    resources = dict.fromkeys(one.resource for one in found)
-    tables = ((name, [one for one in found if one.resource == name]) for name in resources)
-    return "\n\n".join(f"**`clerk.{snake_case(name)}`**\n\n{_rows(own)}" for name, own in tables)
 
 
 def _rows(found: list[Method]) -> str:
