@@ -5,6 +5,7 @@ import json
 import re
 from importlib.resources import files
 from time import perf_counter
+from typing import Any
 
 import tour
 
@@ -67,10 +68,7 @@ async def awaited(url: str) -> None:
         start = perf_counter()
         names = await tour.at_once(clerk)
         took, stats = perf_counter() - start, clerk.stats()
-    print(
-        f"  {len(names)} organizations created, walked and deleted: {stats.calls} calls in {took * 1000:.0f} ms"
-        f" over {stats.connections.opened} connections"
-    )
+    print(f"  {len(names)} organizations created, walked and deleted: {stats.calls} calls in {took * 1000:.0f} ms")
 
 
 # What is printed: each call as it ends.
@@ -89,8 +87,12 @@ def show_retry(event: RetryEvent) -> None:
 
 def methods() -> dict[str, str]:
     """operationId → the method that makes the call, from the document that comes with the client."""
-    document = json.loads((files("clerk_organizations_api") / "openapi.json").read_text(encoding="utf-8"))
-    operations = (one for path in document["paths"].values() for one in path.values() if isinstance(one, dict))
+    document: dict[str, Any] = json.loads(
+        (files("clerk_organizations_api") / "openapi.json").read_text(encoding="utf-8")
+    )
+    operations: list[dict[str, Any]] = [
+        one for path in document["paths"].values() for one in path.values() if "operationId" in one
+    ]
     return {one["operationId"]: snake_case(one.get("x-ts-method", one["operationId"])) for one in operations}
 
 
