@@ -171,6 +171,7 @@ docs-tables: $(READY)  ## change: Write the pages and tables that come from the 
 	@$(RUN) -m tests.parity deviations > docs/deviations.md
 	@$(RUN) -m tests.parity migrating > docs/migrating.md
 	@$(RUN) -m tests.faults > docs/reliability.md
+	@$(RUN) -m tests.contract.refusals > docs/refusals.json
 	@$(RUN) -m generator tables
 	@$(RUN) -m generator verdicts > docs/changes.md
 

@@ -10,6 +10,8 @@ from generator.problem import InvalidInput, Problem
 
 COMMAND = "make docs-tables"
 _START, _END = f"<!-- methods: {COMMAND} writes what follows -->", "<!-- /methods -->"
+_OPTIONS = "    options:\n      heading_level: 3\n      show_signature: false"
+"""Of a method in the reference: its example takes the place of a signature, which would list all parameters twice."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def _reference(found: list[Method]) -> str:
     blocks = [_tables(found)]
     for (resource, tag), own in _by_resource_and_tag(found).items():
         blocks.append(f"## {tag} in `clerk.{resource}`")
-        blocks += [f"::: {class_of(resource)}.{method.python}\n    options:\n      heading_level: 3" for method in own]
+        blocks += [f"::: {class_of(resource)}.{method.python}\n{_OPTIONS}" for method in own]
     return "\n\n".join(blocks)
 
 
