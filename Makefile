@@ -169,8 +169,8 @@ docs-serve: $(SITE)/.ready  ## use: Show the documentation, and each change as i
 docs-tables: $(READY)  ## change: Write the pages and tables that come from the document or from code
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
 	@$(RUN) -m tests.parity deviations > docs/deviations.md
-	@$(RUN) -m tests.parity migrating > docs/migrating.md
-	@$(RUN) -m tests.faults > docs/reliability.md
+	@$(RUN) -m tests.parity calls > docs/calls.md
+	@$(RUN) -m tests.faults > docs/faults.md
 	@$(RUN) -m tests.contract.refusals > docs/refusals.json
 	@$(RUN) -m generator tables
 	@$(RUN) -m generator verdicts > docs/changes.md

@@ -10,7 +10,7 @@ from generator.problem import InvalidInput, Problem
 
 COMMAND = "make docs-tables"
 _START, _END = f"<!-- methods: {COMMAND} writes what follows -->", "<!-- /methods -->"
-_OPTIONS = "    options:\n      heading_level: 3\n      show_signature: false"
+_OPTIONS = "    options:\n      heading_level: 3\n      show_signature: false\n      separate_signature: false"
 """Of a method in the reference: its example takes the place of a signature, which would list all parameters twice."""
 
 

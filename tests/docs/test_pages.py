@@ -22,7 +22,7 @@ from tests.support.resources import RESOURCES, names
 
 from .blocks import PAGES, ROOT, Block, blocks
 
-EXCERPTS = ("docs/migrating.md",)
+EXCERPTS = ("docs/calls.md",)
 """Pages whose blocks stand each for itself, with a client `clerk` at hand. Elsewhere a block goes on from the last."""
 ELSEWHERE = {"curl", "devpi", "devpi-init", "echo", "export", "git", "mkdir", "pip", "pypi-server", "python3", "uv"}
 """Commands that are not ours."""
