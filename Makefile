@@ -31,12 +31,16 @@ SDKS     := $(OFFICIAL)/.ready $(NODE)/.ready
 # What the benchmarks run side by side
 BENCH    := .venv-bench
 
+# The libraries of docs/guide/recipes.md, and the files of that page
+RECIPES  := .venv-recipes
+FILES    := .recipes
+
 # What builds the site; the theme would tell of its successor at each run
 SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo trace test test-slow test-all test-deep contract contract-deep defects parity faults faults-peers fleet \
+.PHONY: help demo trace test test-slow test-all test-deep contract contract-deep defects parity recipes faults faults-peers fleet \
 	install generate watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build \
 	publish lock clean
 
@@ -92,6 +96,13 @@ bench: $(READY) $(BENCH)/.ready $(NODE)/.ready  ## prove: Measure client and pee
 fleet: $(READY)  ## prove: Run eight processes under one rate limit over Redis, and draw it (a minute)
 	@$(RUN) -m benchmarks.fleet
 
+recipes: $(READY) $(RECIPES)/.ready  ## prove: Run and type-check the recipes of the guide with the real libraries
+	@rm -rf $(FILES) && $(RUN) -m tests.recipes.extract $(FILES)
+	@PYTHONPATH=$(FILES) $(RECIPES)/bin/python -m pytest -c tests/recipes/pytest.ini tests/recipes
+	@MYPYPATH=$(FILES) $(BIN)/mypy --strict --config-file= --cache-dir=.mypy_cache/recipes \
+		--python-executable $(RECIPES)/bin/python $(FILES)
+	@$(BIN)/pyright --project tests/recipes --pythonpath $(RECIPES)/bin/python
+
 install: $(READY) $(SDKS)  ## change: Make the virtual environments, with every dependency pinned and checked
 
 $(READY): pyproject.toml requirements.lock
@@ -122,6 +133,14 @@ $(BENCH)/.ready: benchmarks/requirements.lock | $(READY)
 	@$(BENCH)/bin/python $(PIP) --require-hashes -r $<
 	@printf '%s\n' $(CURDIR)/wrapper $(CURDIR)/generated > \
 		"$$($(BENCH)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/clerk_organizations.pth"
+	@touch $@
+
+$(RECIPES)/.ready: tests/recipes/requirements.lock
+	@echo "setting up $(RECIPES) (once, about a minute, 180 MB) ..."
+	@test -x $(RECIPES)/bin/python || $(PYTHON) -m venv $(RECIPES)
+	@$(RECIPES)/bin/python $(PIP) --require-hashes -r $<
+	@printf '%s\n' $(CURDIR)/wrapper $(CURDIR)/generated > \
+		"$$($(RECIPES)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/clerk_organizations.pth"
 	@touch $@
 
 $(SITE)/.ready: docs/requirements.lock
@@ -209,11 +228,14 @@ lock: $(READY)  ## change: Pin all dependencies anew, for every supported Python
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate --group docs --output-file docs/requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --extra testing pyproject.toml tests/recipes/requirements.in \
+		--output-file tests/recipes/requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate --extra testing --constraint requirements.lock pyproject.toml \
 		--output-file examples/requirements.lock
 	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --package-lock-only \
 		--omit-lockfile-registry-resolved --prefix tests/node; fi
 
 clean:  ## change: Remove everything that can be made again, virtual environments included
-	@rm -rf $(VENV) $(DEMO) $(OFFICIAL) $(BENCH) $(SITE) $(NODE) dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(DEMO) $(OFFICIAL) $(BENCH) $(SITE) $(RECIPES) $(FILES) $(NODE) dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -18,6 +18,7 @@ import pytest
 import clerk_organizations
 from clerk_organizations.testing import MockClerk
 from clerk_organizations.testing.seed import parse
+from tests.recipes import extract as recipes
 from tests.support.resources import RESOURCES, names
 
 from .blocks import PAGES, ROOT, Block, blocks
@@ -31,7 +32,12 @@ IN_WORDS = {"__version__", "createClerkClient", "errors", "events", "models"}
 PLUGINS = ("-p", "clerk_organizations.pytest_plugin", "-p", "anyio", "-p", "no:cacheprovider")
 """What tests of pages need: by name, as the other plugins of this environment take seconds to load."""
 
-PROGRAMS = [page for page in PAGES if any(not block.is_test for block in blocks(page, "python"))]
+PROGRAMS = [
+    page
+    for page in PAGES
+    if page not in recipes.PAGES  # `make recipes` runs those, in an environment that has what they need
+    and any(not block.is_test for block in blocks(page, "python"))
+]
 MODULES = [page for page in PAGES if any(block.is_test for block in blocks(page, "python"))]
 COMMANDS = [page for page in PAGES if blocks(page, "console")]
 
