@@ -46,7 +46,9 @@ def documented(docstring: str, resource: str, method: str, parameters: list[tupl
             f"```python\n{_example(operation, path, f'clerk.{resource}.{method}', parameters)}\n```",
             rest.strip(),
             f"Returns:\n    {_success(operation)['description']}",
-            "**Errors:**\n\n| class | code | when |\n|---|---|---|\n" + "\n".join(_errors(operation)),
+            '<details markdown="1"><summary>Errors by class and code</summary>',
+            "| class | code | when |\n|---|---|---|\n" + "\n".join(_errors(operation)),
+            "</details>",
         ]
     )
 
