@@ -49,7 +49,7 @@ class Reference(griffe.Extension):
 
 def _described(loader: griffe.GriffeLoader, value: Any) -> griffe.Function | None:
     """The function that a method is made from."""
-    if not isinstance(value, griffe.ExprCall) or str(value.function) not in ("method", "list_method"):
+    if not isinstance(value, griffe.ExprCall) or str(value.function) not in ("method", "list_method", "bulk_method"):
         return None
     argument = value.arguments[0]
     found = loader.modules_collection[argument.canonical_path if isinstance(argument, griffe.Expr) else str(argument)]

@@ -120,7 +120,7 @@ def test_a_lock_file_pins_every_direct_dependency_without_addresses(lock_file: s
     ]
     extras = project["project"]["optional-dependencies"]
     if lock_file not in LOCKS.values():
-        named = PARTS.get(lock_file, extras)
+        named = PARTS.get(lock_file) or list(extras)
         groups += [project["project"]["dependencies"], *(extras[name] for name in named)]
     wanted = [requirement for group in groups for requirement in group if isinstance(requirement, str)]  # not a group
     direct = {re.split(r"[\[<>=!~ ]", requirement)[0] for requirement in wanted}
