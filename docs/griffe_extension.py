@@ -1,9 +1,15 @@
 """How docstrings and signatures of this project become its reference: what griffe cannot know by itself."""
 
 import re
+import sys
+from pathlib import Path
 from typing import Any
 
 import griffe
+
+sys.path.append(str(Path(__file__).parent))  # griffe loads this file by its path
+
+from method_docs import documented
 
 _ERRORS = re.compile(r"^Errors:\n((?:    .*\n?)+)", re.MULTILINE)
 _ENTRY = re.compile(r"^    (?=\S)", re.MULTILINE)
@@ -17,11 +23,12 @@ class Reference(griffe.Extension):
             return
         if "clerk_organizations_api" not in loader.modules_collection:
             loader.load("clerk_organizations_api")
-        for owner in pkg["organizations"].classes.values():
-            for name, attribute in list(owner.attributes.items()):
-                described = _described(loader, attribute.value)
-                if described is not None:
-                    owner.set_member(name, _method(name, described, attribute))
+        for module in pkg.modules.values():
+            for owner in module.classes.values():
+                for name, attribute in list(owner.attributes.items()):
+                    described = _described(loader, attribute.value)
+                    if described is not None:
+                        owner.set_member(name, _method(name, described, attribute))
 
     def on_function(self, *, func: griffe.Function, **kwargs: Any) -> None:
         for parameter in func.parameters:  # a constant of a private module says nothing to a reader
@@ -42,7 +49,7 @@ class Reference(griffe.Extension):
 
 def _described(loader: griffe.GriffeLoader, value: Any) -> griffe.Function | None:
     """The function that a method is made from."""
-    if not isinstance(value, griffe.ExprCall) or str(value.function) not in ("method", "list_method"):
+    if not isinstance(value, griffe.ExprCall) or str(value.function) not in ("method", "list_method", "bulk_method"):
         return None
     argument = value.arguments[0]
     found = loader.modules_collection[argument.canonical_path if isinstance(argument, griffe.Expr) else str(argument)]
@@ -61,10 +68,19 @@ def _method(name: str, described: griffe.Function, line: griffe.Attribute) -> gr
         endlineno=line.endlineno,
         parameters=griffe.Parameters(owner, *described.parameters),
         returns=returns,
-        docstring=described.docstring,
+        docstring=_docstring(name, described, line),
     )
     method.public = line.public
     return method
+
+
+def _docstring(name: str, described: griffe.Function, line: griffe.Attribute) -> griffe.Docstring | None:
+    """With an example of the method, what it returns, and its errors by code."""
+    if described.docstring is None:
+        return None
+    parameters = [(one.name, one.kind is not griffe.ParameterKind.keyword_only) for one in described.parameters]
+    text = documented(described.docstring.value, line.module.name, name, parameters)
+    return griffe.Docstring(text, parser=described.docstring.parser, parser_options=described.docstring.parser_options)
 
 
 def _constant(module: griffe.Module, name: str) -> str:

@@ -6,6 +6,7 @@ Links are written as they stand in the repository, so that they work on a forge 
 import logging
 import posixpath
 import re
+import tomllib
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -18,6 +19,7 @@ from mkdocs.structure.pages import Page
 log = logging.getLogger("mkdocs.hooks")
 
 ROOT = Path(__file__).resolve().parent.parent
+VERSION = "wrapper/clerk_organizations/_version.py"
 ELSEWHERE = {
     "CHANGELOG.md": "project/changelog.md",
     "CONTRIBUTING.md": "project/contributing.md",
@@ -27,7 +29,7 @@ ELSEWHERE = {
     "openapi/organizations.yaml": "reference/organizations.yaml",
 }
 """From the repository to the site."""
-WIDE = ("deviations.md", "reliability.md")
+WIDE = ("calls.md", "deviations.md", "faults.md", "migrating.md")
 """Pages whose tables need the room of the table of contents."""
 
 _BLOCK = re.compile(r"^(```.*?^```)", re.DOTALL | re.MULTILINE)
@@ -35,11 +37,17 @@ _LINK = re.compile(r"(?<=]\()(?![a-z]+:|[#/])([^)#\s]+)")
 _LOADS = re.compile(r'<(?:script|link|img|iframe)\b(?![^>]*rel="canonical")[^>]*\b(?:src|href)="(?:https?:)?//[^>]*>')
 """What a browser would fetch from other hosts. (The theme does for diagrams, which are code here as long as nobody asks
 pymdownx.superfences for them.)"""
+_VERSION = re.compile(r'__version__ = "(.+)"')
 _MANY = 4
 """Columns of a table that a phone shows row by row."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """The header has the version, and the repository if pyproject.toml names one."""
+    config.site_name = f"{config.site_name} {_VERSION.findall((ROOT / VERSION).read_text(encoding='utf-8'))[0]}"
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"].get("urls", {})
+    if "Repository" in urls:
+        config.repo_url, config.repo_name = urls["Repository"], urls["Repository"].rpartition("/")[2]
     config.markdown_extensions.append(_Labels())
     return config
 

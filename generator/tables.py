@@ -10,6 +10,8 @@ from generator.problem import InvalidInput, Problem
 
 COMMAND = "make docs-tables"
 _START, _END = f"<!-- methods: {COMMAND} writes what follows -->", "<!-- /methods -->"
+_OPTIONS = "    options:\n      heading_level: 3\n      show_signature: false\n      separate_signature: false"
+"""Of a method in the reference: its example takes the place of a signature, which would list all parameters twice."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,6 @@ class Method:
     tag: str
     is_list: bool
     """Whether it walks: it takes an offset."""
-
-    @property
-    def full_name(self) -> str:
-        """Where mkdocstrings finds it."""
-        api = f"{self.resource[0].upper()}{self.resource[1:].removesuffix('s')}API"
-        return f"clerk_organizations.{snake_case(self.resource)}.{api}.{self.python}"
 
 
 def methods(document: Document) -> list[Method]:
@@ -73,20 +69,14 @@ def _methods(document: Document) -> Iterator[Method]:
 
 
 def _tables(found: list[Method]) -> str:
-    """A table for each resource, after its name."""
-    return "\n\n".join(f"**`clerk.{name}`**\n\n{_table(own)}" for name, own in _by_resource(found).items())
+    """TypeScript, Python and HTTP side by side, a table for each resource; list methods are marked."""
+    tables = _by_resource(found).items()
+    return "\n\n".join(f"**`clerk.{snake_case(name)}`**\n\n{_rows(own)}" for name, own in tables)
 
 
 def _by_resource(found: list[Method]) -> dict[str, list[Method]]:
     names = dict.fromkeys(method.resource for method in found)
     return {name: [method for method in found if method.resource == name] for name in names}
-
-
-def _table(found: list[Method]) -> str:
-    """TypeScript, Python and HTTP side by side, a table for each resource; list methods are marked."""
-    resources = dict.fromkeys(one.resource for one in found)
-    tables = ((name, [one for one in found if one.resource == name]) for name in resources)
-    return "\n\n".join(f"**`clerk.{snake_case(name)}`**\n\n{_rows(own)}" for name, own in tables)
 
 
 def _rows(found: list[Method]) -> str:
@@ -100,7 +90,7 @@ def _reference(found: list[Method]) -> str:
     blocks = [_tables(found)]
     for (resource, tag), own in _by_resource_and_tag(found).items():
         blocks.append(f"## {tag} in `clerk.{resource}`")
-        blocks += [f"::: {class_of(resource)}.{method.python}\n    options:\n      heading_level: 3" for method in own]
+        blocks += [f"::: {class_of(resource)}.{method.python}\n{_OPTIONS}" for method in own]
     return "\n\n".join(blocks)
 
 

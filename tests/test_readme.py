@@ -1,19 +1,18 @@
-"""README.md says what is there: its table of methods, and the program that people copy first."""
+"""README.md and the guide say what is there: methods, extras, options of a client."""
 
 import re
+import tomllib
+from inspect import signature
 from pathlib import Path
-from typing import Any
 
-import httpx
-import pytest
-
-import clerk_organizations
+from clerk_organizations import ClerkClient
 from clerk_organizations._resources.methods import list_method
 from generator.document.yaml_loader import load
 from tests.support.resources import RESOURCES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DOCUMENT = load(ROOT / "openapi" / "organizations.yaml")
 ROW = re.compile(r"\| (`\w+`|-) (▤ )?\| `(\w+)` \| ([A-Z]+) (\S+) \|")
 
@@ -32,30 +31,25 @@ def test_the_table_has_every_method_with_its_alias_and_its_call() -> None:
         assert bool(walks) is isinstance(getattr(resource, python), list_method)
 
 
-def test_the_first_program_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """As it is printed, with the answers of the document: its 404 included."""
-    found = re.search(r"## Use it\n\n```python\n(.*?)```", README, re.DOTALL)
-    assert found is not None
-    assert 10 <= len(found[1].strip().splitlines()) <= 12
-    real = clerk_organizations.ClerkClient
+def test_all_extras_are_named_wherever_extras_are() -> None:
+    extras = set(PROJECT["optional-dependencies"])
+    assert set(re.findall(r"^\| `(\w+)` \| [\w, -]+ \| \[", README, re.MULTILINE)) == extras
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"clerk-organizations\[(\w+)\]", index)) == extras
 
-    def client(**options: Any) -> clerk_organizations.ClerkClient:
-        return real(**{**options, "secret_key": "sk_test_x", "transport": httpx.MockTransport(answer)})
 
-    monkeypatch.setattr(clerk_organizations, "ClerkClient", client)
-    exec(compile(found[1], "README.md", "exec"), {})
-    assert capsys.readouterr().out.splitlines() == [
-        "org:member 2025-11-10 08:45:00+00:00",
-        "resource_not_found 4f1c2a7be8d03c55",
+def test_an_extra_brings_what_the_table_says() -> None:
+    for extra, packages in PROJECT["optional-dependencies"].items():
+        row = re.search(rf"^\| `{extra}` \| (.*?) \|", README, re.MULTILINE)
+        assert row is not None
+        assert sorted(row[1].lower().split(", ")) == sorted(re.split("[>=<]", each)[0] for each in packages)
+
+
+def test_every_option_of_a_client_is_in_the_table() -> None:
+    guide = (ROOT / "docs" / "guide" / "clients.md").read_text(encoding="utf-8")
+    table = guide.partition("## Options")[2].partition("\n\nOne part")[0]
+    named = [
+        name for cell in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)
     ]
-
-
-def answer(request: httpx.Request) -> httpx.Response:
-    components = DOCUMENT.root["components"]
-    if request.url.path.endswith("/nobody"):
-        missing = components["responses"]["ResourceNotFound"]["content"]["application/json"]["example"]
-        return httpx.Response(404, json=missing)
-    if request.url.path.endswith("/memberships"):
-        page = components["examples"]["OrganizationMemberships"]["value"]
-        return httpx.Response(200, json={**page, "total_count": len(page["data"])})
-    return httpx.Response(200, json=components["examples"]["Organization"]["value"])
+    taken = [name for name in signature(ClerkClient.__init__).parameters if name != "self"]
+    assert sorted(named) == sorted(taken)

@@ -18,11 +18,12 @@ import pytest
 import clerk_organizations
 from clerk_organizations.testing import MockClerk
 from clerk_organizations.testing.seed import parse
+from tests.recipes import extract as recipes
 from tests.support.resources import RESOURCES, names
 
 from .blocks import PAGES, ROOT, Block, blocks
 
-EXCERPTS = ("README.md", "docs/migrating.md")
+EXCERPTS = ("docs/calls.md",)
 """Pages whose blocks stand each for itself, with a client `clerk` at hand. Elsewhere a block goes on from the last."""
 ELSEWHERE = {"curl", "devpi", "devpi-init", "echo", "export", "git", "mkdir", "pip", "pypi-server", "python3", "uv"}
 """Commands that are not ours."""
@@ -31,7 +32,12 @@ IN_WORDS = {"__version__", "createClerkClient", "errors", "events", "models"}
 PLUGINS = ("-p", "clerk_organizations.pytest_plugin", "-p", "anyio", "-p", "no:cacheprovider")
 """What tests of pages need: by name, as the other plugins of this environment take seconds to load."""
 
-PROGRAMS = [page for page in PAGES if any(not block.is_test for block in blocks(page, "python"))]
+PROGRAMS = [
+    page
+    for page in PAGES
+    if page not in recipes.PAGES  # `make recipes` runs those, in an environment that has what they need
+    and any(not block.is_test for block in blocks(page, "python"))
+]
 MODULES = [page for page in PAGES if any(block.is_test for block in blocks(page, "python"))]
 COMMANDS = [page for page in PAGES if blocks(page, "console")]
 
@@ -175,6 +181,8 @@ def _check_command(page: str, words: list[str]) -> None:
             _check_options(page, ["-m", module], options)
         case ["python", "-c", program, *_]:
             compile(program, page, "exec")
+        case ["python", script] if f"save this as `{script}`" in (ROOT / page).read_text(encoding="utf-8"):
+            pass
         case ["python", script, *options]:
             assert (ROOT / script).exists(), f"{page}: no file {script}"
             _check_options(page, [script], options)

@@ -13,8 +13,8 @@ PAGES = [
     "README.md", "CONTRIBUTING.md", "docs/architecture.md", "openapi/README.md", "benchmarks/README.md",
     "tests/parity/README.md", "tests/support/tls/README.md",
 ]  # fmt: skip
-MADE = {"site/", ".git/release-proofs/", "results/part/", "dist/"}
-"""What a command makes."""
+MADE = {"site/", ".git/release-proofs/", "results/part/", "dist/", "first.py"}
+"""What a command makes, or a reader."""
 _CODE = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.(?:py|md|ya?ml|jinja|mjs|ts|lua|tsv|toml|json|svg|in|lock)|(?:[\w.-]+/)+")
 

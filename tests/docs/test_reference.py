@@ -1,16 +1,26 @@
 """The reference shows a line of a table of methods as the method that it makes."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import griffe
 import pytest
 
+import clerk_organizations
+from tests.contract import refusals
+from tests.support.resources import RESOURCES, names
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
+METHODS = [
+    (resource, name) for resource, cls in RESOURCES.items() for name in names(cls) if re.fullmatch("[a-z][a-z_]+", name)
+]
+
+
 @pytest.fixture(scope="module")
-def api() -> Any:
+def package() -> Any:
     loader = griffe.GriffeLoader(
         extensions=griffe.load_extensions(str(ROOT / "docs" / "griffe_extension.py")),
         search_paths=[ROOT / "wrapper", ROOT / "generated"],
@@ -20,7 +30,7 @@ def api() -> Any:
     loader.load("clerk_organizations_api")
     package = loader.load("clerk_organizations")
     loader.resolve_aliases(external=False)
-    return package["organizations.OrganizationAPI"]
+    return package
 
 
 @pytest.mark.parametrize(
@@ -44,9 +54,9 @@ def api() -> Any:
     ],
 )  # fmt: skip
 def test_a_line_of_the_table_is_a_method(
-    api: Any, name: str, parameters: list[tuple[str, str | None, str | None]], returns: str
+    package: Any, name: str, parameters: list[tuple[str, str | None, str | None]], returns: str
 ) -> None:
-    method = api.all_members[name]
+    method = package["organizations.OrganizationAPI"].all_members[name]
     assert method.is_function
     owner, *taken = method.parameters
     assert owner.name == "self"
@@ -58,4 +68,42 @@ def test_a_line_of_the_table_is_a_method(
     described = next(section for section in method.docstring.parsed if section.kind.value == "parameters")
     assert [one.name for one in described.value] == [one[0] for one in parameters]
     assert all(one.description for one in described.value)
-    assert "Raises: BadRequestError, " in method.docstring.value
+
+
+@pytest.mark.usefixtures("folder", "examples")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # there is an example of what is deprecated, too
+def test_a_method_has_an_example_that_runs_what_it_returns_and_its_errors_by_code(package: Any) -> None:
+    with clerk_organizations.ClerkClient() as clerk:
+        for resource, name in METHODS:
+            cls = RESOURCES[resource]
+            text = package[f"{resource}.{cls.__name__}"].all_members[name].docstring.value
+            example = re.search(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+            assert example is not None, f"{resource}.{name} has no example"
+            exec(compile(example[1], name, "exec"), {"clerk": clerk, "Path": Path, "print": lambda item: None})
+            assert all(len(line) <= 88 for line in example[1].splitlines())
+            assert f"clerk.{resource}.{name}" in example[1]
+            assert re.search(r"^Returns:\n    [A-Z].*\.$", text, re.MULTILINE), name
+            assert re.search(
+                r"^\| `AuthenticationError` 401 \| `clerk_key_invalid` \| the secret key ", text, re.MULTILINE
+            )
+            assert "Raises:" not in text
+
+
+def test_a_method_has_its_typescript_name_and_the_errors_that_are_its_own(package: Any) -> None:
+    text = package["organizations.OrganizationAPI"].all_members["create_organization_membership"].docstring.value
+    assert (
+        "\n`createOrganizationMembership` in TypeScript, `POST /organizations/{organization_id}/memberships`\n" in text
+    )
+    assert "| `BadRequestError` 400 | `already_a_member_in_organization` | the user is a member already |\n" in text
+
+
+def test_refusals_are_up_to_date() -> None:
+    assert refusals.PAGE.read_text(encoding="utf-8") == refusals.page(), "run `make docs-tables`"
+
+
+@pytest.mark.parametrize("name", ["create_organization_invitation_bulk", "createOrganizationInvitationBulk"])
+def test_the_search_finds_a_method_by_a_part_of_its_name(name: str) -> None:
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    separator = re.search(r"separator: '(.*)'", config)
+    assert separator is not None
+    assert "bulk" in [word.lower() for word in re.split(separator[1], f"clerk.organizations.{name}(rows)")]

@@ -1,4 +1,4 @@
-"""Prints docs/reliability.md (`make docs-tables`): the template beside this file, and the table of all rows."""
+"""Prints docs/faults.md (`make docs-tables`): the tables of all rows."""
 
 import importlib
 import sys
@@ -20,15 +20,20 @@ KINDS = {
     "S": "Secrets",
 }
 
+BEFORE = """# Fault by fault
+
+The promises of [When something goes wrong](reliability.md), one by one. Every row is a test with that id: `make faults`
+puts both clients under each fault and prints what they did. The columns of the others say what was seen when the same
+fault was put to them (`make faults-peers`); an empty cell was not tried.
+"""
+
 
 def page() -> str:
     """The page as it should be."""
     for file in _tests_with_rows():
         importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
     peers = _peers()
-    template = (HERE / "reliability.template.md").read_text(encoding="utf-8")
-    tables = "\n".join(_table(title, letter, peers) for letter, title in KINDS.items())
-    return template.replace("{{ rows }}\n", tables)
+    return "\n".join([BEFORE, *filter(None, (_table(title, letter, peers) for letter, title in KINDS.items()))])
 
 
 def _tests_with_rows() -> list[Path]:
@@ -48,7 +53,7 @@ def _peers() -> dict[str, dict[str, str]]:
 def _table(title: str, letter: str, peers: dict[str, dict[str, str]]) -> str:
     found = [row for row in sorted(ROWS.values()) if row.id.startswith(letter)]
     lines = [
-        f"### {title}",
+        f"## {title}",
         "",
         "| id | fault | what we do | clerk-backend-api 7.0.0 | bare httpx |",
         "|---|---|---|---|---|",

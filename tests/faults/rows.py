@@ -1,4 +1,4 @@
-"""The rows of the table in docs/reliability.md: each is a fault, what we promise under it, and a test of that."""
+"""The rows of the tables in docs/faults.md: each is a fault, what we promise under it, and a test of that."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar

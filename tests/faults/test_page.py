@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.faults.__main__ import page
 
-PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
+PAGE = Path(__file__).parents[2] / "docs" / "faults.md"
 
 
 def test_the_page_of_faults_is_up_to_date() -> None:

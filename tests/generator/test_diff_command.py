@@ -175,8 +175,8 @@ def test_a_document_with_problems_is_not_compared(tmp_path: Path, capsys: pytest
     assert "bad.yaml:5 #/paths/~1pings/get: no summary" in err
 
 
-def readme_example() -> str:
-    """What README shows: the document of today against one before three edits."""
+def page_example() -> str:
+    """What CONTRIBUTING.md shows: the document of today against one before three edits."""
     text = SPEC.read_text(encoding="utf-8")
     for now, then in (
         ("maximum: 500}", "maximum: 1000}"),
@@ -188,11 +188,11 @@ def readme_example() -> str:
     return markdown(old, mutate.DOCUMENT, compare(old, mutate.DOCUMENT), "0.1.0").strip()
 
 
-def test_readme_shows_a_real_diff() -> None:
-    found = re.search(r" {3}```markdown\n(.*?)\n {3}```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+def test_the_page_shows_a_real_diff() -> None:
+    found = re.search(r" {3}```markdown\n(.*?)\n {3}```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
     assert found is not None
     shown = "\n".join(line.removeprefix("   ") for line in found[1].splitlines())
-    assert without_lines(shown) == without_lines(readme_example())
+    assert without_lines(shown) == without_lines(page_example())
 
 
 def without_lines(text: str) -> str:

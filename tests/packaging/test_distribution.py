@@ -105,7 +105,11 @@ LOCKS = {"docs": "docs/requirements.lock"}
 """Where a dependency group is pinned that has an environment of its own."""
 
 
-@pytest.mark.parametrize("lock_file", ["requirements.lock", *LOCKS.values()])
+PARTS = {"examples/requirements.lock": ["testing"]}
+"""Where the client is pinned with some of its extras alone."""
+
+
+@pytest.mark.parametrize("lock_file", ["requirements.lock", *LOCKS.values(), *PARTS])
 def test_a_lock_file_pins_every_direct_dependency_without_addresses(lock_file: str) -> None:
     lock = (ROOT / lock_file).read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -114,10 +118,12 @@ def test_a_lock_file_pins_every_direct_dependency_without_addresses(lock_file: s
         for name, group in project["dependency-groups"].items()
         if LOCKS.get(name, "requirements.lock") == lock_file
     ]
-    if lock_file == "requirements.lock":
-        groups += [project["project"]["dependencies"], *project["project"]["optional-dependencies"].values()]
-    named = [requirement for group in groups for requirement in group if isinstance(requirement, str)]  # not a group
-    direct = {re.split(r"[\[<>=!~ ]", requirement)[0] for requirement in named}
+    extras = project["project"]["optional-dependencies"]
+    if lock_file not in LOCKS.values():
+        named = PARTS.get(lock_file) or list(extras)
+        groups += [project["project"]["dependencies"], *(extras[name] for name in named)]
+    wanted = [requirement for group in groups for requirement in group if isinstance(requirement, str)]  # not a group
+    direct = {re.split(r"[\[<>=!~ ]", requirement)[0] for requirement in wanted}
     assert direct and direct <= set(re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE))
     assert "//" not in lock
     pinned = re.split(r"\n(?=\S)", lock.strip())

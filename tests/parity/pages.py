@@ -1,8 +1,7 @@
-"""The pages of docs/ that come from the cases and the rules: docs/deviations.md and docs/migrating.md."""
+"""The pages of docs/ that come from the cases and the rules: docs/deviations.md and docs/calls.md."""
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from pathlib import Path
 
 from tests.parity import cases, deviations, snippets
 from tests.parity.cases import Case
@@ -10,8 +9,14 @@ from tests.parity.deviations import Rule
 from tests.parity.sdks import SDKS
 from tests.parity.values import snake
 
-TEMPLATE = Path(__file__).parent / "migrating.template.md"
-_PLACE = "<!-- the methods -->\n"
+_BEFORE_CALLS = """# Each call in both languages
+
+What [Coming from TypeScript](migrating.md) says in general, call by call. These are the very ones that the tests run in
+both languages, comparing what goes over the wire. Made by `make docs-tables` from `tests/parity/`.
+
+`clerk` is a client of either language. In TypeScript `bytes` is the content of the logo, in Python a logo can also be
+given as bytes or as an open file; `Path` is that of pathlib. With `AsyncClerkClient`, put `await` before each call.
+"""
 
 
 def deviations_page() -> str:
@@ -19,14 +24,12 @@ def deviations_page() -> str:
     return "\n".join(_deviations(deviations.load())) + "\n"
 
 
-def migrating_page() -> str:
-    """The template, with each method's example in both languages where it says so."""
-    before, place, after = TEMPLATE.read_text(encoding="utf-8").partition(_PLACE)
-    assert place, f"{TEMPLATE.name} has no line {_PLACE!r}"
-    return before + "\n".join(_methods(snippets.examples(cases.load()))) + "\n" + after
+def calls_page() -> str:
+    """The example of each method in both languages."""
+    return "\n".join([_BEFORE_CALLS, *_methods(snippets.examples(cases.load()))]) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"deviations": deviations_page, "migrating": migrating_page}
+PAGES: dict[str, Callable[[], str]] = {"deviations": deviations_page, "calls": calls_page}
 
 
 def _deviations(rules: list[Rule]) -> Iterator[str]:
@@ -50,18 +53,21 @@ def _versions(rule: Rule) -> str:
 
 
 def _methods(examples: list[Case]) -> Iterator[str]:
+    """A table for each group of methods: a line with the names, and below it the call in both languages."""
     for file, group in groupby(examples, key=lambda case: case.method.file):
-        yield f"### {file.replace('_', ' ').capitalize()}"
+        yield f"## {file.replace('_', ' ').capitalize()}"
         yield ""
+        yield "<table><tr><th>TypeScript</th><th>Python</th></tr>"
         for case in group:
             yield from _side_by_side(case)
+        yield "</table>"
+        yield ""
 
 
 def _side_by_side(case: Case) -> Iterator[str]:
     since = f" (since {case.method.since})" if case.method.since else ""
-    yield f"#### `{case.method.id}` → `{snake(case.method.id)}`{since}"
-    yield ""
-    yield "<table><tr><th>TypeScript</th><th>Python</th></tr><tr><td>"
+    names = f"<code>{case.method.id}</code> → <code>{snake(case.method.id)}</code>{since}"
+    yield f'<tr><td colspan="2">{names}</td></tr><tr><td>'
     yield ""
     yield f"```ts\n{snippets.typescript(case)};\n```"
     yield ""
@@ -69,5 +75,4 @@ def _side_by_side(case: Case) -> Iterator[str]:
     yield ""
     yield f"```python\n{snippets.python(case)}\n```"
     yield ""
-    yield "</td></tr></table>"
-    yield ""
+    yield "</td></tr>"

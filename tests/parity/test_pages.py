@@ -1,17 +1,21 @@
 """The pages made from cases and rules are up to date, and the Python in them runs and sends what the cases send."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from clerk_organizations import ClerkClient
-from clerk_organizations.testing import MockClerk
+from clerk_organizations.testing import MockClerk, serve
+from tests.docs.blocks import blocks
 from tests.parity import on_the_wire, pages, snippets
 from tests.parity.cases import Case
 from tests.parity.deviations import load
 from tests.parity.recorder import KEY, recording
 from tests.parity.sides import called
+from tests.support import nodejs
 from tests.support.servers import Received
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,8 +31,8 @@ def test_every_method_has_one_example(listed: list[Case]) -> None:
     names = [case.method.id for case in snippets.examples(listed)]
     assert len(names) == len(set(names))
     assert set(names) == {case.method.id for case in listed}
-    page = (ROOT / "docs" / "migrating.md").read_text(encoding="utf-8")
-    assert [name for name, _ in re.findall(r"^#### `([\w.]+)` → `([\w.]+)`", page, re.MULTILINE)] == names
+    page = (ROOT / "docs" / "calls.md").read_text(encoding="utf-8")
+    assert [name for name, _ in re.findall(r"<code>([\w.]+)</code> → <code>([\w.]+)</code>", page)] == names
 
 
 def test_every_rule_is_on_the_page() -> None:
@@ -43,9 +47,7 @@ def test_the_python_of_each_example_sends_what_its_case_sends(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "logo.png").write_bytes(bytes.fromhex("89504e470d0a1a0a00ff"))
     examples = snippets.examples(listed)
-    page = (ROOT / "docs" / "migrating.md").read_text(encoding="utf-8")
-    _, _, methods = page.partition("## Method by method")
-    texts = PYTHON.findall(methods)
+    texts = PYTHON.findall((ROOT / "docs" / "calls.md").read_text(encoding="utf-8"))
     with recording(examples) as recorder, ClerkClient(secret_key=KEY, api_url=recorder.url) as clerk:
         for number, (case, text) in enumerate(zip(examples, texts, strict=True)):
             recorder.begin(number)
@@ -56,16 +58,21 @@ def test_the_python_of_each_example_sends_what_its_case_sends(
             assert _said(written) == _said(calls), case.id
 
 
-def test_the_python_of_the_paragraphs_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    template = pages.TEMPLATE.read_text(encoding="utf-8")
+def test_whole_programs_print_the_same_in_both_languages() -> None:
+    """Python by the tests of the pages; what it prints stands in the page."""
+    nodejs.require("the programs of docs/migrating.md were not run in TypeScript")
+    programs = blocks("docs/migrating.md", "ts")
+    counterparts = blocks("docs/migrating.md", "python")
     mock = MockClerk()
-    mock_client = ClerkClient(secret_key=KEY, transport=mock.transport)
-    texts = PYTHON.findall(template)
-    assert len(texts) == 4
-    with mock_client as clerk:
-        for text in texts:
-            exec(text, {"clerk": clerk})
-    assert capsys.readouterr().out.split("\n")[:-1] == ["Acme Space", "Beta"]
+    with serve(mock) as url:
+        variables = {"CLERK_API_URL": url, "CLERK_SECRET_KEY": mock.secret_key}
+        for program, counterpart in zip(programs, counterparts, strict=True):
+            done = subprocess.run(
+                ["node", "--input-type=module"],
+                input=program.text, cwd=nodejs.HOME, env={**os.environ, **variables},
+                capture_output=True, encoding="utf-8", check=False,
+            )  # fmt: skip
+            assert (done.stdout.splitlines(), done.stderr) == (counterpart.printed, "")
 
 
 def _said(request: Received) -> object:

@@ -32,6 +32,6 @@ def part_of(items: Iterable[pytest.Item]) -> list[pytest.Item]:
 
 
 def _family(item: pytest.Item) -> tuple[str, str]:
-    """A test and, if its variants prove several rows of docs/reliability.md, the row."""
+    """A test and, if its variants prove several rows of docs/faults.md, the row."""
     parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
     return item.nodeid.split("[")[0], getattr(parameters.get("row"), "id", "")
