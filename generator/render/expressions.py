@@ -26,7 +26,8 @@ def decode(model: Model, field: Field) -> str:
     reader = _reader(model, field)
     if reader is None:
         return got
-    kind = field.type.name or (field.type.item.name if field.type.item else "")
+    kinds = [part.name for part in (field.type, field.type.item) if part is not None and part.kind == "model"]
+    kind = kinds[0] if kinds else ""
     return f"{reader}({literal(field.wire)}, {got}{', ' + kind if kind else ''})"
 
 

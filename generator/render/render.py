@@ -105,7 +105,8 @@ def _model_facts(model: Model, models: dict[str, Model]) -> dict[str, Any]:
     used += " Any JsonObject Mapping Self UNSET Unset Shapes attrs model " + (model.base or "Model")
     used += " as_datetime datetime" * any(field["timestamp"] for field in fields)
     used += " deprecated" * any(field["deprecated"] for field in fields)
-    package = {"..base_model": ("Model", "model"), "..decode": _DECODE, "..encode": ("deprecated",), "..types": _TYPES}
+    package = {"..base_model": ("Model", "model"), "..decode": _DECODE, "..encode": ("deprecated",)}
+    package |= {"..enums": _enum_names(model), "..types": _TYPES}
     siblings = {f".{other.module}": (other.name,) for other in models.values() if other.name != model.name}
     later = _imported_later(model, models)
     late = {module: names for module, names in siblings.items() if names[0] in later}
@@ -129,6 +130,12 @@ def _imported_later(model: Model, models: dict[str, Model]) -> set[str]:
 def _field_classes(model: Model) -> set[str]:
     types = [part for field in model.fields for part in (field.type, field.type.item) if part is not None]
     return {type_.name for type_ in types if type_.kind == "model"} - {model.base}
+
+
+def _enum_names(model: Model) -> tuple[str, ...]:
+    """The aliases of the enums of a model's fields."""
+    types = [part for field in model.fields for part in (field.type, field.type.item) if part is not None]
+    return tuple(dict.fromkeys(type_.name for type_ in types if type_.kind == "enum"))
 
 
 def _leads_to(start: str, name: str, models: dict[str, Model]) -> bool:
@@ -160,7 +167,7 @@ def _attribute_facts(model: Model, field: Field, inherited: Field) -> dict[str, 
 def _row_facts(row: Model) -> dict[str, Any]:
     fields = [{"name": field.wire, "annotation": annotations.row_annotation(field)} for field in row.fields]
     used = " ".join(field["annotation"] for field in fields) + " TypedDict Mapping JsonValue"
-    imports = import_lines(used, {"..types": _TYPES})
+    imports = import_lines(used, {"..enums": _enum_names(row), "..types": _TYPES})
     return {"name": row.name, "docstring": docstrings.model_docstring(row), "fields": fields, "imports": imports}
 
 
@@ -178,7 +185,7 @@ def _module_facts(module: Module, package: Package) -> dict[str, Any]:
         if row.name in used_rows
     ]
     used = " ".join(endpoint["uses"] for endpoint in endpoints) + " Operation encode models"
-    own = {"..": ("encode", "models"), "..operation": ("Operation",), "..types": _TYPES}
+    own = {"..": ("encode", "enums", "models"), "..operation": ("Operation",), "..types": _TYPES}
     docstring = docstrings.docstring(f"{module.title}: {' '.join(module.description.split())}")
     return {"docstring": docstring, "endpoints": endpoints, "rows": rows, "imports": import_lines(used, own)}
 

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, as_datetime, child
+from ..enums import BillingPayerObject
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 
@@ -33,7 +34,7 @@ class BillingPayer(Model):
         updated_at: When it last changed. Unix milliseconds.
     """
 
-    object: Literal["commerce_payer"] | str
+    object: BillingPayerObject | str
     id: str
     instance_id: str
     user_id: str | None
@@ -91,7 +92,7 @@ class BillingPayer(Model):
     def replace(
         self,
         *,
-        object: Literal["commerce_payer"] | str | Unset = UNSET,
+        object: BillingPayerObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         instance_id: str | Unset = UNSET,
         user_id: str | None | Unset = UNSET,

@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, child, children
 from ..encode import deprecated
+from ..enums import BillingPlanObject
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 from .billing_plan_unit_price import BillingPlanUnitPrice
@@ -41,7 +42,7 @@ class BillingPlan(Model):
         unit_prices: Prices of units, such as seats.
     """
 
-    object: Literal["commerce_plan"] | str
+    object: BillingPlanObject | str
     id: str
     name: str
     fee: BillingMoneyAmount | None
@@ -117,7 +118,7 @@ class BillingPlan(Model):
     def replace(
         self,
         *,
-        object: Literal["commerce_plan"] | str | Unset = UNSET,
+        object: BillingPlanObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         fee: BillingMoneyAmount | None | Unset = UNSET,

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, as_datetime, child, children
+from ..enums import BillingSubscriptionObject, BillingSubscriptionStatus
 from ..types import UNSET, JsonObject, Unset
 from .billing_subscription_item import BillingSubscriptionItem
 from .billing_subscription_next_payment import BillingSubscriptionNextPayment
@@ -33,10 +34,10 @@ class BillingSubscription(Model):
         eligible_for_free_trial: Whether the organization may still have a free trial.
     """
 
-    object: Literal["commerce_subscription"] | str
+    object: BillingSubscriptionObject | str
     id: str
     instance_id: str
-    status: Literal["active", "past_due", "canceled", "ended", "abandoned", "incomplete"] | str
+    status: BillingSubscriptionStatus | str
     payer_id: str
     created_at: int
     updated_at: int
@@ -88,10 +89,10 @@ class BillingSubscription(Model):
     def replace(
         self,
         *,
-        object: Literal["commerce_subscription"] | str | Unset = UNSET,
+        object: BillingSubscriptionObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         instance_id: str | Unset = UNSET,
-        status: Literal["active", "past_due", "canceled", "ended", "abandoned", "incomplete"] | str | Unset = UNSET,
+        status: BillingSubscriptionStatus | str | Unset = UNSET,
         payer_id: str | Unset = UNSET,
         created_at: int | Unset = UNSET,
         updated_at: int | Unset = UNSET,

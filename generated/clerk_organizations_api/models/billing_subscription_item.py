@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, as_datetime, child
+from ..enums import BillingSubscriptionItemObject, BillingSubscriptionItemPlanPeriod, BillingSubscriptionItemStatus
 from ..types import UNSET, JsonObject, Unset
 from .billing_credits import BillingCredits
 from .billing_money_amount import BillingMoneyAmount
@@ -54,16 +55,16 @@ class BillingSubscriptionItem(Model):
         totals: What its price is made of; null if not known.
     """
 
-    object: Literal["commerce_subscription_item"] | str
+    object: BillingSubscriptionItemObject | str
     id: str
     instance_id: str
-    status: Literal["active", "canceled", "expired", "ended", "past_due", "upcoming", "incomplete", "abandoned"] | str
+    status: BillingSubscriptionItemStatus | str
     credit: BillingSubscriptionItemCredit | None
     credits: BillingCredits | None
     plan_id: str | None
     price_id: str | None
     plan: BillingPlan | None
-    plan_period: Literal["month", "annual"] | str
+    plan_period: BillingSubscriptionItemPlanPeriod | str
     payment_method: BillingPaymentMethod | None
     lifetime_paid: BillingMoneyAmount | None
     next_payment: BillingSubscriptionItemNextPayment | None
@@ -153,18 +154,16 @@ class BillingSubscriptionItem(Model):
     def replace(
         self,
         *,
-        object: Literal["commerce_subscription_item"] | str | Unset = UNSET,
+        object: BillingSubscriptionItemObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         instance_id: str | Unset = UNSET,
-        status: Literal["active", "canceled", "expired", "ended", "past_due", "upcoming", "incomplete", "abandoned"]
-        | str
-        | Unset = UNSET,
+        status: BillingSubscriptionItemStatus | str | Unset = UNSET,
         credit: BillingSubscriptionItemCredit | None | Unset = UNSET,
         credits: BillingCredits | None | Unset = UNSET,
         plan_id: str | None | Unset = UNSET,
         price_id: str | None | Unset = UNSET,
         plan: BillingPlan | None | Unset = UNSET,
-        plan_period: Literal["month", "annual"] | str | Unset = UNSET,
+        plan_period: BillingSubscriptionItemPlanPeriod | str | Unset = UNSET,
         payment_method: BillingPaymentMethod | None | Unset = UNSET,
         lifetime_paid: BillingMoneyAmount | None | Unset = UNSET,
         next_payment: BillingSubscriptionItemNextPayment | None | Unset = UNSET,

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, as_datetime, free_object
+from ..enums import OrganizationObject
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -38,7 +39,7 @@ class Organization(Model):
         role_set_key: Key of the set of roles that its members can have; null for none of its own.
     """
 
-    object: Literal["organization"] | str
+    object: OrganizationObject | str
     id: str
     name: str
     slug: str
@@ -112,7 +113,7 @@ class Organization(Model):
     def replace(
         self,
         *,
-        object: Literal["organization"] | str | Unset = UNSET,
+        object: OrganizationObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         slug: str | Unset = UNSET,

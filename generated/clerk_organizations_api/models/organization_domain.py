@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, as_datetime, child
 from ..encode import deprecated
+from ..enums import OrganizationDomainObject, OrganizationEnrollmentMode
 from ..types import UNSET, JsonObject, Unset
 from .organization_domain_verification import OrganizationDomainVerification
 from .organization_invitation_public_organization_data import OrganizationInvitationPublicOrganizationData
@@ -37,13 +38,11 @@ class OrganizationDomain(Model):
         updated_at: When it last changed. Unix milliseconds.
     """
 
-    object: Literal["organization_domain"] | str
+    object: OrganizationDomainObject | str
     id: str
     organization_id: str
     name: str
-    enrollment_mode: (
-        Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"] | str
-    )
+    enrollment_mode: OrganizationEnrollmentMode | str
     affiliation_email_address: str | None
     affiliation_verification: OrganizationDomainVerification | None
     ownership_verification: OrganizationDomainVerification | None
@@ -106,13 +105,11 @@ class OrganizationDomain(Model):
     def replace(
         self,
         *,
-        object: Literal["organization_domain"] | str | Unset = UNSET,
+        object: OrganizationDomainObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         organization_id: str | Unset = UNSET,
         name: str | Unset = UNSET,
-        enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"]
-        | str
-        | Unset = UNSET,
+        enrollment_mode: OrganizationEnrollmentMode | str | Unset = UNSET,
         affiliation_email_address: str | None | Unset = UNSET,
         affiliation_verification: OrganizationDomainVerification | None | Unset = UNSET,
         ownership_verification: OrganizationDomainVerification | None | Unset = UNSET,

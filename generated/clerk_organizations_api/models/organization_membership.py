@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, array, as_datetime, child, free_object
+from ..enums import OrganizationMembershipObject
 from ..types import UNSET, JsonObject, Unset
 from .organization import Organization
 from .organization_membership_public_user_data import OrganizationMembershipPublicUserData
@@ -33,7 +34,7 @@ class OrganizationMembership(Model):
     """
 
     id: str
-    object: Literal["organization_membership"] | str
+    object: OrganizationMembershipObject | str
     role: str
     role_name: str | None
     permissions: list[str]
@@ -88,7 +89,7 @@ class OrganizationMembership(Model):
         self,
         *,
         id: str | Unset = UNSET,
-        object: Literal["organization_membership"] | str | Unset = UNSET,
+        object: OrganizationMembershipObject | str | Unset = UNSET,
         role: str | Unset = UNSET,
         role_name: str | None | Unset = UNSET,
         permissions: list[str] | Unset = UNSET,

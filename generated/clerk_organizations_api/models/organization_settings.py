@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, array
 from ..encode import deprecated
+from ..enums import OrganizationSettingsDomainsEnrollmentModes, OrganizationSettingsObject
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -34,7 +35,7 @@ class OrganizationSettings(Model):
         initial_role_set_key: Key of the role set that new organizations get; null if there is none.
     """
 
-    object: Literal["organization_settings"] | str
+    object: OrganizationSettingsObject | str
     enabled: bool
     max_allowed_memberships: int
     max_allowed_roles: int
@@ -45,7 +46,7 @@ class OrganizationSettings(Model):
     admin_delete_enabled: bool
     domains_enabled: bool
     slug_disabled: bool | None
-    domains_enrollment_modes: list[Literal["manual_invitation", "automatic_invitation", "automatic_suggestion"] | str]
+    domains_enrollment_modes: list[OrganizationSettingsDomainsEnrollmentModes | str]
     domains_default_role: str
     initial_role_set_key: str | None
     _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
@@ -95,7 +96,7 @@ class OrganizationSettings(Model):
     def replace(
         self,
         *,
-        object: Literal["organization_settings"] | str | Unset = UNSET,
+        object: OrganizationSettingsObject | str | Unset = UNSET,
         enabled: bool | Unset = UNSET,
         max_allowed_memberships: int | Unset = UNSET,
         max_allowed_roles: int | Unset = UNSET,
@@ -106,10 +107,7 @@ class OrganizationSettings(Model):
         admin_delete_enabled: bool | Unset = UNSET,
         domains_enabled: bool | Unset = UNSET,
         slug_disabled: bool | None | Unset = UNSET,
-        domains_enrollment_modes: list[
-            Literal["manual_invitation", "automatic_invitation", "automatic_suggestion"] | str
-        ]
-        | Unset = UNSET,
+        domains_enrollment_modes: list[OrganizationSettingsDomainsEnrollmentModes | str] | Unset = UNSET,
         domains_default_role: str | Unset = UNSET,
         initial_role_set_key: str | None | Unset = UNSET,
     ) -> Self:

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import model
 from ..decode import Shapes, as_datetime, free_object
 from ..encode import deprecated
+from ..enums import OrganizationObject
 from ..types import UNSET, JsonObject, Unset
 from .organization import Organization
 
@@ -41,7 +42,7 @@ class OrganizationWithLogo(Organization):
         logo_url: Deprecated. URL of the logo; use `image_url`.
     """
 
-    object: Literal["organization"] | str
+    object: OrganizationObject | str
     id: str
     name: str
     slug: str
@@ -118,7 +119,7 @@ class OrganizationWithLogo(Organization):
     def replace(
         self,
         *,
-        object: Literal["organization"] | str | Unset = UNSET,
+        object: OrganizationObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         slug: str | Unset = UNSET,

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, as_datetime
+from ..enums import PermissionObject
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -27,7 +28,7 @@ class Permission(Model):
         updated_at: When it was last changed. Unix milliseconds.
     """
 
-    object: Literal["permission"] | str
+    object: PermissionObject | str
     id: str
     name: str
     key: str
@@ -70,7 +71,7 @@ class Permission(Model):
     def replace(
         self,
         *,
-        object: Literal["permission"] | str | Unset = UNSET,
+        object: PermissionObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         key: str | Unset = UNSET,

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, as_datetime, children
+from ..enums import RoleObject
 from ..types import UNSET, JsonObject, Unset
 from .permission import Permission
 
@@ -30,7 +31,7 @@ class Role(Model):
         updated_at: When it was last changed. Unix milliseconds.
     """
 
-    object: Literal["role"] | str
+    object: RoleObject | str
     id: str
     name: str
     key: str
@@ -76,7 +77,7 @@ class Role(Model):
     def replace(
         self,
         *,
-        object: Literal["role"] | str | Unset = UNSET,
+        object: RoleObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         key: str | Unset = UNSET,

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
 from ..base_model import Model, model
 from ..decode import Shapes, as_datetime
+from ..enums import RoleSetItemObject
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -28,7 +29,7 @@ class RoleSetItem(Model):
         updated_at: When it was last changed. Unix milliseconds.
     """
 
-    object: Literal["role_set_item"] | str
+    object: RoleSetItemObject | str
     id: str
     name: str
     key: str
@@ -74,7 +75,7 @@ class RoleSetItem(Model):
     def replace(
         self,
         *,
-        object: Literal["role_set_item"] | str | Unset = UNSET,
+        object: RoleSetItemObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         key: str | Unset = UNSET,
