@@ -24,11 +24,30 @@ def model(cls: C) -> C:
     return defined
 
 
+class Rule:
+    """What the document says of a field."""
+
+    __slots__ = ("expected", "item", "model", "nullable", "required")
+
+    def __init__(
+        self,
+        expected: str,
+        *,
+        required: bool = False,
+        nullable: bool = False,
+        model: type[Model] | None = None,
+        item: Rule | None = None,
+    ) -> None:
+        self.expected, self.required, self.nullable, self.model, self.item = expected, required, nullable, model, item
+
+
 class Model:
     """An object of the API.
 
     `Model.from_dict(answer)` reads and `to_dict()` gives back exactly what was read, unknown fields included.
-    A field that was absent or null reads as None. Models are equal when their type, fields and extras are.
+    A field that was absent or null reads as None, and a scalar of another type is kept as it came: the types of fields
+    are what the document promises, and are not checked here. A client with `strict=True` refuses answers that break it.
+    Models are equal when their type, fields and extras are.
 
     Fields marked as sensitive are hidden from whatever shows a model: repr, rich, IPython, pprint, logs. `to_dict()`,
     `attrs.asdict`, copies and pickles are complete.
@@ -46,6 +65,11 @@ class Model:
     def from_dict(cls, src: Mapping[str, Any]) -> Self:
         """Read a decoded JSON object. Raises DecodeError, with the JSON path, when it cannot be read."""
         raise NotImplementedError  # every generated class has its own
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        """What the document says of each field, by wire name."""
+        return {}
 
     @property
     def extras(self) -> JsonObject:

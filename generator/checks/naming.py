@@ -30,7 +30,7 @@ _CLASSES = frozenset(
         "Model",
         "None",
     }
-    | {"Operation", "Required", "Self", "Sequence", "Shapes", "True", "TypedDict", "UNSET", "Unset"}
+    | {"Operation", "Required", "Rule", "Self", "Sequence", "Shapes", "True", "TypedDict", "UNSET", "Unset"}
 )
 
 

@@ -31,6 +31,38 @@ def decode(model: Model, field: Field) -> str:
     return f"{reader}({literal(field.wire)}, {got}{', ' + kind if kind else ''})"
 
 
+_EXPECTED = {
+    "string": "a string",
+    "text_boolean": "a string",
+    "date_time": "a string",
+    "integer": "an integer",
+    "timestamp": "an integer",
+    "number": "a number",
+    "boolean": "a boolean",
+    "model": "an object",
+    "free_object": "an object",
+    "array": "an array",
+    "any": "a value",
+}
+
+
+def rule(field: Field) -> str:
+    """The expression for what the document says of a field of an answer."""
+    return _rule(field.type, ["required=True"] if field.required else [])
+
+
+def _rule(type_: Type, words: list[str]) -> str:
+    kind = ("string" if type_.is_text_enum else "integer") if type_.kind == "enum" else type_.kind
+    words = [literal(_EXPECTED[kind]), *words]
+    if type_.nullable or kind == "any":
+        words.append("nullable=True")
+    if kind == "model":
+        words.append(f"model={type_.name}")
+    if type_.item is not None:
+        words.append(f"item={_rule(type_.item, [])}")
+    return f"Rule({', '.join(words)})"
+
+
 def _reader(model: Model, field: Field) -> str | None:
     """The function of decode.py that reads what is more than a scalar."""
     type_, item = field.type, field.type.item

@@ -11,7 +11,7 @@ from generator.problem import InvalidInput, Problem
 from generator.render import annotations, docstrings, expressions
 from generator.render.imports import import_lines
 
-_RUNTIME = ("types.py", "operation.py", "encode.py", "decode.py", "base_model.py")
+_RUNTIME = ("types.py", "operation.py", "encode.py", "decode.py", "base_model.py", "strict.py")
 _BODY_ARGUMENTS = {
     "json": "json=encode.fields",
     "optional_json": "json=encode.fields_if_any",
@@ -102,10 +102,10 @@ def _model_facts(model: Model, models: dict[str, Model]) -> dict[str, Any]:
     inherited = {field.wire: field for field in models[model.base].fields} if model.base else {}
     fields = [_attribute_facts(model, field, inherited.get(field.wire, field)) for field in model.fields]
     used = " ".join(f"{field['annotation']} {field['decode']}" for field in fields)
-    used += " Any JsonObject Mapping Self UNSET Unset Shapes attrs model " + (model.base or "Model")
+    used += " Any JsonObject Mapping Rule Self UNSET Unset Shapes attrs model " + (model.base or "Model")
     used += " as_datetime datetime" * any(field["timestamp"] for field in fields)
     used += " deprecated" * any(field["deprecated"] for field in fields)
-    package = {"..base_model": ("Model", "model"), "..decode": _DECODE, "..encode": ("deprecated",)}
+    package = {"..base_model": ("Model", "Rule", "model"), "..decode": _DECODE, "..encode": ("deprecated",)}
     package |= {"..enums": _enum_names(model), "..types": _TYPES}
     siblings = {f".{other.module}": (other.name,) for other in models.values() if other.name != model.name}
     later = _imported_later(model, models)
@@ -158,6 +158,7 @@ def _attribute_facts(model: Model, field: Field, inherited: Field) -> dict[str, 
         "annotation": annotation,
         "replacement": annotations.response_annotation(inherited),
         "decode": expressions.decode(model, field),
+        "rule": expressions.rule(field),
         "deprecated": field.deprecated,
         "docstring": docstrings.docstring(field.description),
         "timestamp": annotation.replace("int", "datetime") if field.type.kind == "timestamp" else "",

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child
 from ..enums import BillingCreditBalanceObject
 from ..types import UNSET, JsonObject, Unset
@@ -43,6 +43,13 @@ class BillingCreditBalance(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingCreditBalance else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "balance": Rule("an object", required=True, nullable=True, model=BillingMoneyAmount),
+        }
 
     def replace(
         self,

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child
 from ..enums import BillingCreditLedgerEntryObject
 from ..types import UNSET, JsonObject, Unset
@@ -69,6 +69,19 @@ class BillingCreditLedgerEntry(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingCreditLedgerEntry else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "payer_id": Rule("a string", required=True),
+            "amount": Rule("an object", required=True, model=BillingMoneyAmount),
+            "source_type": Rule("a string", required=True),
+            "source_id": Rule("a string", required=True),
+            "note": Rule("a string", nullable=True),
+            "created_at": Rule("a string", required=True),
+        }
 
     def replace(
         self,

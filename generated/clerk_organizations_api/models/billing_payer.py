@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child
 from ..enums import BillingPayerObject
 from ..types import UNSET, JsonObject, Unset
@@ -88,6 +88,24 @@ class BillingPayer(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPayer else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "instance_id": Rule("a string", required=True),
+            "user_id": Rule("a string", nullable=True),
+            "first_name": Rule("a string", nullable=True),
+            "last_name": Rule("a string", nullable=True),
+            "email": Rule("a string", nullable=True),
+            "organization_id": Rule("a string", nullable=True),
+            "organization_name": Rule("a string", nullable=True),
+            "image_url": Rule("a string"),
+            "credits_balance": Rule("an object", model=BillingMoneyAmount),
+            "created_at": Rule("an integer"),
+            "updated_at": Rule("an integer"),
+        }
 
     def replace(
         self,

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime
 from ..enums import BillingPaymentMethodObject, BillingPaymentMethodPaymentType, BillingPaymentMethodStatus
 from ..types import UNSET, JsonObject, Unset
@@ -103,6 +103,28 @@ class BillingPaymentMethod(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPaymentMethod else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "payer_id": Rule("a string", required=True),
+            "payment_type": Rule("a string", required=True),
+            "is_default": Rule("a boolean"),
+            "gateway": Rule("a string", required=True),
+            "gateway_external_id": Rule("a string", required=True),
+            "gateway_external_account_id": Rule("a string", required=True, nullable=True),
+            "last4": Rule("a string", required=True, nullable=True),
+            "status": Rule("a string", required=True),
+            "wallet_type": Rule("a string", nullable=True),
+            "card_type": Rule("a string", required=True, nullable=True),
+            "expiry_year": Rule("an integer", nullable=True),
+            "expiry_month": Rule("an integer", nullable=True),
+            "created_at": Rule("an integer"),
+            "updated_at": Rule("an integer"),
+            "is_removable": Rule("a boolean"),
+        }
 
     def replace(
         self,

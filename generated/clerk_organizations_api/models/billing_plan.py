@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child, children
 from ..encode import deprecated
 from ..enums import BillingPlanObject
@@ -114,6 +114,30 @@ class BillingPlan(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPlan else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "fee": Rule("an object", required=True, nullable=True, model=BillingMoneyAmount),
+            "annual_monthly_fee": Rule("an object", required=True, nullable=True, model=BillingMoneyAmount),
+            "annual_fee": Rule("an object", required=True, nullable=True, model=BillingMoneyAmount),
+            "description": Rule("a string", required=True, nullable=True),
+            "product_id": Rule("a string", required=True),
+            "is_default": Rule("a boolean", required=True),
+            "is_recurring": Rule("a boolean", required=True),
+            "publicly_visible": Rule("a boolean", required=True),
+            "has_base_fee": Rule("a boolean", required=True),
+            "for_payer_type": Rule("a string", required=True),
+            "slug": Rule("a string", required=True),
+            "avatar_url": Rule("a string", required=True, nullable=True),
+            "features": Rule("an array", item=Rule("an object", model=Feature)),
+            "free_trial_enabled": Rule("a boolean", required=True),
+            "free_trial_days": Rule("an integer", required=True, nullable=True),
+            "unit_prices": Rule("an array", item=Rule("an object", model=BillingPlanUnitPrice)),
+        }
 
     def replace(
         self,

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child, children
 from ..enums import BillingSubscriptionObject, BillingSubscriptionStatus
 from ..types import UNSET, JsonObject, Unset
@@ -85,6 +85,25 @@ class BillingSubscription(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscription else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "instance_id": Rule("a string", required=True),
+            "status": Rule("a string", required=True),
+            "payer_id": Rule("a string", required=True),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+            "active_at": Rule("an integer", required=True, nullable=True),
+            "past_due_at": Rule("an integer", required=True, nullable=True),
+            "subscription_items": Rule(
+                "an array", required=True, item=Rule("an object", model=BillingSubscriptionItem)
+            ),
+            "next_payment": Rule("an object", model=BillingSubscriptionNextPayment),
+            "eligible_for_free_trial": Rule("a boolean"),
+        }
 
     def replace(
         self,

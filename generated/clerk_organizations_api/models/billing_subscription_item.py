@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child
 from ..enums import BillingSubscriptionItemObject, BillingSubscriptionItemPlanPeriod, BillingSubscriptionItemStatus
 from ..types import UNSET, JsonObject, Unset
@@ -150,6 +150,37 @@ class BillingSubscriptionItem(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscriptionItem else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "instance_id": Rule("a string", required=True),
+            "status": Rule("a string", required=True),
+            "credit": Rule("an object", model=BillingSubscriptionItemCredit),
+            "credits": Rule("an object", nullable=True, model=BillingCredits),
+            "plan_id": Rule("a string", required=True, nullable=True),
+            "price_id": Rule("a string"),
+            "plan": Rule("an object", nullable=True, model=BillingPlan),
+            "plan_period": Rule("a string", required=True),
+            "payment_method": Rule("an object", model=BillingPaymentMethod),
+            "lifetime_paid": Rule("an object", model=BillingMoneyAmount),
+            "next_payment": Rule("an object", nullable=True, model=BillingSubscriptionItemNextPayment),
+            "payer_id": Rule("a string", required=True),
+            "payer": Rule("an object", model=BillingPayer),
+            "is_free_trial": Rule("a boolean", required=True),
+            "period_start": Rule("an integer", required=True),
+            "period_end": Rule("an integer", required=True, nullable=True),
+            "proration_date": Rule("a string"),
+            "canceled_at": Rule("an integer", required=True, nullable=True),
+            "past_due_at": Rule("an integer", required=True, nullable=True),
+            "ended_at": Rule("an integer", required=True, nullable=True),
+            "created_at": Rule("an integer"),
+            "updated_at": Rule("an integer"),
+            "seats": Rule("an object", nullable=True, model=BillingSeats),
+            "totals": Rule("an object", nullable=True, model=BillingTotals),
+        }
 
     def replace(
         self,

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes
 from ..enums import FeatureObject
 from ..types import UNSET, JsonObject, Unset
@@ -58,6 +58,17 @@ class Feature(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is Feature else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "description": Rule("a string", required=True, nullable=True),
+            "slug": Rule("a string", required=True),
+            "avatar_url": Rule("a string", required=True, nullable=True),
+        }
 
     def replace(
         self,

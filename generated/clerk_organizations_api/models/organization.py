@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, free_object
 from ..enums import OrganizationObject
 from ..types import UNSET, JsonObject, Unset
@@ -109,6 +109,29 @@ class Organization(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is Organization else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "slug": Rule("a string", required=True),
+            "image_url": Rule("a string"),
+            "has_image": Rule("a boolean", required=True),
+            "members_count": Rule("an integer"),
+            "missing_member_with_elevated_permissions": Rule("a boolean"),
+            "pending_invitations_count": Rule("an integer"),
+            "max_allowed_memberships": Rule("an integer", required=True),
+            "admin_delete_enabled": Rule("a boolean", required=True),
+            "public_metadata": Rule("an object", required=True, nullable=True),
+            "private_metadata": Rule("an object", nullable=True),
+            "created_by": Rule("a string"),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+            "last_active_at": Rule("an integer"),
+            "role_set_key": Rule("a string", nullable=True),
+        }
 
     def replace(
         self,

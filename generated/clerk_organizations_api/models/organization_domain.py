@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child
 from ..encode import deprecated
 from ..enums import OrganizationDomainObject, OrganizationEnrollmentMode
@@ -101,6 +101,31 @@ class OrganizationDomain(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationDomain else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "organization_id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "enrollment_mode": Rule("a string", required=True),
+            "affiliation_email_address": Rule("a string", required=True, nullable=True),
+            "affiliation_verification": Rule(
+                "an object", required=True, nullable=True, model=OrganizationDomainVerification
+            ),
+            "ownership_verification": Rule(
+                "an object", required=True, nullable=True, model=OrganizationDomainVerification
+            ),
+            "verification": Rule("an object", required=True, nullable=True, model=OrganizationDomainVerification),
+            "total_pending_invitations": Rule("an integer", required=True),
+            "total_pending_suggestions": Rule("an integer", required=True),
+            "public_organization_data": Rule(
+                "an object", nullable=True, model=OrganizationInvitationPublicOrganizationData
+            ),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
 
     def replace(
         self,

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime
 from ..enums import OrganizationDomainVerificationStatus, OrganizationDomainVerificationStrategy
 from ..types import UNSET, JsonObject, Unset
@@ -57,6 +57,16 @@ class OrganizationDomainVerification(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationDomainVerification else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "status": Rule("a string", required=True),
+            "strategy": Rule("a string", required=True),
+            "attempts": Rule("an integer", required=True, nullable=True),
+            "expire_at": Rule("an integer", required=True, nullable=True),
+            "verified_at": Rule("an integer", required=True, nullable=True),
+        }
 
     def replace(
         self,

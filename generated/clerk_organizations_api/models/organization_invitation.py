@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child, free_object
 from ..enums import OrganizationInvitationObject, OrganizationInvitationStatus
 from ..types import UNSET, JsonObject, Unset
@@ -108,6 +108,29 @@ class OrganizationInvitation(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationInvitation else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "email_address": Rule("a string", required=True),
+            "role": Rule("a string", required=True),
+            "role_name": Rule("a string", required=True),
+            "organization_id": Rule("a string"),
+            "public_organization_data": Rule("an object", model=OrganizationInvitationPublicOrganizationData),
+            "inviter_id": Rule("a string", required=True, nullable=True),
+            "public_inviter_data": Rule(
+                "an object", required=True, nullable=True, model=OrganizationInvitationPublicUserData
+            ),
+            "status": Rule("a string"),
+            "public_metadata": Rule("an object", required=True),
+            "private_metadata": Rule("an object"),
+            "url": Rule("a string", required=True, nullable=True),
+            "expires_at": Rule("an integer", required=True, nullable=True),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
 
     def replace(
         self,

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, array, as_datetime, child, free_object
 from ..enums import OrganizationMembershipObject
 from ..types import UNSET, JsonObject, Unset
@@ -84,6 +84,22 @@ class OrganizationMembership(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationMembership else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "id": Rule("a string", required=True),
+            "object": Rule("a string", required=True),
+            "role": Rule("a string", required=True),
+            "role_name": Rule("a string"),
+            "permissions": Rule("an array", required=True, item=Rule("a string")),
+            "public_metadata": Rule("an object", required=True),
+            "private_metadata": Rule("an object"),
+            "organization": Rule("an object", required=True, model=Organization),
+            "public_user_data": Rule("an object", model=OrganizationMembershipPublicUserData),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
 
     def replace(
         self,

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, array
 from ..encode import deprecated
 from ..enums import OrganizationSettingsDomainsEnrollmentModes, OrganizationSettingsObject
@@ -92,6 +92,25 @@ class OrganizationSettings(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationSettings else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "enabled": Rule("a boolean", required=True),
+            "max_allowed_memberships": Rule("an integer", required=True),
+            "max_allowed_roles": Rule("an integer", required=True),
+            "max_role_sets_allowed": Rule("an integer"),
+            "max_allowed_domains": Rule("an integer", required=True),
+            "max_allowed_permissions": Rule("an integer"),
+            "creator_role": Rule("a string", required=True),
+            "admin_delete_enabled": Rule("a boolean", required=True),
+            "domains_enabled": Rule("a boolean", required=True),
+            "slug_disabled": Rule("a boolean"),
+            "domains_enrollment_modes": Rule("an array", required=True, item=Rule("a string")),
+            "domains_default_role": Rule("a string", required=True),
+            "initial_role_set_key": Rule("a string", nullable=True),
+        }
 
     def replace(
         self,

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, children
 from ..enums import RoleObject
 from ..types import UNSET, JsonObject, Unset
@@ -73,6 +73,20 @@ class Role(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is Role else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "key": Rule("a string", required=True),
+            "description": Rule("a string", required=True, nullable=True),
+            "is_creator_eligible": Rule("a boolean", required=True),
+            "permissions": Rule("an array", required=True, item=Rule("an object", model=Permission)),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
 
     def replace(
         self,

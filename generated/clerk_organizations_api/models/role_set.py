@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child, children
 from ..enums import RoleSetObject, RoleSetType
 from ..types import UNSET, JsonObject, Unset
@@ -85,6 +85,23 @@ class RoleSet(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is RoleSet else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "key": Rule("a string", required=True),
+            "description": Rule("a string", required=True, nullable=True),
+            "roles": Rule("an array", required=True, item=Rule("an object", model=RoleSetItem)),
+            "default_role": Rule("an object", nullable=True, model=RoleSetItem),
+            "creator_role": Rule("an object", nullable=True, model=RoleSetItem),
+            "type": Rule("a string", required=True),
+            "role_set_migration": Rule("an object", nullable=True, model=RoleSetMigration),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
 
     def replace(
         self,

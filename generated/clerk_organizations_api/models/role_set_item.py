@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime
 from ..enums import RoleSetItemObject
 from ..types import UNSET, JsonObject, Unset
@@ -71,6 +71,20 @@ class RoleSetItem(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is RoleSetItem else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "key": Rule("a string", required=True),
+            "description": Rule("a string", required=True, nullable=True),
+            "members_count": Rule("an integer", nullable=True),
+            "has_members": Rule("a boolean", nullable=True),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
 
     def replace(
         self,

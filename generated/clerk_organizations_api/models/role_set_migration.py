@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, free_object
 from ..enums import RoleSetMigrationObject, RoleSetMigrationStatus
 from ..types import UNSET, JsonObject, Unset
@@ -91,6 +91,25 @@ class RoleSetMigration(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is RoleSetMigration else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "organization_id": Rule("a string", nullable=True),
+            "instance_id": Rule("a string", required=True),
+            "source_role_set_id": Rule("a string", required=True),
+            "dest_role_set_id": Rule("a string", nullable=True),
+            "trigger_type": Rule("a string", required=True),
+            "status": Rule("a string", required=True),
+            "migrated_members": Rule("an integer", required=True),
+            "mappings": Rule("an object", nullable=True),
+            "started_at": Rule("an integer", nullable=True),
+            "completed_at": Rule("an integer", nullable=True),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
 
     def replace(
         self,
