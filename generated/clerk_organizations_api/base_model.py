@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
 
 import attrs
 
@@ -76,13 +76,29 @@ class Model:
         """Fields of the answer that the document does not know, by wire name."""
         return dict(self._extras or {})
 
-    def to_dict(self) -> JsonObject:
-        """The JSON object this was read from: same fields, absent ones left out, null ones as None."""
-        absent = self._absent
-        wire = {name: getattr(self, attribute) for name, attribute in self._FIELDS.items()}
+    def to_dict(self, *, by: Literal["api", "typescript"] = "api", private: bool = True) -> JsonObject:
+        """The JSON object this was read from: same fields, absent ones left out, null ones as None.
+
+        Args:
+            by: Whose names fields have: `created_at` as the API has it, or `createdAt` as the TypeScript SDK has it.
+                Metadata is never renamed.
+            private: Whether fields that repr hides are in it, such as `private_metadata`; those of models inside as well.
+
+        Fields that the document does not know have no name in TypeScript and may be private: they are there with
+        neither given.
+        """
+        if by not in ("api", "typescript"):
+            raise ValueError(f"by must be 'api' or 'typescript', not {by!r:.60}")
+        absent, plain = self._absent, by == "api" and private
+        hidden = frozenset[str]() if private else self._HIDDEN
+        wire = {name: getattr(self, slot) for name, slot in self._FIELDS.items() if slot not in hidden}
         # What has a value is there, however it came to it: by attrs.evolve, for example, which keeps `_absent`.
-        wire = {name: _plain(value) for name, value in wire.items() if value is not None or name not in absent}
-        return wire | self._extras if self._extras else wire
+        wire = {
+            name if by == "api" else _in_camel_case(name): _plain(value, by, private)
+            for name, value in wire.items()
+            if value is not None or name not in absent
+        }
+        return wire | self._extras if self._extras and plain else wire
 
     def __replace__(self, **changes: Any) -> Self:
         """As `replace`, for `copy.replace`."""
@@ -145,9 +161,14 @@ def _shown(value: object) -> str:
         return f"<{type(value).__name__}>"
 
 
-def _plain(value: JsonValue) -> JsonValue:
+def _plain(value: JsonValue, by: Literal["api", "typescript"], private: bool) -> JsonValue:
     if isinstance(value, Model):
-        return value.to_dict()
+        return value.to_dict(by=by, private=private)
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, by, private) for item in value]
     return value
+
+
+def _in_camel_case(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(other[:1].upper() + other[1:] for other in others)
