@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, Self, TypeVar, dataclass_transform
 
 import attrs
 
@@ -145,6 +145,32 @@ class Model:
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
             object.__setattr__(self, name, value)
+
+
+class Page(Model):
+    """A page of a list: its items are in `data`. It is neither iterable nor sized, as a page is seldom the whole list."""
+
+    __slots__ = ()
+    if not TYPE_CHECKING:  # to type checkers none of this is there, so that they refuse it
+
+        def __getitem__(self, index: object) -> NoReturn:
+            """What `for` asks for too, where there is no `__iter__`: so a page is no Iterable to isinstance."""
+            raise TypeError(
+                f"{type(self).__name__} is one page of a list, and no list: its items are in `.data`; `.iter(…)` of the "
+                "list method, with the same arguments, gives those of all pages"
+            )
+
+        def __aiter__(self) -> NoReturn:
+            self[0]
+
+        def __len__(self) -> NoReturn:
+            raise TypeError(
+                f"{type(self).__name__} is one page of a list, and no list: len(page.data) counts its items, "
+                "`.total_count` those of all pages"
+            )
+
+        def __bool__(self) -> bool:
+            return True
 
 
 class _Hidden:

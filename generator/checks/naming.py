@@ -30,7 +30,7 @@ _CLASSES = frozenset(
         "Model",
         "None",
     }
-    | {"Operation", "Required", "Rule", "Self", "Sequence", "Shapes", "True", "TypedDict", "UNSET", "Unset"}
+    | {"Operation", "Page", "Required", "Rule", "Self", "Sequence", "Shapes", "True", "TypedDict", "UNSET", "Unset"}
 )
 
 

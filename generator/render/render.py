@@ -102,10 +102,10 @@ def _model_facts(model: Model, models: dict[str, Model]) -> dict[str, Any]:
     inherited = {field.wire: field for field in models[model.base].fields} if model.base else {}
     fields = [_attribute_facts(model, field, inherited.get(field.wire, field)) for field in model.fields]
     used = " ".join(f"{field['annotation']} {field['decode']}" for field in fields)
-    used += " Any JsonObject Mapping Rule Self UNSET Unset Shapes attrs model " + (model.base or "Model")
+    used += " Any JsonObject Mapping Rule Self UNSET Unset Shapes attrs model " + _base(model)
     used += " as_datetime datetime" * any(field["timestamp"] for field in fields)
     used += " deprecated" * any(field["deprecated"] for field in fields)
-    package = {"..base_model": ("Model", "Rule", "model"), "..decode": _DECODE, "..encode": ("deprecated",)}
+    package = {"..base_model": ("Model", "Page", "Rule", "model"), "..decode": _DECODE, "..encode": ("deprecated",)}
     package |= {"..enums": _enum_names(model), "..types": _TYPES}
     siblings = {f".{other.module}": (other.name,) for other in models.values() if other.name != model.name}
     later = _imported_later(model, models)
@@ -113,13 +113,17 @@ def _model_facts(model: Model, models: dict[str, Model]) -> dict[str, Any]:
     used += " TYPE_CHECKING" * bool(later)
     return {
         "name": model.name,
-        "base": model.base or "Model",
+        "base": _base(model),
         "docstring": docstrings.model_docstring(model),
         "fields": fields,
         "hidden": tuple(expressions.attribute(field) for field in model.fields if field.sensitive),
         "imports": import_lines(used, package | {module: siblings[module] for module in siblings.keys() - late.keys()}),
         "late_imports": [f"from {module} import {name}" for module, (name,) in late.items()],
     }
+
+
+def _base(model: Model) -> str:
+    return model.base or ("Page" if model.is_page else "Model")
 
 
 def _imported_later(model: Model, models: dict[str, Model]) -> set[str]:

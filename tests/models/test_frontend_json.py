@@ -1,4 +1,4 @@
-"""JSON for a frontend: names of TypeScript, nothing private, metadata as it is. tests/parity holds the names to the SDK."""
+"""JSON for a frontend: names of TypeScript, nothing private. tests/parity holds the names to the SDK."""
 
 import json
 from typing import Any

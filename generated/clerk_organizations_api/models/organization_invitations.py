@@ -6,14 +6,14 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, Rule, model
+from ..base_model import Page, Rule, model
 from ..decode import Shapes, required_children
 from ..types import UNSET, JsonObject, Unset
 from .organization_invitation import OrganizationInvitation
 
 
 @model
-class OrganizationInvitations(Model):
+class OrganizationInvitations(Page):
     """A page of invitations.
 
     Attributes:

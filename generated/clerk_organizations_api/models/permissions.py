@@ -6,14 +6,14 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, Rule, model
+from ..base_model import Page, Rule, model
 from ..decode import Shapes, required_children
 from ..types import UNSET, JsonObject, Unset
 from .permission import Permission
 
 
 @model
-class Permissions(Model):
+class Permissions(Page):
     """A page of permissions.
 
     Attributes:

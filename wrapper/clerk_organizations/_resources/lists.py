@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, Generic, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, ParamSpec, Protocol, TypeVar
 
 from clerk_organizations_api import Operation
 
@@ -30,7 +30,22 @@ class Page(Protocol[Item_co]):
     def total_count(self) -> int: ...
 
 
-class SyncList(Generic[P, T_co]):
+class _NoList:
+    """What a list method says when it is taken for the list itself. Type checkers do not see it, and refuse."""
+
+    if not TYPE_CHECKING:
+
+        def __getitem__(self, index: object) -> NoReturn:  # what `for` asks for too, where there is no __iter__
+            raise TypeError(
+                f"{self.__name__} is a method: call it for one page, whose items are in `.data`, "
+                f"or walk with {self.__name__}.iter(…)"
+            )
+
+        def __aiter__(self) -> NoReturn:
+            self[0]
+
+
+class SyncList(_NoList, Generic[P, T_co]):
     """A list method of a `ClerkClient`: call it for one page, or walk with `.iter` or `.pages`."""
 
     def __init__(self, describe: Callable[P, Operation[T_co]], sender: SyncSender) -> None:
@@ -84,7 +99,7 @@ class SyncList(Generic[P, T_co]):
         return signature_of(self)
 
 
-class AsyncList(AsyncMethod[P, T_co]):
+class AsyncList(_NoList, AsyncMethod[P, T_co]):
     """A list method of an `AsyncClerkClient`: await it for one page, or walk with `.iter` or `.pages`."""
 
     def iter(self: AsyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:
