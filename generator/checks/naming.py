@@ -13,7 +13,7 @@ from generator.problem import InvalidInput, Problem
 _BUILTINS = frozenset(
     {"bool", "bytes", "classmethod", "datetime", "float", "frozenset", "int", "list", "property", "str"}
 )
-_FUNCTIONS = _BUILTINS | {"annotations", "encode", "enums", "import_module", "models"}
+_FUNCTIONS = _BUILTINS | {"annotations", "encode", "enums", "import_module", "marked_deprecated", "models"}
 _ARGUMENTS = frozenset({"encode", "enums", "extra", "models"})
 _ATTRIBUTES = _BUILTINS | {"extras", "from_dict", "replace", "self", "to_dict"}
 _CLASSES = frozenset(

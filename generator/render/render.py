@@ -18,7 +18,7 @@ _BODY_ARGUMENTS = {
     "multipart": "files=encode.parts",
 }
 _DECODE = ("Shapes", "array", "as_datetime", "child", "children", "free_object", "required_children")
-_TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset")
+_TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset", "marked_deprecated")
 
 
 def render(package: Package, templates: Path, source: str = "the document") -> dict[str, str]:
@@ -104,7 +104,7 @@ def _model_facts(model: Model, models: dict[str, Model]) -> dict[str, Any]:
     used = " ".join(f"{field['annotation']} {field['decode']}" for field in fields)
     used += " Any JsonObject Mapping Rule Self UNSET Unset Shapes attrs model " + _base(model)
     used += " as_datetime datetime" * any(field["timestamp"] for field in fields)
-    used += " deprecated" * any(field["deprecated"] for field in fields)
+    used += " deprecated marked_deprecated" * any(field["deprecated"] for field in fields)
     package = {"..base_model": ("Model", "Page", "Rule", "model"), "..decode": _DECODE, "..encode": ("deprecated",)}
     package |= {"..enums": _enum_names(model), "..types": _TYPES}
     siblings = {f".{other.module}": (other.name,) for other in models.values() if other.name != model.name}
@@ -237,6 +237,7 @@ def _known(endpoint: Endpoint) -> dict[str, str]:
 def _uses(facts: dict[str, Any]) -> Iterator[str]:
     """The words of a function that have to be imported."""
     yield "Mapping JsonValue Unset UNSET" * bool(facts["known"])
+    yield "marked_deprecated" * facts["deprecated"]
     for parameter in facts["parameters"]:
         yield parameter["annotation"]
         yield "" if parameter["required"] and not parameter["deprecated"] else "UNSET"

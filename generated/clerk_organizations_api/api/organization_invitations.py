@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .. import encode, enums, models
 from ..operation import Operation
-from ..types import UNSET, JsonValue, Unset
+from ..types import UNSET, JsonValue, Unset, marked_deprecated
 
 __all__ = [
     "list_organization_invitations",
@@ -209,6 +209,7 @@ def list_instance_organization_invitations(
     )
 
 
+@marked_deprecated("list_pending_organization_invitations is deprecated by the API")
 def list_pending_organization_invitations(
     *,
     organization_id: str,

@@ -10,7 +10,7 @@ from ..base_model import Model, Rule, model
 from ..decode import Shapes, child, children
 from ..encode import deprecated
 from ..enums import BillingPlanObject
-from ..types import UNSET, JsonObject, Unset
+from ..types import UNSET, JsonObject, Unset, marked_deprecated
 from .billing_money_amount import BillingMoneyAmount
 from .billing_plan_unit_price import BillingPlanUnitPrice
 from .feature import Feature
@@ -186,6 +186,7 @@ class BillingPlan(Model):
         )
 
     @property
+    @marked_deprecated("BillingPlan.product_id is deprecated by the API")
     def product_id(self) -> str:
         """Id of the product that it belongs to."""
         deprecated(True, "BillingPlan.product_id")

@@ -11,7 +11,7 @@ from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child
 from ..encode import deprecated
 from ..enums import OrganizationDomainObject, OrganizationEnrollmentMode
-from ..types import UNSET, JsonObject, Unset
+from ..types import UNSET, JsonObject, Unset, marked_deprecated
 from .organization_domain_verification import OrganizationDomainVerification
 from .organization_invitation_public_organization_data import OrganizationInvitationPublicOrganizationData
 
@@ -164,6 +164,7 @@ class OrganizationDomain(Model):
         )
 
     @property
+    @marked_deprecated("OrganizationDomain.verification is deprecated by the API")
     def verification(self) -> OrganizationDomainVerification | None:
         """The same as `affiliation_verification`, which takes its place."""
         deprecated(True, "OrganizationDomain.verification")

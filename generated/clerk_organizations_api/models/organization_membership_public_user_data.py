@@ -9,7 +9,7 @@ import attrs
 from ..base_model import Model, Rule, model
 from ..decode import Shapes
 from ..encode import deprecated
-from ..types import UNSET, JsonObject, Unset
+from ..types import UNSET, JsonObject, Unset, marked_deprecated
 
 
 @model
@@ -121,6 +121,7 @@ class OrganizationMembershipPublicUserData(Model):
         )
 
     @property
+    @marked_deprecated("OrganizationMembershipPublicUserData.profile_image_url is deprecated by the API")
     def profile_image_url(self) -> str | None:
         """URL of the picture, null if there is none; use `image_url`."""
         deprecated(True, "OrganizationMembershipPublicUserData.profile_image_url")

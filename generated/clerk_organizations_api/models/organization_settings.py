@@ -10,7 +10,7 @@ from ..base_model import Model, Rule, model
 from ..decode import Shapes, array
 from ..encode import deprecated
 from ..enums import OrganizationSettingsDomainsEnrollmentModes, OrganizationSettingsObject
-from ..types import UNSET, JsonObject, Unset
+from ..types import UNSET, JsonObject, Unset, marked_deprecated
 
 
 @model
@@ -149,6 +149,7 @@ class OrganizationSettings(Model):
         )
 
     @property
+    @marked_deprecated("OrganizationSettings.max_allowed_permissions is deprecated by the API")
     def max_allowed_permissions(self) -> int | None:
         """Without effect: there may be any number of permissions."""
         deprecated(True, "OrganizationSettings.max_allowed_permissions")

@@ -11,7 +11,7 @@ from ..base_model import Rule, model
 from ..decode import Shapes, as_datetime, free_object
 from ..encode import deprecated
 from ..enums import OrganizationObject
-from ..types import UNSET, JsonObject, Unset
+from ..types import UNSET, JsonObject, Unset, marked_deprecated
 from .organization import Organization
 
 
@@ -187,6 +187,7 @@ class OrganizationWithLogo(Organization):
         )
 
     @property
+    @marked_deprecated("OrganizationWithLogo.logo_url is deprecated by the API")
     def logo_url(self) -> str | None:
         """URL of the logo; use `image_url`."""
         deprecated(True, "OrganizationWithLogo.logo_url")
