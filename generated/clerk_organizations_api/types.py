@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 import attrs
 
-__all__ = ["UNSET", "File", "JsonObject", "JsonValue", "Unset"]
+__all__ = ["UNSET", "File", "JsonObject", "JsonValue", "Unset", "marked_deprecated"]
 
 if TYPE_CHECKING:
     from typing_extensions import deprecated as marked_deprecated

@@ -1,6 +1,7 @@
 """`strict=True`: an answer that breaks the document is an error that names every place, however it came."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -42,11 +43,12 @@ def test_an_answer_as_documented_passes(
 def test_a_breach_is_an_error(row: Row, world: BothClients, wire: RecordingServer, strict: Any) -> None:
     wire.reply(Reply(BROKEN), Reply(BROKEN), Reply(BROKEN))
     get = api.get_organization("org_1")
-    for call in (
+    calls: list[Callable[[], Any]] = [
         lambda: strict.organizations.get_organization(organization_id="org_1"),
         lambda: strict.send(get),
         lambda: strict.send_raw(get),
-    ):
+    ]
+    for call in calls:
         with pytest.raises(ClerkDecodeError) as caught:
             world.run(call())
         assert (caught.value.json_path, caught.value.json_paths, caught.value.status) == ("$.name", PLACES, 200)
@@ -130,6 +132,7 @@ def test_how_an_operation_of_your_own_is_read_is_up_to_you(
 
 
 def test_it_is_a_bool(world: BothClients, clerk: Any) -> None:
-    for make in (lambda: world.client(strict="yes"), lambda: clerk.with_options(strict=1)):
+    makes: list[Callable[[], Any]] = [lambda: world.client(strict="yes"), lambda: clerk.with_options(strict=1)]
+    for make in makes:
         with pytest.raises(ClerkConfigurationError, match="strict must be of type bool"):
             make()

@@ -70,7 +70,7 @@ def load_config(
     max_response_bytes: int,
     allow_insecure_http: bool,
     fast: bool | None,
-    strict: bool,
+    strict: bool = False,
 ) -> Config:
     """The configuration for these arguments; raises ClerkConfigurationError, which never shows the key."""
     secret_key = as_secret(secret_key)
