@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 
 from .base_model import Model, Rule
 from .decode import wrong_type
@@ -21,6 +20,8 @@ _IS: dict[str, Callable[[JsonValue], bool]] = {
     "an array": lambda value: isinstance(value, list),
     "a value": lambda value: True,
 }
+
+_KNOWN: dict[type[Model], Mapping[str, Rule]] = {}
 
 
 def breaches(kind: type[Model], answer: JsonValue, at: str = "$") -> Iterator[tuple[str, str]]:
@@ -39,9 +40,9 @@ def breaches(kind: type[Model], answer: JsonValue, at: str = "$") -> Iterator[tu
             yield f"{at}.{name}", f"expected {rule.expected}, got nothing"
 
 
-@cache
 def _rules(kind: type[Model]) -> Mapping[str, Rule]:
-    return kind._rules()
+    rules = _KNOWN.get(kind)
+    return _KNOWN.setdefault(kind, kind._rules()) if rules is None else rules
 
 
 def _broken(rule: Rule, value: JsonValue, at: str) -> Iterator[tuple[str, str]]:
