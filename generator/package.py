@@ -23,7 +23,7 @@ class Type:
     item: "Type | None" = None
     """What an array holds."""
     name: str = ""
-    """The class of a model or a row."""
+    """The class of a model or a row, or the alias of an enum."""
 
     @property
     def is_text_enum(self) -> bool:
@@ -75,11 +75,13 @@ class Model:
 
 @dataclass(frozen=True)
 class Enum:
-    """A component that lists values."""
+    """A list of values, which has a name: of the component that it is, or of its place."""
 
     name: str
     description: str
     values: tuple[str | int, ...]
+    at: str
+    """JSON pointer to it."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ SURFACE = frozenset(
         "clerk_organizations.retry",
         "clerk_organizations.telemetry",
         "clerk_organizations.testing",
+        "clerk_organizations.types",
         "clerk_organizations_api",
         "clerk_organizations_api.api",
         "clerk_organizations_api.enums",

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, Self, TypeVar, dataclass_transform
 
 import attrs
 
@@ -24,11 +24,30 @@ def model(cls: C) -> C:
     return defined
 
 
+class Rule:
+    """What the document says of a field."""
+
+    __slots__ = ("expected", "item", "model", "nullable", "required")
+
+    def __init__(
+        self,
+        expected: str,
+        *,
+        required: bool = False,
+        nullable: bool = False,
+        model: type[Model] | None = None,
+        item: Rule | None = None,
+    ) -> None:
+        self.expected, self.required, self.nullable, self.model, self.item = expected, required, nullable, model, item
+
+
 class Model:
     """An object of the API.
 
     `Model.from_dict(answer)` reads and `to_dict()` gives back exactly what was read, unknown fields included.
-    A field that was absent or null reads as None. Models are equal when their type, fields and extras are.
+    A field that was absent or null reads as None, and a scalar of another type is kept as it came: the types of fields
+    are what the document promises, and are not checked here. A client with `strict=True` refuses answers that break it.
+    Models are equal when their type, fields and extras are.
 
     Fields marked as sensitive are hidden from whatever shows a model: repr, rich, IPython, pprint, logs. `to_dict()`,
     `attrs.asdict`, copies and pickles are complete.
@@ -47,18 +66,39 @@ class Model:
         """Read a decoded JSON object. Raises DecodeError, with the JSON path, when it cannot be read."""
         raise NotImplementedError  # every generated class has its own
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        """What the document says of each field, by wire name."""
+        return {}
+
     @property
     def extras(self) -> JsonObject:
         """Fields of the answer that the document does not know, by wire name."""
         return dict(self._extras or {})
 
-    def to_dict(self) -> JsonObject:
-        """The JSON object this was read from: same fields, absent ones left out, null ones as None."""
-        absent = self._absent
-        wire = {name: getattr(self, attribute) for name, attribute in self._FIELDS.items()}
+    def to_dict(self, *, by: Literal["api", "typescript"] = "api", private: bool = True) -> JsonObject:
+        """The JSON object this was read from: same fields, absent ones left out, null ones as None.
+
+        Args:
+            by: Whose names fields have: `created_at` as the API has it, or `createdAt` as the TypeScript SDK has it.
+                Metadata is never renamed.
+            private: Whether fields that repr hides are in it, such as `private_metadata`; those of models inside as well.
+
+        Fields that the document does not know have no name in TypeScript and may be private: they are there with
+        neither given.
+        """
+        if by not in ("api", "typescript"):
+            raise ValueError(f"by must be 'api' or 'typescript', not {by!r:.60}")
+        absent, plain = self._absent, by == "api" and private
+        hidden = frozenset[str]() if private else self._HIDDEN
+        wire = {name: getattr(self, slot) for name, slot in self._FIELDS.items() if slot not in hidden}
         # What has a value is there, however it came to it: by attrs.evolve, for example, which keeps `_absent`.
-        wire = {name: _plain(value) for name, value in wire.items() if value is not None or name not in absent}
-        return wire | self._extras if self._extras else wire
+        wire = {
+            name if by == "api" else _in_camel_case(name): _plain(value, by, private)
+            for name, value in wire.items()
+            if value is not None or name not in absent
+        }
+        return wire | self._extras if self._extras and plain else wire
 
     def __replace__(self, **changes: Any) -> Self:
         """As `replace`, for `copy.replace`."""
@@ -107,6 +147,32 @@ class Model:
             object.__setattr__(self, name, value)
 
 
+class Page(Model):
+    """A page of a list: its items are in `data`. It is neither iterable nor sized, as a page is seldom the whole list."""
+
+    __slots__ = ()
+    if not TYPE_CHECKING:  # to type checkers none of this is there, so that they refuse it
+
+        def __getitem__(self, index: object) -> NoReturn:
+            """What `for` asks for too, where there is no `__iter__`: so a page is no Iterable to isinstance."""
+            raise TypeError(
+                f"{type(self).__name__} is one page of a list, and no list: its items are in `.data`; `.iter(…)` of the "
+                "list method, with the same arguments, gives those of all pages"
+            )
+
+        def __aiter__(self) -> NoReturn:
+            self[0]
+
+        def __len__(self) -> NoReturn:
+            raise TypeError(
+                f"{type(self).__name__} is one page of a list, and no list: len(page.data) counts its items, "
+                "`.total_count` those of all pages"
+            )
+
+        def __bool__(self) -> bool:
+            return True
+
+
 class _Hidden:
     """Shown in place of a value."""
 
@@ -121,9 +187,14 @@ def _shown(value: object) -> str:
         return f"<{type(value).__name__}>"
 
 
-def _plain(value: JsonValue) -> JsonValue:
+def _plain(value: JsonValue, by: Literal["api", "typescript"], private: bool) -> JsonValue:
     if isinstance(value, Model):
-        return value.to_dict()
+        return value.to_dict(by=by, private=private)
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, by, private) for item in value]
     return value
+
+
+def _in_camel_case(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(other[:1].upper() + other[1:] for other in others)

@@ -20,6 +20,8 @@ V = TypeVar("V")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MILLISECOND = timedelta(milliseconds=1)
+_LIKE_SECONDS = range(10**8, 10**11)
+"""In seconds from 1973 on; in milliseconds all of it is before 1973, when there was nothing to ask for."""
 _OWN_PACKAGES = (__name__.partition(".")[0], "clerk_organizations")
 _SHOWN = (str, int, float, type(None), datetime)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -86,6 +88,9 @@ def timestamp(name: str, value: JsonValue) -> int:
     if isinstance(value, datetime):
         return (_aware(name, value) - _EPOCH) // _MILLISECOND
     if isinstance(value, int) and not isinstance(value, bool):
+        if value in _LIKE_SECONDS:
+            told = f"{name} is in milliseconds: {value} looks like seconds, which take a factor of 1000"
+            warnings.warn(told, UserWarning, stacklevel=_depth_of_caller())
         return int(value)
     raise _refuse(name, "an int of milliseconds or an aware datetime", value)
 

@@ -4,11 +4,22 @@
 from __future__ import annotations
 
 import enum
-from typing import Any, Final, Literal, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 import attrs
 
-__all__ = ["UNSET", "File", "JsonObject", "JsonValue", "Unset"]
+__all__ = ["UNSET", "File", "JsonObject", "JsonValue", "Unset", "marked_deprecated"]
+
+if TYPE_CHECKING:
+    from typing_extensions import deprecated as marked_deprecated
+else:
+    _F = TypeVar("_F", bound=Callable[..., Any])
+
+    def marked_deprecated(message: str) -> Callable[[_F], _F]:
+        """`@deprecated` of PEP 702 to type checkers and editors alone: the warning at run time names the caller's line."""
+        return lambda function: function
+
 
 JsonValue: TypeAlias = Any
 """Whatever `json.loads` can return."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from generator.document.document import Document, pointer
@@ -12,8 +13,8 @@ from generator.problem import InvalidInput, Problem
 _BUILTINS = frozenset(
     {"bool", "bytes", "classmethod", "datetime", "float", "frozenset", "int", "list", "property", "str"}
 )
-_FUNCTIONS = _BUILTINS | {"annotations", "encode", "import_module", "models"}
-_ARGUMENTS = frozenset({"encode", "extra", "models"})
+_FUNCTIONS = _BUILTINS | {"annotations", "encode", "enums", "import_module", "marked_deprecated", "models"}
+_ARGUMENTS = frozenset({"encode", "enums", "extra", "models"})
 _ATTRIBUTES = _BUILTINS | {"extras", "from_dict", "replace", "self", "to_dict"}
 _CLASSES = frozenset(
     {
@@ -29,7 +30,7 @@ _CLASSES = frozenset(
         "Model",
         "None",
     }
-    | {"Operation", "Required", "Self", "Sequence", "Shapes", "True", "TypedDict", "UNSET", "Unset"}
+    | {"Operation", "Page", "Required", "Rule", "Self", "Sequence", "Shapes", "True", "TypedDict", "UNSET", "Unset"}
 )
 
 
@@ -91,6 +92,10 @@ def _classes(document: Document) -> Iterator[Problem]:
             yield from found
         else:
             yield from modules.claim(at, name, python_name(name))
+    with suppress(InvalidInput):  # parse says why
+        for enum in types.enums(document):
+            if enum.at != pointer("#/components/schemas", enum.name):
+                yield from classes.claim(enum.at, enum.name, enum.name)
 
 
 def _attributes(document: Document, at: str, schema: dict[str, Any]) -> Iterator[Problem]:

@@ -65,6 +65,16 @@ def steps(at: str) -> list[str]:
     return [step.replace("~1", "/").replace("~0", "~") for step in at.lstrip("#").split("/")[1:]]
 
 
+def trail(document: Document, at: str) -> list[Any]:
+    """The nodes that a JSON pointer leads through, the one that it leads to last."""
+    node: Any = document.root
+    found = []
+    for step in steps(at):
+        node = node[int(step)] if isinstance(node, list) else node[step]
+        found.append(node)
+    return found
+
+
 def walk(node: Any, at: str = "#") -> Iterator[tuple[str, Any]]:
     """Every node below this one with its pointer, parents first."""
     yield at, node

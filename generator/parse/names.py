@@ -12,6 +12,11 @@ def snake_case(text: str) -> str:
     return "_".join(re.findall(r"[^. _-]+", text)).lower()
 
 
+def pascal_case(text: str) -> str:
+    """A name of the document in PascalCase: `order_by` becomes `OrderBy`."""
+    return "".join(word[:1].upper() + word[1:] for word in snake_case(text).split("_"))
+
+
 def python_name(text: str) -> str:
     """The same as a name that code can use: keywords get an underscore."""
     name = snake_case(text)

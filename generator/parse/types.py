@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from generator.document.document import Document, pointer
+from generator.document.document import Document, pointer, steps, trail
+from generator.document.structure import nodes
 from generator.package import Enum, Kind, Type
+from generator.parse.names import pascal_case
 from generator.problem import InvalidInput, Problem
 
 Schema = dict[str, Any]
@@ -25,11 +27,35 @@ def has_fields(schema: Schema) -> bool:
 
 
 def enums(document: Document) -> Iterator[Enum]:
-    """The components that are enums, in document order."""
-    for name, schema in document.root.get("components", {}).get("schemas", {}).items():
-        if "enum" in schema:
-            values = read(document, pointer("#/components/schemas", name), schema).values
-            yield Enum(name, schema.get("description", name), values)
+    """Every enum of the document, components first, each under its name. Raises InvalidInput as `read` does."""
+    places = [(at, schema) for at, schema in nodes(document, "schema") if "enum" in schema]
+    for at, schema in sorted(places, key=lambda place: not place[0].startswith("#/components/schemas/")):
+        type_ = read(document, at, schema)
+        if type_.kind == "enum":
+            yield Enum(type_.name, _description(document, at), type_.values, at)
+
+
+def _enum_name(document: Document, at: str) -> str:
+    """The component that an enum is; or of what it is in (component, operation), and which parameter or property."""
+    path = steps(at)
+    found = trail(document, at)
+    if path[0] == "components":
+        name, within, start = path[2], "", 3
+    else:
+        name, within, start = found[2]["operationId"], "rows", 3
+    keys = iter(range(start, len(path)))
+    for index in keys:
+        if path[index] == "properties":
+            within = path[next(keys)]
+        elif path[index] == "parameters":
+            within = found[next(keys)]["name"]
+    return name + pascal_case(within)
+
+
+def _description(document: Document, at: str) -> str:
+    """What is said of an enum, or of the parameter or property that it is of."""
+    said = (node.get("description") for node in reversed(trail(document, at)) if isinstance(node, dict))
+    return next((text for text in said if isinstance(text, str)), "")
 
 
 def properties(document: Document, at: str, schema: Schema) -> dict[str, tuple[str, Schema]]:
@@ -85,7 +111,9 @@ def _enum(document: Document, at: str, schema: Schema, single: str, nullable: bo
     for kind, name in ((str, "string"), (int, "integer")):
         alike = all(type(value) is kind for value in values) and single in ("", name)
         if values and alike and len(set(values)) == len(values):
-            words = set(values) == {"true", "false"}
-            return Type("text_boolean" if words else "enum", nullable or None in schema["enum"], tuple(values))
+            nullable = nullable or None in schema["enum"]
+            if set(values) == {"true", "false"}:
+                return Type("text_boolean", nullable, tuple(values))
+            return Type("enum", nullable, tuple(values), name=_enum_name(document, at))
     rule = "unsupported: an enum of anything but different texts, or different whole numbers, of its type"
     raise InvalidInput([Problem(document.place(pointer(at, "enum")), rule, "correct its values or its type")])

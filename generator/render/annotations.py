@@ -1,7 +1,6 @@
 """Annotations of arguments, attributes and keys of rows."""
 
 from generator.package import Field, Type
-from generator.render.expressions import literal
 
 _REQUEST = {
     "string": "str",
@@ -37,7 +36,7 @@ def _response_type(type_: Type) -> str:
     if type_.kind == "array" and type_.item is not None:
         return f"list[{_response_type(type_.item)}{' | None' if type_.item.nullable else ''}]"
     if type_.kind == "enum":
-        return f"{_enum(type_)} | str" if type_.is_text_enum else f"{_enum(type_)} | int"
+        return f"{type_.name} | {'str' if type_.is_text_enum else 'int'}"
     return type_.name or _RESPONSE[type_.kind]
 
 
@@ -51,7 +50,7 @@ def request_annotation(field: Field, *, where: str) -> str:
 
 def row_annotation(field: Field) -> str:
     """What a key of a row may hold."""
-    kind = _request_type(field) + (" | None" if field.type.nullable else "")
+    kind = _request_type(field).replace("enums.", "") + (" | None" if field.type.nullable else "")
     return f"Required[{kind}]" if field.required else kind
 
 
@@ -63,10 +62,6 @@ def _request_type(field: Field) -> str:
 
 
 def _single(type_: Type) -> str:
-    if type_.kind == "row":
-        return f"models.{type_.name}"
-    return _enum(type_) if type_.kind == "enum" else _REQUEST[type_.kind]
-
-
-def _enum(type_: Type) -> str:
-    return f"Literal[{', '.join(map(literal, type_.values))}]"
+    if type_.name:
+        return f"{'enums' if type_.kind == 'enum' else 'models'}.{type_.name}"
+    return _REQUEST[type_.kind]

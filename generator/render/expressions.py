@@ -26,8 +26,41 @@ def decode(model: Model, field: Field) -> str:
     reader = _reader(model, field)
     if reader is None:
         return got
-    kind = field.type.name or (field.type.item.name if field.type.item else "")
+    kinds = [part.name for part in (field.type, field.type.item) if part is not None and part.kind == "model"]
+    kind = kinds[0] if kinds else ""
     return f"{reader}({literal(field.wire)}, {got}{', ' + kind if kind else ''})"
+
+
+_EXPECTED = {
+    "string": "a string",
+    "text_boolean": "a string",
+    "date_time": "a string",
+    "integer": "an integer",
+    "timestamp": "an integer",
+    "number": "a number",
+    "boolean": "a boolean",
+    "model": "an object",
+    "free_object": "an object",
+    "array": "an array",
+    "any": "a value",
+}
+
+
+def rule(field: Field) -> str:
+    """The expression for what the document says of a field of an answer."""
+    return _rule(field.type, ["required=True"] if field.required else [])
+
+
+def _rule(type_: Type, words: list[str]) -> str:
+    kind = ("string" if type_.is_text_enum else "integer") if type_.kind == "enum" else type_.kind
+    words = [literal(_EXPECTED[kind]), *words]
+    if type_.nullable or kind == "any":
+        words.append("nullable=True")
+    if kind == "model":
+        words.append(f"model={type_.name}")
+    if type_.item is not None:
+        words.append(f"item={_rule(type_.item, [])}")
+    return f"Rule({', '.join(words)})"
 
 
 def _reader(model: Model, field: Field) -> str | None:

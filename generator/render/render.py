@@ -11,14 +11,14 @@ from generator.problem import InvalidInput, Problem
 from generator.render import annotations, docstrings, expressions
 from generator.render.imports import import_lines
 
-_RUNTIME = ("types.py", "operation.py", "encode.py", "decode.py", "base_model.py")
+_RUNTIME = ("types.py", "operation.py", "encode.py", "decode.py", "base_model.py", "strict.py")
 _BODY_ARGUMENTS = {
     "json": "json=encode.fields",
     "optional_json": "json=encode.fields_if_any",
     "multipart": "files=encode.parts",
 }
 _DECODE = ("Shapes", "array", "as_datetime", "child", "children", "free_object", "required_children")
-_TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset")
+_TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset", "marked_deprecated")
 
 
 def render(package: Package, templates: Path, source: str = "the document") -> dict[str, str]:
@@ -102,23 +102,28 @@ def _model_facts(model: Model, models: dict[str, Model]) -> dict[str, Any]:
     inherited = {field.wire: field for field in models[model.base].fields} if model.base else {}
     fields = [_attribute_facts(model, field, inherited.get(field.wire, field)) for field in model.fields]
     used = " ".join(f"{field['annotation']} {field['decode']}" for field in fields)
-    used += " Any JsonObject Mapping Self UNSET Unset Shapes attrs model " + (model.base or "Model")
+    used += " Any JsonObject Mapping Rule Self UNSET Unset Shapes attrs model " + _base(model)
     used += " as_datetime datetime" * any(field["timestamp"] for field in fields)
-    used += " deprecated" * any(field["deprecated"] for field in fields)
-    package = {"..base_model": ("Model", "model"), "..decode": _DECODE, "..encode": ("deprecated",), "..types": _TYPES}
+    used += " deprecated marked_deprecated" * any(field["deprecated"] for field in fields)
+    package = {"..base_model": ("Model", "Page", "Rule", "model"), "..decode": _DECODE, "..encode": ("deprecated",)}
+    package |= {"..enums": _enum_names(model), "..types": _TYPES}
     siblings = {f".{other.module}": (other.name,) for other in models.values() if other.name != model.name}
     later = _imported_later(model, models)
     late = {module: names for module, names in siblings.items() if names[0] in later}
     used += " TYPE_CHECKING" * bool(later)
     return {
         "name": model.name,
-        "base": model.base or "Model",
+        "base": _base(model),
         "docstring": docstrings.model_docstring(model),
         "fields": fields,
         "hidden": tuple(expressions.attribute(field) for field in model.fields if field.sensitive),
         "imports": import_lines(used, package | {module: siblings[module] for module in siblings.keys() - late.keys()}),
         "late_imports": [f"from {module} import {name}" for module, (name,) in late.items()],
     }
+
+
+def _base(model: Model) -> str:
+    return model.base or ("Page" if model.is_page else "Model")
 
 
 def _imported_later(model: Model, models: dict[str, Model]) -> set[str]:
@@ -129,6 +134,12 @@ def _imported_later(model: Model, models: dict[str, Model]) -> set[str]:
 def _field_classes(model: Model) -> set[str]:
     types = [part for field in model.fields for part in (field.type, field.type.item) if part is not None]
     return {type_.name for type_ in types if type_.kind == "model"} - {model.base}
+
+
+def _enum_names(model: Model) -> tuple[str, ...]:
+    """The aliases of the enums of a model's fields."""
+    types = [part for field in model.fields for part in (field.type, field.type.item) if part is not None]
+    return tuple(dict.fromkeys(type_.name for type_ in types if type_.kind == "enum"))
 
 
 def _leads_to(start: str, name: str, models: dict[str, Model]) -> bool:
@@ -151,6 +162,7 @@ def _attribute_facts(model: Model, field: Field, inherited: Field) -> dict[str, 
         "annotation": annotation,
         "replacement": annotations.response_annotation(inherited),
         "decode": expressions.decode(model, field),
+        "rule": expressions.rule(field),
         "deprecated": field.deprecated,
         "docstring": docstrings.docstring(field.description),
         "timestamp": annotation.replace("int", "datetime") if field.type.kind == "timestamp" else "",
@@ -160,7 +172,7 @@ def _attribute_facts(model: Model, field: Field, inherited: Field) -> dict[str, 
 def _row_facts(row: Model) -> dict[str, Any]:
     fields = [{"name": field.wire, "annotation": annotations.row_annotation(field)} for field in row.fields]
     used = " ".join(field["annotation"] for field in fields) + " TypedDict Mapping JsonValue"
-    imports = import_lines(used, {"..types": _TYPES})
+    imports = import_lines(used, {"..enums": _enum_names(row), "..types": _TYPES})
     return {"name": row.name, "docstring": docstrings.model_docstring(row), "fields": fields, "imports": imports}
 
 
@@ -178,7 +190,7 @@ def _module_facts(module: Module, package: Package) -> dict[str, Any]:
         if row.name in used_rows
     ]
     used = " ".join(endpoint["uses"] for endpoint in endpoints) + " Operation encode models"
-    own = {"..": ("encode", "models"), "..operation": ("Operation",), "..types": _TYPES}
+    own = {"..": ("encode", "enums", "models"), "..operation": ("Operation",), "..types": _TYPES}
     docstring = docstrings.docstring(f"{module.title}: {' '.join(module.description.split())}")
     return {"docstring": docstring, "endpoints": endpoints, "rows": rows, "imports": import_lines(used, own)}
 
@@ -225,6 +237,7 @@ def _known(endpoint: Endpoint) -> dict[str, str]:
 def _uses(facts: dict[str, Any]) -> Iterator[str]:
     """The words of a function that have to be imported."""
     yield "Mapping JsonValue Unset UNSET" * bool(facts["known"])
+    yield "marked_deprecated" * facts["deprecated"]
     for parameter in facts["parameters"]:
         yield parameter["annotation"]
         yield "" if parameter["required"] and not parameter["deprecated"] else "UNSET"

@@ -30,6 +30,7 @@ class Both:
             self.wire.reply_json(answer, call.operation.success[0])
             with warnings.catch_warnings():  # of arguments that the document marks as deprecated
                 warnings.simplefilter("ignore", DeprecationWarning)
+                warnings.filterwarnings("ignore", ".* looks like seconds", UserWarning)
                 result = make(call)
             (request,) = self.wire.requests
             yield kind, request, result

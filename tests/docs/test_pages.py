@@ -27,7 +27,7 @@ EXCERPTS = ("docs/calls.md",)
 """Pages whose blocks stand each for itself, with a client `clerk` at hand. Elsewhere a block goes on from the last."""
 ELSEWHERE = {"curl", "devpi", "devpi-init", "echo", "export", "git", "mkdir", "pip", "pypi-server", "python3", "uv"}
 """Commands that are not ours."""
-IN_WORDS = {"__version__", "createClerkClient", "errors", "events", "models"}
+IN_WORDS = {"__version__", "createClerkClient", "errors", "events", "models", "types"}
 """Public names that have no docstring of their own."""
 PLUGINS = ("-p", "clerk_organizations.pytest_plugin", "-p", "anyio", "-p", "no:cacheprovider")
 """What tests of pages need: by name, as the other plugins of this environment take seconds to load."""
@@ -109,12 +109,12 @@ def test_the_links_of_a_page_work_in_the_repository(page: str) -> None:
     "package",
     [
         "clerk_organizations", "clerk_organizations.errors", "clerk_organizations.pagination",
-        "clerk_organizations.testing", "clerk_organizations_api", "clerk_organizations_api.api",
-        "clerk_organizations_api.models",
+        "clerk_organizations.testing", "clerk_organizations.types", "clerk_organizations_api",
+        "clerk_organizations_api.api", "clerk_organizations_api.models",
     ],
 )  # fmt: skip
 def test_the_reference_has_every_public_name(package: str) -> None:
-    whole = [path for path in _shown("*.md") if path.startswith("clerk_organizations_api.api.")]
+    whole = [path for path in _shown("*.md") if re.match(r"clerk_organizations_api\.(api\.|enums$)", path)]
     shown = {path.rpartition(".")[2] for path in _shown("*.md")}
     shown |= {name for module in whole for name in import_module(module).__all__}
     assert set(import_module(package).__all__) - shown <= IN_WORDS

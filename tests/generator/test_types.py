@@ -1,8 +1,10 @@
 """Each kind of value in each place: it gets to the wire and back, or the document is refused with place and remedy."""
 
 import inspect
+import re
 from datetime import UTC, datetime
-from typing import Any
+from importlib import import_module
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -25,6 +27,17 @@ from tests.generator.conftest import (
 )
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def written_out(package: Any, annotation: str) -> str:
+    """An annotation with the values of enums in place of their names."""
+    try:
+        names = import_module(f"{package.__name__}.enums")
+    except ModuleNotFoundError:  # a document without enums
+        return annotation.replace('"', "'")
+    values = {name: f"Literal{[*get_args(getattr(names, name))]}" for name in names.__all__}
+    written = re.sub(r"(?:enums\.)?\b([A-Z]\w+)", lambda name: values.get(name[1], name[0]), annotation)
+    return written.replace('"', "'")
 
 
 def array(items: str) -> str:
@@ -58,7 +71,7 @@ def or_null(schema: str) -> str:
 )
 def test_in_a_query(schema: str, annotation: str, value: Any, sent: list[str], workshop: Workshop) -> None:
     package = workshop.make(operation(more=parameters(query("x", schema))), MORE)
-    said = inspect.get_annotations(package.api.get_ping)["x"].replace('"', "'")
+    said = written_out(package, inspect.get_annotations(package.api.get_ping)["x"])
     assert said == f"{annotation} | None | Unset"
     assert package.api.get_ping(x=value).query == tuple(("x", one) for one in sent)
     with pytest.raises(TypeError, match=r"^x"):
@@ -95,7 +108,7 @@ def test_in_a_body(schema: str, annotation: str, value: Any, sent: Any, workshop
     )
     paths = operation("Make", method="post", more=body("{$ref: '#/components/schemas/Body'}"))
     package = workshop.make(paths, MORE + body_schema)
-    said = inspect.get_annotations(package.api.make)["x"].replace('"', "'")
+    said = written_out(package, inspect.get_annotations(package.api.make)["x"])
     assert said == f"{annotation} | Unset"
     assert package.api.make(x=value).json == {"x": sent}
 
@@ -116,8 +129,54 @@ def test_in_an_answer(schema: str, annotation: str, wire: Any, workshop: Worksho
     field = schema.replace("{", "{description: x, ", 1)
     package = workshop.make(schemas=MORE.replace("    id:", f"    x: {field}\n    id:", 1))
     ping = package.models.Ping.from_dict({"id": "1", "x": wire})
-    assert inspect.get_annotations(package.models.Ping)["x"].replace('"', "'") == f"{annotation} | None"
+    said = written_out(package, inspect.get_annotations(package.models.Ping)["x"])
+    assert said == f"{annotation} | None"
     assert ping.to_dict() == {"id": "1", "x": wire}
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        ("{type: string, enum: [a]}", "GetPingSortBy"),
+        (array("{type: string, enum: [a]}"), "GetPingSortBy"),
+        (or_null("{type: string, enum: [a]}"), "GetPingSortBy"),
+        (STATE, "State"),
+    ],
+)
+def test_an_enum_has_the_name_of_its_component_or_of_its_place(schema: str, name: str, workshop: Workshop) -> None:
+    field = schema.replace("{", "{description: x, ", 1).replace("[a]", "[c]")
+    own = operation(more=parameters(query("sort_by", schema)))
+    package = workshop.make(own, MORE.replace("    id:", f"    last_kind: {field}\n    id:", 1))
+    in_model = name if name == "State" else "PingLastKind"
+    assert set(workshop.part("enums").__all__) == {"State", name, in_model}
+    assert f"enums.{name}" in inspect.get_annotations(package.api.get_ping)["sort_by"]
+    assert f"{in_model} | str" in inspect.get_annotations(package.models.Ping)["last_kind"]
+    hints = get_type_hints(package.models.Ping), get_type_hints(package.api.get_ping)
+    assert get_args(workshop.part("enums").State) == ("b", "a")
+    assert all(workshop.part("enums").__dict__[one] for one in {name, in_model})
+    assert hints[0]["last_kind"] and hints[1]["sort_by"]
+
+
+def test_parameters_and_properties_of_components_give_their_names(workshop: Workshop) -> None:
+    own = """
+components:
+  parameters:
+    PingOrder: {name: order, in: query, description: An order., schema: {type: string, enum: [up, down]}}
+"""
+    paths = operation(more="parameters: [{$ref: '#/components/parameters/PingOrder'}]")
+    paths += operation("Again", path="/again", more="parameters: [{$ref: '#/components/parameters/PingOrder'}]")
+    done = workshop.run("generate", document(paths).replace("components:", own.strip("\n"), 1))
+    assert done.status == 0, done.err
+    enums = workshop.part("enums")
+    assert (enums.__all__, get_args(enums.PingOrder)) == (["PingOrder"], ("up", "down"))
+
+
+def test_two_enums_of_one_name_are_a_problem(workshop: Workshop) -> None:
+    schemas = MORE.replace("    id:", "    kind: {type: string, enum: [a], description: x}\n    id:", 1)
+    schemas += "PingKind: {type: string, enum: [b], description: x}\n"
+    first, remedy = one_problem(workshop, document(operation(), schemas))
+    assert "'PingKind' and 'PingKind' are both a class PingKind" in first
+    assert remedy.startswith("rename one")
 
 
 def test_a_timestamp_by_reference_has_its_datetime(workshop: Workshop) -> None:

@@ -23,13 +23,21 @@ PLACES = {
     "keywords": 'clerk.organizations.update_organization("org_1", admin|)',
     "members": "clerk.organizations.|",
     "values": "clerk.organizations.get_organization_list(order_by='|')",
+    "values of a field": "if invitation.status == '|': pass",
+    "values in a match": "match subscription.status:\n    case '|': pass",
+    "values to replace": "invitation.replace(status='|')",
 }
+FIELDS = ("values of a field", "values in a match", "values to replace")
 HEAD = """\
 import os
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
 
+from clerk_organizations.models import BillingSubscription, OrganizationInvitation
+
 clerk, later = ClerkClient(), AsyncClerkClient()
+invitation = OrganizationInvitation.from_dict({})
+subscription = BillingSubscription.from_dict({})
 """
 
 
@@ -47,7 +55,10 @@ def at(server: LanguageServer, request: pytest.FixtureRequest) -> dict[str, Any]
     uri = server.open(name, f"{HEAD}{line.replace('|', '')}\n")
     return {
         "textDocument": {"uri": uri},
-        "position": {"line": HEAD.count("\n"), "character": line.index("|")},
+        "position": {
+            "line": HEAD.count("\n") + line[: line.index("|")].count("\n"),
+            "character": len(line.partition("|")[0].rpartition("\n")[2]),
+        },
     }
 
 
@@ -128,3 +139,10 @@ def test_completion_of_methods(at: dict[str, Any], server: LanguageServer) -> No
 @pytest.mark.parametrize("at", ["values"], indirect=True)
 def test_completion_of_values(at: dict[str, Any], server: LanguageServer) -> None:
     assert {"name", "created_at", "members_count"} <= {label.strip("'\"") for label in server.completion(at)}
+
+
+@pytest.mark.parametrize("at", FIELDS, indirect=True)
+def test_completion_of_the_known_values_of_a_field(at: dict[str, Any], server: LanguageServer) -> None:
+    """Though the field may hold others: it is annotated as the alias or a str."""
+    expected = {"active", "past_due"} if "match" in at["textDocument"]["uri"] else {"pending", "accepted"}
+    assert expected <= {label.strip("'\"") for label in server.completion(at)}

@@ -61,6 +61,8 @@ def check(clerk: ClerkClient) -> None:
     orgs.get_organization_domain_list(organization_id="org_1", verified="yes")  # wrong
     orgs.get_organization.iter()  # wrong: no list
     orgs.no_such_method()  # wrong
+    [*orgs.get_organization_list]  # wrong: a method
+    orgs.get_organization_list[0]  # wrong
     ClerkClient("sk_test_x")  # wrong: keyword only
     ClerkClient(rate_limit=100)  # wrong: a RateLimit
     RateLimit("100", 10)  # wrong: a number
@@ -85,8 +87,15 @@ def read(organization: Organization) -> None:
     organization.members_count + 1  # wrong: may be None
     organization.replace(name=7)  # wrong
     organization.replace(nobody=7)  # wrong
+    organization.to_dict(by="js")  # wrong: api or typescript
     day: datetime = organization.last_active_at_datetime  # wrong: may be None
     print(day)
+
+
+def take_for_a_list(page: models.Organizations) -> None:
+    [*page]  # wrong: a page is no list
+    page[0]  # wrong
+    len(page)  # wrong
 
 
 def misspell() -> None:

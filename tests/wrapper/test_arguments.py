@@ -266,3 +266,21 @@ def test_replacing_metadata_by_update_warns_at_the_callers_line(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         world.run(clerk.organizations.update_organization("org_1", name="Acme"))
+
+
+@pytest.mark.parametrize(("given", "warns"), [
+    (0, False), (99_999_999, False), (100_000_000, True), (1_767_225_600, True), (99_999_999_999, True),
+    (100_000_000_000, False), (1_767_225_600_000, False), (-1_767_225_600, False),
+])  # fmt: skip
+def test_seconds_in_place_of_milliseconds_warn(
+    given: int, warns: bool, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
+    wire.reply_json({"data": [], "total_count": 0})
+    find = clerk.organizations.get_organization_membership_list
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        world.run(find(organization_id="org_1", created_at_after=given))
+    told = [(one.category, str(one.message), one.filename) for one in caught]
+    said = f"created_at_after is in milliseconds: {given} looks like seconds, which take a factor of 1000"
+    assert told == ([(UserWarning, said, __file__)] if warns else [])
+    assert wire.last.query == [("created_at_after", str(given))]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from . import errors as errors
     from . import events as events
     from . import models as models
+    from . import types as types
     from ._calls.stats import CallStats as CallStats
     from ._calls.stats import ConnectionStats as ConnectionStats
     from ._calls.stats import Stats as Stats
@@ -121,6 +122,7 @@ __all__ = [
     "errors",
     "events",
     "models",
+    "types",
 ]
 
 # Where each name lives: imported at first use, so that importing the package costs next to nothing.
@@ -147,7 +149,7 @@ _EXPORTS = {
     "clerk_organizations.rate_limit": ("RateLimit",),
     "clerk_organizations.retry": ("RetryPolicy",),
 }  # fmt: skip
-_SUBMODULES = ("errors", "events", "models")
+_SUBMODULES = ("errors", "events", "models", "types")
 _MODULES = {name: module for module, names in _EXPORTS.items() for name in names}
 
 

@@ -47,6 +47,8 @@ class Config:
     """Bytes that an answer may have, before decoding and after."""
     fast: bool | None
     """Whether the extra `fast` must be used, must not, or (None) is used as far as it is there."""
+    strict: bool = False
+    """Whether an answer that breaks the document is an error."""
 
     def with_headers(self, headers: Mapping[str, str]) -> Config:
         """The same configuration with these headers added or replaced."""
@@ -68,6 +70,7 @@ def load_config(
     max_response_bytes: int,
     allow_insecure_http: bool,
     fast: bool | None,
+    strict: bool = False,
 ) -> Config:
     """The configuration for these arguments; raises ClerkConfigurationError, which never shows the key."""
     secret_key = as_secret(secret_key)
@@ -82,12 +85,13 @@ def load_config(
         "accept-encoding": "gzip, deflate",
     }
     policy = validate_retry(RetryPolicy() if retry is None else retry)
-    check_type(bool, allow_insecure_http=allow_insecure_http)
+    check_type(bool, allow_insecure_http=allow_insecure_http, strict=strict)
     base_url, limit = (
         _base_url(url, api_version, allow_insecure_http),
         check_count("max_response_bytes", max_response_bytes),
     )
-    return Config(base_url, {}, validate_timeout(timeout), policy, limit, fast_option(fast)).with_headers(headers)
+    config = Config(base_url, {}, validate_timeout(timeout), policy, limit, fast_option(fast), strict)
+    return config.with_headers(headers)
 
 
 def default_user_agent() -> str:

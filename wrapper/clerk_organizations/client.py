@@ -89,6 +89,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
         allow_insecure_http: bool = False,
         fast: bool | None = None,
+        strict: bool = False,
         on_request: events.Hooks[events.RequestEvent, HookResult] | None = None,
         on_response: events.Hooks[events.ResponseEvent, HookResult] | None = None,
         on_retry: events.Hooks[events.RetryEvent, HookResult] | None = None,
@@ -99,6 +100,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             secret_key=secret_key, api_url=api_url, api_version=api_version,
             clerk_api_version=clerk_api_version, timeout=timeout, retry=retry, user_agent=user_agent,
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
+            strict=strict,
         )  # fmt: skip
         self._loads = loads_for(self._config.fast)
         self._budget = Budget(self._config.retry.budget)
@@ -125,6 +127,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         timeout: float | None | Unset = UNSET,
         retry: RetryPolicy | Unset = UNSET,
         headers: Mapping[str, str] | Unset = UNSET,
+        strict: bool | Unset = UNSET,
         on_request: events.Hooks[events.RequestEvent, HookResult] | None | Unset = UNSET,
         on_response: events.Hooks[events.ResponseEvent, HookResult] | None | Unset = UNSET,
         on_retry: events.Hooks[events.RetryEvent, HookResult] | None | Unset = UNSET,
@@ -140,6 +143,9 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             config = attrs.evolve(config, retry=validate_retry(retry))
         if not isinstance(headers, Unset):
             config = config.with_headers(headers)
+        if not isinstance(strict, Unset):
+            check_type(bool, strict=strict)
+            config = attrs.evolve(config, strict=strict)
         other = object.__new__(type(self))
         other.__dict__.update(without_resources(self.__dict__))
         other._config, other._owns_driver = config, False
@@ -214,6 +220,9 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         allow_insecure_http: Whether api_url may be http:// and not of this machine, so that the key goes unencrypted.
         fast: Whether to read JSON by orjson, of the extra `fast`. Unless given, CLERK_ORGANIZATIONS_FAST (0 or 1)
             decides; else it is used where it is installed.
+        strict: Whether an answer that breaks the document is a ClerkDecodeError, which names every place: a required
+            field that is not there, a null or a value of another type. Unless asked for, such an answer is read as
+            it is. Fields and values of enums that are new are no breach.
         on_request: Called with a `RequestEvent` before each attempt; one callable or several. What a hook raises ends
             the call, as it is.
         on_response: Called with a `ResponseEvent` after each attempt, with an answer or without one.
@@ -247,7 +256,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         """Make the call that a generated operation describes, and return its model."""
         try:
             operation = self._for_version(operation)
-            return parse_response(operation, self._response(operation), self._loads)
+            return parse_response(operation, self._response(operation), self._loads, self._config.strict)
         except BaseException as error:
             clear_frames(error)
             drop_own_frames(error)
@@ -258,7 +267,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
         try:
             operation = self._for_version(operation)
-            return parse_raw(operation, self._response(operation), self._loads)
+            return parse_raw(operation, self._response(operation), self._loads, self._config.strict)
         except BaseException as error:
             clear_frames(error)
             drop_own_frames(error)
@@ -322,7 +331,7 @@ class AsyncClerkClient(
         """
         try:
             operation = self._for_version(operation)
-            return parse_response(operation, await self._response(operation), self._loads)
+            return parse_response(operation, await self._response(operation), self._loads, self._config.strict)
         except BaseException as error:
             clear_frames(error)
             drop_own_frames(error)
@@ -333,7 +342,7 @@ class AsyncClerkClient(
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
         try:
             operation = self._for_version(operation)
-            return parse_raw(operation, await self._response(operation), self._loads)
+            return parse_raw(operation, await self._response(operation), self._loads, self._config.strict)
         except BaseException as error:
             clear_frames(error)
             drop_own_frames(error)

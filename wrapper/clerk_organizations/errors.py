@@ -155,12 +155,16 @@ class ClerkDecodeError(ClerkError):
     Attributes:
         status: HTTP status; with a 2xx the server accepted the call, so a create has happened.
         json_path: Where in the answer, such as `$.data[3].organization`; None when it is not JSON at all.
+        json_paths: With `strict=True`, each place where the answer breaks the document; `json_path` is the first.
     """
 
-    def __init__(self, message: str, *, status: int = 0, json_path: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, status: int = 0, json_path: str | None = None, json_paths: Sequence[str] = ()
+    ) -> None:
         super().__init__(message)
         self.status = status
-        self.json_path = json_path
+        self.json_paths = list(json_paths or filter(None, [json_path]))
+        self.json_path = self.json_paths[0] if self.json_paths else None
 
 
 _BY_STATUS: dict[int, type[ClerkAPIResponseError]] = {

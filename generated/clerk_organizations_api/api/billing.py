@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-from .. import encode, models
+from .. import encode, enums, models
 from ..operation import Operation
 from ..types import UNSET, JsonValue, Unset
 
@@ -70,7 +69,7 @@ def adjust_organization_billing_credit_balance(
     organization_id: str,
     *,
     amount: int,
-    action: Literal["increase", "decrease"],
+    action: enums.AdjustCreditBalanceBodyAction,
     idempotency_key: str,
     currency: str | Unset = UNSET,
     note: str | Unset = UNSET,

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
-from .. import encode, models
+from .. import encode, enums, models
 from ..operation import Operation
 from ..types import UNSET, JsonValue, Unset
 
@@ -41,7 +40,7 @@ def update_instance_organization_settings(
     admin_delete_enabled: bool | None | Unset = UNSET,
     domains_enabled: bool | None | Unset = UNSET,
     slug_disabled: bool | None | Unset = UNSET,
-    domains_enrollment_modes: Sequence[Literal["automatic_invitation", "automatic_suggestion"]] | Unset = UNSET,
+    domains_enrollment_modes: Sequence[enums.UpdateOrganizationSettingsBodyDomainsEnrollmentModes] | Unset = UNSET,
     creator_role_id: str | None | Unset = UNSET,
     domains_default_role_id: str | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,

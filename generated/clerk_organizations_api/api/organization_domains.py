@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from .. import encode, models
+from .. import encode, enums, models
 from ..operation import Operation
 from ..types import UNSET, JsonValue, Unset
 
@@ -24,18 +24,7 @@ def list_organization_domains(
     *,
     organization_id: str,
     verified: bool | Literal["true", "false"] | None | Unset = UNSET,
-    enrollment_mode: Literal[
-        "manual_invitation",
-        "automatic_invitation",
-        "automatic_suggestion",
-        "enterprise_sso",
-        "-manual_invitation",
-        "-automatic_invitation",
-        "-automatic_suggestion",
-        "-enterprise_sso",
-    ]
-    | None
-    | Unset = UNSET,
+    enrollment_mode: enums.ListOrganizationDomainsEnrollmentMode | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,
@@ -88,8 +77,7 @@ def create_organization_domain(
     *,
     organization_id: str,
     name: str | Unset = UNSET,
-    enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"]
-    | Unset = UNSET,
+    enrollment_mode: enums.OrganizationEnrollmentMode | Unset = UNSET,
     verified: bool | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationDomain]:
@@ -166,9 +154,7 @@ def update_organization_domain(
     organization_id: str,
     domain_id: str,
     name: str | Unset = UNSET,
-    enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"]
-    | None
-    | Unset = UNSET,
+    enrollment_mode: enums.OrganizationEnrollmentMode | None | Unset = UNSET,
     verified: bool | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.OrganizationDomain]:
@@ -247,23 +233,10 @@ def list_all_organization_domains(
     *,
     organization_id: str | None | Unset = UNSET,
     verified: bool | Literal["true", "false"] | None | Unset = UNSET,
-    enrollment_mode: Sequence[
-        Literal[
-            "manual_invitation",
-            "automatic_invitation",
-            "automatic_suggestion",
-            "enterprise_sso",
-            "-manual_invitation",
-            "-automatic_invitation",
-            "-automatic_suggestion",
-            "-enterprise_sso",
-        ]
-    ]
-    | None
-    | Unset = UNSET,
+    enrollment_mode: Sequence[enums.ListAllOrganizationDomainsEnrollmentMode] | None | Unset = UNSET,
     query: str | None | Unset = UNSET,
     domains: Sequence[str] | None | Unset = UNSET,
-    order_by: Literal["name", "+name", "-name", "created_at", "+created_at", "-created_at"] | None | Unset = UNSET,
+    order_by: enums.ListAllOrganizationDomainsOrderBy | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
-from .. import encode, models
+from .. import encode, enums, models
 from ..operation import Operation
-from ..types import UNSET, JsonValue, Unset
+from ..types import UNSET, JsonValue, Unset, marked_deprecated
 
 __all__ = [
     "list_organization_invitations",
@@ -38,14 +37,9 @@ _ORGANIZATION_INVITATION_ROW = encode.row(
 def list_organization_invitations(
     *,
     organization_id: str,
-    status: Literal["pending", "accepted", "revoked", "expired"]
-    | Sequence[Literal["pending", "accepted", "revoked", "expired"]]
-    | None
-    | Unset = UNSET,
+    status: enums.OrganizationInvitationStatus | Sequence[enums.OrganizationInvitationStatus] | None | Unset = UNSET,
     email_address: str | None | Unset = UNSET,
-    order_by: Literal["created_at", "+created_at", "-created_at", "email_address", "+email_address", "-email_address"]
-    | None
-    | Unset = UNSET,
+    order_by: enums.InvitationOrder | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,
@@ -169,14 +163,9 @@ def create_organization_invitation(
 
 def list_instance_organization_invitations(
     *,
-    status: Literal["pending", "accepted", "revoked", "expired"]
-    | Sequence[Literal["pending", "accepted", "revoked", "expired"]]
-    | None
-    | Unset = UNSET,
+    status: enums.OrganizationInvitationStatus | Sequence[enums.OrganizationInvitationStatus] | None | Unset = UNSET,
     query: str | None | Unset = UNSET,
-    order_by: Literal["created_at", "+created_at", "-created_at", "email_address", "+email_address", "-email_address"]
-    | None
-    | Unset = UNSET,
+    order_by: enums.InvitationOrder | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,
@@ -220,6 +209,7 @@ def list_instance_organization_invitations(
     )
 
 
+@marked_deprecated("list_pending_organization_invitations is deprecated by the API")
 def list_pending_organization_invitations(
     *,
     organization_id: str,

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
 
-from .. import encode, models
+from .. import encode, enums, models
 from ..operation import Operation
 from ..types import UNSET, JsonValue, Unset
 
@@ -23,28 +22,7 @@ __all__ = [
 
 def instance_get_organization_memberships(
     *,
-    order_by: Literal[
-        "phone_number",
-        "+phone_number",
-        "-phone_number",
-        "email_address",
-        "+email_address",
-        "-email_address",
-        "created_at",
-        "+created_at",
-        "-created_at",
-        "first_name",
-        "+first_name",
-        "-first_name",
-        "last_name",
-        "+last_name",
-        "-last_name",
-        "username",
-        "+username",
-        "-username",
-    ]
-    | None
-    | Unset = UNSET,
+    order_by: enums.MembershipOrder | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,
@@ -86,28 +64,7 @@ def instance_get_organization_memberships(
 def list_organization_memberships(
     *,
     organization_id: str,
-    order_by: Literal[
-        "phone_number",
-        "+phone_number",
-        "-phone_number",
-        "email_address",
-        "+email_address",
-        "-email_address",
-        "created_at",
-        "+created_at",
-        "-created_at",
-        "first_name",
-        "+first_name",
-        "-first_name",
-        "last_name",
-        "+last_name",
-        "-last_name",
-        "username",
-        "+username",
-        "-username",
-    ]
-    | None
-    | Unset = UNSET,
+    order_by: enums.MembershipOrder | None | Unset = UNSET,
     user_id: Sequence[str] | None | Unset = UNSET,
     email_address: Sequence[str] | None | Unset = UNSET,
     phone_number: Sequence[str] | None | Unset = UNSET,

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
-from .. import encode, models
+from .. import encode, enums, models
 from ..operation import Operation
 from ..types import UNSET, JsonValue, Unset
 
@@ -24,9 +23,7 @@ __all__ = [
 def list_organization_roles(
     *,
     query: str | None | Unset = UNSET,
-    order_by: Literal["created_at", "+created_at", "-created_at", "name", "+name", "-name", "key", "+key", "-key"]
-    | None
-    | Unset = UNSET,
+    order_by: enums.ListOrganizationRolesOrderBy | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,

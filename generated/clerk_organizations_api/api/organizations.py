@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
 
-from .. import encode, models
+from .. import encode, enums, models
 from ..operation import Operation
 from ..types import UNSET, File, JsonValue, Unset
 
@@ -31,19 +30,7 @@ def list_organizations(
     query: str | None | Unset = UNSET,
     user_id: Sequence[str] | None | Unset = UNSET,
     organization_id: Sequence[str] | None | Unset = UNSET,
-    order_by: Literal[
-        "name",
-        "+name",
-        "-name",
-        "created_at",
-        "+created_at",
-        "-created_at",
-        "members_count",
-        "+members_count",
-        "-members_count",
-    ]
-    | None
-    | Unset = UNSET,
+    order_by: enums.ListOrganizationsOrderBy | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
-from .. import encode, models
+from .. import encode, enums, models
 from ..operation import Operation
 from ..types import UNSET, JsonValue, Unset
 
@@ -24,9 +23,7 @@ __all__ = [
 def list_role_sets(
     *,
     query: str | None | Unset = UNSET,
-    order_by: Literal["created_at", "+created_at", "-created_at", "name", "+name", "-name", "key", "+key", "-key"]
-    | None
-    | Unset = UNSET,
+    order_by: enums.ListRoleSetsOrderBy | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,
@@ -74,7 +71,7 @@ def create_role_set(
     roles: Sequence[str],
     key: str | Unset = UNSET,
     description: str | None | Unset = UNSET,
-    type: Literal["initial", "custom"] | Unset = UNSET,
+    type: enums.CreateRoleSetBodyType | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,
 ) -> Operation[models.RoleSet]:
     """Create a role set.
@@ -159,7 +156,7 @@ def update_role_set(
     name: str | None | Unset = UNSET,
     key: str | None | Unset = UNSET,
     description: str | None | Unset = UNSET,
-    type: Literal["initial"] | None | Unset = UNSET,
+    type: enums.UpdateRoleSetBodyType | None | Unset = UNSET,
     default_role_key: str | None | Unset = UNSET,
     creator_role_key: str | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
-from .. import encode, models
+from .. import encode, enums, models
 from ..operation import Operation
 from ..types import UNSET, JsonValue, Unset
 
@@ -58,10 +57,7 @@ def users_get_organization_memberships(
 def users_get_organization_invitations(
     *,
     user_id: str,
-    status: Literal["pending", "accepted", "revoked", "expired"]
-    | Sequence[Literal["pending", "accepted", "revoked", "expired"]]
-    | None
-    | Unset = UNSET,
+    status: enums.OrganizationInvitationStatus | Sequence[enums.OrganizationInvitationStatus] | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
     extra: Mapping[str, JsonValue] | Unset = UNSET,

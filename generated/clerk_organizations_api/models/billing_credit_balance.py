@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child
+from ..enums import BillingCreditBalanceObject
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 
@@ -21,7 +22,7 @@ class BillingCreditBalance(Model):
         balance: How much is left; null if there has never been any.
     """
 
-    object: Literal["commerce_credit_balance"] | str
+    object: BillingCreditBalanceObject | str
     balance: BillingMoneyAmount | None
     _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
     _extras: JsonObject | None = attrs.field(default=None, alias="_extras", kw_only=True, repr=False)
@@ -43,10 +44,17 @@ class BillingCreditBalance(Model):
         read: Self = one if cls is BillingCreditBalance else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "balance": Rule("an object", required=True, nullable=True, model=BillingMoneyAmount),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["commerce_credit_balance"] | str | Unset = UNSET,
+        object: BillingCreditBalanceObject | str | Unset = UNSET,
         balance: BillingMoneyAmount | None | Unset = UNSET,
     ) -> Self:
         """A copy with these fields changed."""

@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child
+from ..enums import BillingCreditLedgerEntryObject
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 
@@ -27,7 +28,7 @@ class BillingCreditLedgerEntry(Model):
         created_at: When it was made; a text of RFC 3339.
     """
 
-    object: Literal["commerce_credit_ledger"] | str
+    object: BillingCreditLedgerEntryObject | str
     id: str
     payer_id: str
     amount: BillingMoneyAmount
@@ -69,10 +70,23 @@ class BillingCreditLedgerEntry(Model):
         read: Self = one if cls is BillingCreditLedgerEntry else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "payer_id": Rule("a string", required=True),
+            "amount": Rule("an object", required=True, model=BillingMoneyAmount),
+            "source_type": Rule("a string", required=True),
+            "source_id": Rule("a string", required=True),
+            "note": Rule("a string", nullable=True),
+            "created_at": Rule("a string", required=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["commerce_credit_ledger"] | str | Unset = UNSET,
+        object: BillingCreditLedgerEntryObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         payer_id: str | Unset = UNSET,
         amount: BillingMoneyAmount | Unset = UNSET,

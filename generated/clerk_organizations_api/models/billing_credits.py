@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -48,6 +48,14 @@ class BillingCredits(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingCredits else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "proration": Rule("an object", required=True, nullable=True, model=BillingProrationCredit),
+            "payer": Rule("an object", required=True, nullable=True, model=BillingPayerCredit),
+            "total": Rule("an object", required=True, model=BillingMoneyAmount),
+        }
 
     def replace(
         self,

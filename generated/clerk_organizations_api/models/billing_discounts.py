@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -43,6 +43,13 @@ class BillingDiscounts(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingDiscounts else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "proration": Rule("an object", required=True, nullable=True, model=BillingProrationDiscount),
+            "total": Rule("an object", required=True, model=BillingMoneyAmount),
+        }
 
     def replace(
         self,

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes
 from ..types import UNSET, JsonObject, Unset
 
@@ -49,6 +49,15 @@ class BillingMoneyAmount(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingMoneyAmount else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "amount": Rule("an integer", required=True),
+            "amount_formatted": Rule("a string", required=True),
+            "currency": Rule("a string", required=True),
+            "currency_symbol": Rule("a string", required=True),
+        }
 
     def replace(
         self,

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child
+from ..enums import BillingPayerObject
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 
@@ -33,7 +34,7 @@ class BillingPayer(Model):
         updated_at: When it last changed. Unix milliseconds.
     """
 
-    object: Literal["commerce_payer"] | str
+    object: BillingPayerObject | str
     id: str
     instance_id: str
     user_id: str | None
@@ -88,10 +89,28 @@ class BillingPayer(Model):
         read: Self = one if cls is BillingPayer else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "instance_id": Rule("a string", required=True),
+            "user_id": Rule("a string", nullable=True),
+            "first_name": Rule("a string", nullable=True),
+            "last_name": Rule("a string", nullable=True),
+            "email": Rule("a string", nullable=True),
+            "organization_id": Rule("a string", nullable=True),
+            "organization_name": Rule("a string", nullable=True),
+            "image_url": Rule("a string"),
+            "credits_balance": Rule("an object", model=BillingMoneyAmount),
+            "created_at": Rule("an integer"),
+            "updated_at": Rule("an integer"),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["commerce_payer"] | str | Unset = UNSET,
+        object: BillingPayerObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         instance_id: str | Unset = UNSET,
         user_id: str | None | Unset = UNSET,

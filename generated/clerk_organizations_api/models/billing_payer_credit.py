@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -42,6 +42,13 @@ class BillingPayerCredit(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPayerCredit else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "remaining_balance": Rule("an object", required=True, model=BillingMoneyAmount),
+            "applied_amount": Rule("an object", required=True, model=BillingMoneyAmount),
+        }
 
     def replace(
         self,

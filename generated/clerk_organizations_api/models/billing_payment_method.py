@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime
+from ..enums import BillingPaymentMethodObject, BillingPaymentMethodPaymentType, BillingPaymentMethodStatus
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -36,16 +37,16 @@ class BillingPaymentMethod(Model):
         is_removable: Whether the payer may remove it.
     """
 
-    object: Literal["commerce_payment_method"] | str
+    object: BillingPaymentMethodObject | str
     id: str
     payer_id: str
-    payment_type: Literal["card", "link", "payer-credits"] | str
+    payment_type: BillingPaymentMethodPaymentType | str
     is_default: bool | None
     gateway: str
     gateway_external_id: str
     gateway_external_account_id: str | None
     last4: str | None
-    status: Literal["active", "disconnected"] | str
+    status: BillingPaymentMethodStatus | str
     wallet_type: str | None
     card_type: str | None
     expiry_year: int | None
@@ -103,19 +104,41 @@ class BillingPaymentMethod(Model):
         read: Self = one if cls is BillingPaymentMethod else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "payer_id": Rule("a string", required=True),
+            "payment_type": Rule("a string", required=True),
+            "is_default": Rule("a boolean"),
+            "gateway": Rule("a string", required=True),
+            "gateway_external_id": Rule("a string", required=True),
+            "gateway_external_account_id": Rule("a string", required=True, nullable=True),
+            "last4": Rule("a string", required=True, nullable=True),
+            "status": Rule("a string", required=True),
+            "wallet_type": Rule("a string", nullable=True),
+            "card_type": Rule("a string", required=True, nullable=True),
+            "expiry_year": Rule("an integer", nullable=True),
+            "expiry_month": Rule("an integer", nullable=True),
+            "created_at": Rule("an integer"),
+            "updated_at": Rule("an integer"),
+            "is_removable": Rule("a boolean"),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["commerce_payment_method"] | str | Unset = UNSET,
+        object: BillingPaymentMethodObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         payer_id: str | Unset = UNSET,
-        payment_type: Literal["card", "link", "payer-credits"] | str | Unset = UNSET,
+        payment_type: BillingPaymentMethodPaymentType | str | Unset = UNSET,
         is_default: bool | None | Unset = UNSET,
         gateway: str | Unset = UNSET,
         gateway_external_id: str | Unset = UNSET,
         gateway_external_account_id: str | None | Unset = UNSET,
         last4: str | None | Unset = UNSET,
-        status: Literal["active", "disconnected"] | str | Unset = UNSET,
+        status: BillingPaymentMethodStatus | str | Unset = UNSET,
         wallet_type: str | None | Unset = UNSET,
         card_type: str | None | Unset = UNSET,
         expiry_year: int | None | Unset = UNSET,

@@ -2,14 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child, children
 from ..encode import deprecated
-from ..types import UNSET, JsonObject, Unset
+from ..enums import BillingPlanObject
+from ..types import UNSET, JsonObject, Unset, marked_deprecated
 from .billing_money_amount import BillingMoneyAmount
 from .billing_plan_unit_price import BillingPlanUnitPrice
 from .feature import Feature
@@ -41,7 +42,7 @@ class BillingPlan(Model):
         unit_prices: Prices of units, such as seats.
     """
 
-    object: Literal["commerce_plan"] | str
+    object: BillingPlanObject | str
     id: str
     name: str
     fee: BillingMoneyAmount | None
@@ -114,10 +115,34 @@ class BillingPlan(Model):
         read: Self = one if cls is BillingPlan else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "fee": Rule("an object", required=True, nullable=True, model=BillingMoneyAmount),
+            "annual_monthly_fee": Rule("an object", required=True, nullable=True, model=BillingMoneyAmount),
+            "annual_fee": Rule("an object", required=True, nullable=True, model=BillingMoneyAmount),
+            "description": Rule("a string", required=True, nullable=True),
+            "product_id": Rule("a string", required=True),
+            "is_default": Rule("a boolean", required=True),
+            "is_recurring": Rule("a boolean", required=True),
+            "publicly_visible": Rule("a boolean", required=True),
+            "has_base_fee": Rule("a boolean", required=True),
+            "for_payer_type": Rule("a string", required=True),
+            "slug": Rule("a string", required=True),
+            "avatar_url": Rule("a string", required=True, nullable=True),
+            "features": Rule("an array", item=Rule("an object", model=Feature)),
+            "free_trial_enabled": Rule("a boolean", required=True),
+            "free_trial_days": Rule("an integer", required=True, nullable=True),
+            "unit_prices": Rule("an array", item=Rule("an object", model=BillingPlanUnitPrice)),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["commerce_plan"] | str | Unset = UNSET,
+        object: BillingPlanObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         fee: BillingMoneyAmount | None | Unset = UNSET,
@@ -161,6 +186,7 @@ class BillingPlan(Model):
         )
 
     @property
+    @marked_deprecated("BillingPlan.product_id is deprecated by the API")
     def product_id(self) -> str:
         """Id of the product that it belongs to."""
         deprecated(True, "BillingPlan.product_id")

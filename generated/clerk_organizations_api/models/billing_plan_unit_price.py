@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, children
 from ..types import UNSET, JsonObject, Unset
 from .billing_plan_unit_price_tier import BillingPlanUnitPriceTier
@@ -46,6 +46,14 @@ class BillingPlanUnitPrice(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPlanUnitPrice else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "name": Rule("a string", required=True),
+            "block_size": Rule("an integer", required=True),
+            "tiers": Rule("an array", required=True, item=Rule("an object", model=BillingPlanUnitPriceTier)),
+        }
 
     def replace(
         self,

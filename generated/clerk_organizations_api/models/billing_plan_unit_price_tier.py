@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -48,6 +48,14 @@ class BillingPlanUnitPriceTier(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPlanUnitPriceTier else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "starts_at_block": Rule("an integer", required=True),
+            "ends_after_block": Rule("an integer", nullable=True),
+            "fee_per_block": Rule("an object", required=True, model=BillingMoneyAmount),
+        }
 
     def replace(
         self,

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -52,6 +52,15 @@ class BillingProrationDiscount(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingProrationDiscount else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "amount": Rule("an object", required=True, model=BillingMoneyAmount),
+            "cycle_days_passed": Rule("an integer", required=True),
+            "cycle_days_total": Rule("an integer", required=True),
+            "cycle_passed_percent": Rule("a number", required=True),
+        }
 
     def replace(
         self,

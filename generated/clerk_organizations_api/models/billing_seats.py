@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, children
 from ..types import UNSET, JsonObject, Unset
 from .billing_per_unit_total_tier import BillingPerUnitTotalTier
@@ -42,6 +42,13 @@ class BillingSeats(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSeats else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "quantity": Rule("an integer", required=True, nullable=True),
+            "tiers": Rule("an array", item=Rule("an object", model=BillingPerUnitTotalTier)),
+        }
 
     def replace(
         self,

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child, children
+from ..enums import BillingSubscriptionObject, BillingSubscriptionStatus
 from ..types import UNSET, JsonObject, Unset
 from .billing_subscription_item import BillingSubscriptionItem
 from .billing_subscription_next_payment import BillingSubscriptionNextPayment
@@ -33,10 +34,10 @@ class BillingSubscription(Model):
         eligible_for_free_trial: Whether the organization may still have a free trial.
     """
 
-    object: Literal["commerce_subscription"] | str
+    object: BillingSubscriptionObject | str
     id: str
     instance_id: str
-    status: Literal["active", "past_due", "canceled", "ended", "abandoned", "incomplete"] | str
+    status: BillingSubscriptionStatus | str
     payer_id: str
     created_at: int
     updated_at: int
@@ -85,13 +86,32 @@ class BillingSubscription(Model):
         read: Self = one if cls is BillingSubscription else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "instance_id": Rule("a string", required=True),
+            "status": Rule("a string", required=True),
+            "payer_id": Rule("a string", required=True),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+            "active_at": Rule("an integer", required=True, nullable=True),
+            "past_due_at": Rule("an integer", required=True, nullable=True),
+            "subscription_items": Rule(
+                "an array", required=True, item=Rule("an object", model=BillingSubscriptionItem)
+            ),
+            "next_payment": Rule("an object", model=BillingSubscriptionNextPayment),
+            "eligible_for_free_trial": Rule("a boolean"),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["commerce_subscription"] | str | Unset = UNSET,
+        object: BillingSubscriptionObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         instance_id: str | Unset = UNSET,
-        status: Literal["active", "past_due", "canceled", "ended", "abandoned", "incomplete"] | str | Unset = UNSET,
+        status: BillingSubscriptionStatus | str | Unset = UNSET,
         payer_id: str | Unset = UNSET,
         created_at: int | Unset = UNSET,
         updated_at: int | Unset = UNSET,

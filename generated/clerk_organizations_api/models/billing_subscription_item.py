@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child
+from ..enums import BillingSubscriptionItemObject, BillingSubscriptionItemPlanPeriod, BillingSubscriptionItemStatus
 from ..types import UNSET, JsonObject, Unset
 from .billing_credits import BillingCredits
 from .billing_money_amount import BillingMoneyAmount
@@ -54,16 +55,16 @@ class BillingSubscriptionItem(Model):
         totals: What its price is made of; null if not known.
     """
 
-    object: Literal["commerce_subscription_item"] | str
+    object: BillingSubscriptionItemObject | str
     id: str
     instance_id: str
-    status: Literal["active", "canceled", "expired", "ended", "past_due", "upcoming", "incomplete", "abandoned"] | str
+    status: BillingSubscriptionItemStatus | str
     credit: BillingSubscriptionItemCredit | None
     credits: BillingCredits | None
     plan_id: str | None
     price_id: str | None
     plan: BillingPlan | None
-    plan_period: Literal["month", "annual"] | str
+    plan_period: BillingSubscriptionItemPlanPeriod | str
     payment_method: BillingPaymentMethod | None
     lifetime_paid: BillingMoneyAmount | None
     next_payment: BillingSubscriptionItemNextPayment | None
@@ -150,21 +151,50 @@ class BillingSubscriptionItem(Model):
         read: Self = one if cls is BillingSubscriptionItem else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "instance_id": Rule("a string", required=True),
+            "status": Rule("a string", required=True),
+            "credit": Rule("an object", model=BillingSubscriptionItemCredit),
+            "credits": Rule("an object", nullable=True, model=BillingCredits),
+            "plan_id": Rule("a string", required=True, nullable=True),
+            "price_id": Rule("a string"),
+            "plan": Rule("an object", nullable=True, model=BillingPlan),
+            "plan_period": Rule("a string", required=True),
+            "payment_method": Rule("an object", model=BillingPaymentMethod),
+            "lifetime_paid": Rule("an object", model=BillingMoneyAmount),
+            "next_payment": Rule("an object", nullable=True, model=BillingSubscriptionItemNextPayment),
+            "payer_id": Rule("a string", required=True),
+            "payer": Rule("an object", model=BillingPayer),
+            "is_free_trial": Rule("a boolean", required=True),
+            "period_start": Rule("an integer", required=True),
+            "period_end": Rule("an integer", required=True, nullable=True),
+            "proration_date": Rule("a string"),
+            "canceled_at": Rule("an integer", required=True, nullable=True),
+            "past_due_at": Rule("an integer", required=True, nullable=True),
+            "ended_at": Rule("an integer", required=True, nullable=True),
+            "created_at": Rule("an integer"),
+            "updated_at": Rule("an integer"),
+            "seats": Rule("an object", nullable=True, model=BillingSeats),
+            "totals": Rule("an object", nullable=True, model=BillingTotals),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["commerce_subscription_item"] | str | Unset = UNSET,
+        object: BillingSubscriptionItemObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         instance_id: str | Unset = UNSET,
-        status: Literal["active", "canceled", "expired", "ended", "past_due", "upcoming", "incomplete", "abandoned"]
-        | str
-        | Unset = UNSET,
+        status: BillingSubscriptionItemStatus | str | Unset = UNSET,
         credit: BillingSubscriptionItemCredit | None | Unset = UNSET,
         credits: BillingCredits | None | Unset = UNSET,
         plan_id: str | None | Unset = UNSET,
         price_id: str | None | Unset = UNSET,
         plan: BillingPlan | None | Unset = UNSET,
-        plan_period: Literal["month", "annual"] | str | Unset = UNSET,
+        plan_period: BillingSubscriptionItemPlanPeriod | str | Unset = UNSET,
         payment_method: BillingPaymentMethod | None | Unset = UNSET,
         lifetime_paid: BillingMoneyAmount | None | Unset = UNSET,
         next_payment: BillingSubscriptionItemNextPayment | None | Unset = UNSET,

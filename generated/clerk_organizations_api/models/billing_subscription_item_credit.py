@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -44,6 +44,13 @@ class BillingSubscriptionItemCredit(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscriptionItemCredit else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "amount": Rule("an object", nullable=True, model=BillingMoneyAmount),
+            "cycle_remaining_percent": Rule("a number"),
+        }
 
     def replace(
         self,

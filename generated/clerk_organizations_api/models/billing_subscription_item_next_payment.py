@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child, children
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -55,6 +55,15 @@ class BillingSubscriptionItemNextPayment(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscriptionItemNextPayment else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "amount": Rule("an object", nullable=True, model=BillingMoneyAmount),
+            "date": Rule("an integer", nullable=True),
+            "per_unit_totals": Rule("an array", item=Rule("an object", model=BillingPerUnitTotal)),
+            "totals": Rule("an object", nullable=True, model=BillingTotals),
+        }
 
     def replace(
         self,

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, child, children
 from ..types import UNSET, JsonObject, Unset
 from .billing_credits import BillingCredits
@@ -65,6 +65,18 @@ class BillingTotals(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingTotals else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "subtotal": Rule("an object", required=True, model=BillingMoneyAmount),
+            "base_fee": Rule("an object", required=True, model=BillingMoneyAmount),
+            "tax_total": Rule("an object", required=True, model=BillingMoneyAmount),
+            "grand_total": Rule("an object", required=True, model=BillingMoneyAmount),
+            "per_unit_totals": Rule("an array", item=Rule("an object", model=BillingPerUnitTotal)),
+            "credits": Rule("an object", nullable=True, model=BillingCredits),
+            "discounts": Rule("an object", nullable=True, model=BillingDiscounts),
+        }
 
     def replace(
         self,

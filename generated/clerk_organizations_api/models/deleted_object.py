@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes
 from ..types import UNSET, JsonObject, Unset
 
@@ -53,6 +53,16 @@ class DeletedObject(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is DeletedObject else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string"),
+            "slug": Rule("a string"),
+            "deleted": Rule("a boolean", required=True),
+            "external_id": Rule("a string"),
+        }
 
     def replace(
         self,

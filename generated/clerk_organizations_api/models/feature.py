@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes
+from ..enums import FeatureObject
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -24,7 +25,7 @@ class Feature(Model):
         avatar_url: URL of its picture; null for none.
     """
 
-    object: Literal["feature"] | str
+    object: FeatureObject | str
     id: str
     name: str
     description: str | None
@@ -58,10 +59,21 @@ class Feature(Model):
         read: Self = one if cls is Feature else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "description": Rule("a string", required=True, nullable=True),
+            "slug": Rule("a string", required=True),
+            "avatar_url": Rule("a string", required=True, nullable=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["feature"] | str | Unset = UNSET,
+        object: FeatureObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         description: str | None | Unset = UNSET,

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, free_object
+from ..enums import OrganizationObject
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -38,7 +39,7 @@ class Organization(Model):
         role_set_key: Key of the set of roles that its members can have; null for none of its own.
     """
 
-    object: Literal["organization"] | str
+    object: OrganizationObject | str
     id: str
     name: str
     slug: str
@@ -109,10 +110,33 @@ class Organization(Model):
         read: Self = one if cls is Organization else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "slug": Rule("a string", required=True),
+            "image_url": Rule("a string"),
+            "has_image": Rule("a boolean", required=True),
+            "members_count": Rule("an integer"),
+            "missing_member_with_elevated_permissions": Rule("a boolean"),
+            "pending_invitations_count": Rule("an integer"),
+            "max_allowed_memberships": Rule("an integer", required=True),
+            "admin_delete_enabled": Rule("a boolean", required=True),
+            "public_metadata": Rule("an object", required=True, nullable=True),
+            "private_metadata": Rule("an object", nullable=True),
+            "created_by": Rule("a string"),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+            "last_active_at": Rule("an integer"),
+            "role_set_key": Rule("a string", nullable=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["organization"] | str | Unset = UNSET,
+        object: OrganizationObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         slug: str | Unset = UNSET,

@@ -3,14 +3,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child
 from ..encode import deprecated
-from ..types import UNSET, JsonObject, Unset
+from ..enums import OrganizationDomainObject, OrganizationEnrollmentMode
+from ..types import UNSET, JsonObject, Unset, marked_deprecated
 from .organization_domain_verification import OrganizationDomainVerification
 from .organization_invitation_public_organization_data import OrganizationInvitationPublicOrganizationData
 
@@ -37,13 +38,11 @@ class OrganizationDomain(Model):
         updated_at: When it last changed. Unix milliseconds.
     """
 
-    object: Literal["organization_domain"] | str
+    object: OrganizationDomainObject | str
     id: str
     organization_id: str
     name: str
-    enrollment_mode: (
-        Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"] | str
-    )
+    enrollment_mode: OrganizationEnrollmentMode | str
     affiliation_email_address: str | None
     affiliation_verification: OrganizationDomainVerification | None
     ownership_verification: OrganizationDomainVerification | None
@@ -103,16 +102,39 @@ class OrganizationDomain(Model):
         read: Self = one if cls is OrganizationDomain else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "organization_id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "enrollment_mode": Rule("a string", required=True),
+            "affiliation_email_address": Rule("a string", required=True, nullable=True),
+            "affiliation_verification": Rule(
+                "an object", required=True, nullable=True, model=OrganizationDomainVerification
+            ),
+            "ownership_verification": Rule(
+                "an object", required=True, nullable=True, model=OrganizationDomainVerification
+            ),
+            "verification": Rule("an object", required=True, nullable=True, model=OrganizationDomainVerification),
+            "total_pending_invitations": Rule("an integer", required=True),
+            "total_pending_suggestions": Rule("an integer", required=True),
+            "public_organization_data": Rule(
+                "an object", nullable=True, model=OrganizationInvitationPublicOrganizationData
+            ),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["organization_domain"] | str | Unset = UNSET,
+        object: OrganizationDomainObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         organization_id: str | Unset = UNSET,
         name: str | Unset = UNSET,
-        enrollment_mode: Literal["manual_invitation", "automatic_invitation", "automatic_suggestion", "enterprise_sso"]
-        | str
-        | Unset = UNSET,
+        enrollment_mode: OrganizationEnrollmentMode | str | Unset = UNSET,
         affiliation_email_address: str | None | Unset = UNSET,
         affiliation_verification: OrganizationDomainVerification | None | Unset = UNSET,
         ownership_verification: OrganizationDomainVerification | None | Unset = UNSET,
@@ -142,6 +164,7 @@ class OrganizationDomain(Model):
         )
 
     @property
+    @marked_deprecated("OrganizationDomain.verification is deprecated by the API")
     def verification(self) -> OrganizationDomainVerification | None:
         """The same as `affiliation_verification`, which takes its place."""
         deprecated(True, "OrganizationDomain.verification")

@@ -7,8 +7,9 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime
+from ..enums import OrganizationDomainVerificationStatus, OrganizationDomainVerificationStrategy
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -17,15 +18,15 @@ class OrganizationDomainVerification(Model):
     """How something about a domain was shown.
 
     Attributes:
-        status: Its state: unverified, verified, failed or expired.
-        strategy: How it is shown: email_code, manual_override or another way.
+        status: Its state.
+        strategy: How it is shown.
         attempts: Tries so far; null where none are counted.
         expire_at: When the attempt expires; null for never. Unix milliseconds.
         verified_at: When it was verified; null if it was not. Unix milliseconds.
     """
 
-    status: str
-    strategy: str
+    status: OrganizationDomainVerificationStatus | str
+    strategy: OrganizationDomainVerificationStrategy | str
     attempts: int | None
     expire_at: int | None
     verified_at: int | None
@@ -57,11 +58,21 @@ class OrganizationDomainVerification(Model):
         read: Self = one if cls is OrganizationDomainVerification else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "status": Rule("a string", required=True),
+            "strategy": Rule("a string", required=True),
+            "attempts": Rule("an integer", required=True, nullable=True),
+            "expire_at": Rule("an integer", required=True, nullable=True),
+            "verified_at": Rule("an integer", required=True, nullable=True),
+        }
+
     def replace(
         self,
         *,
-        status: str | Unset = UNSET,
-        strategy: str | Unset = UNSET,
+        status: OrganizationDomainVerificationStatus | str | Unset = UNSET,
+        strategy: OrganizationDomainVerificationStrategy | str | Unset = UNSET,
         attempts: int | None | Unset = UNSET,
         expire_at: int | None | Unset = UNSET,
         verified_at: int | None | Unset = UNSET,

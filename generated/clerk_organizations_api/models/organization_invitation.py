@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child, free_object
+from ..enums import OrganizationInvitationObject, OrganizationInvitationStatus
 from ..types import UNSET, JsonObject, Unset
 from .organization_invitation_public_organization_data import OrganizationInvitationPublicOrganizationData
 from .organization_invitation_public_user_data import OrganizationInvitationPublicUserData
@@ -28,7 +29,7 @@ class OrganizationInvitation(Model):
         public_organization_data: What anybody may see of an organization.
         inviter_id: Id of the member who invites; null if nobody was named.
         public_inviter_data: The member who invites; null if nobody was named.
-        status: Its state: pending, accepted, revoked or expired.
+        status: State of an invitation.
         public_metadata: Data that the new membership starts with and frontends may read.
         private_metadata: Data that the new membership starts with, for backends alone.
         url: The link that accepts it; null when there is none. Whoever has it can join.
@@ -37,7 +38,7 @@ class OrganizationInvitation(Model):
         updated_at: When it last changed. Unix milliseconds.
     """
 
-    object: Literal["organization_invitation"] | str
+    object: OrganizationInvitationObject | str
     id: str
     email_address: str
     role: str
@@ -46,7 +47,7 @@ class OrganizationInvitation(Model):
     public_organization_data: OrganizationInvitationPublicOrganizationData | None
     inviter_id: str | None
     public_inviter_data: OrganizationInvitationPublicUserData | None
-    status: str | None
+    status: OrganizationInvitationStatus | str | None
     public_metadata: JsonObject
     private_metadata: JsonObject | None = attrs.field(repr=False)
     url: str | None = attrs.field(repr=False)
@@ -108,10 +109,33 @@ class OrganizationInvitation(Model):
         read: Self = one if cls is OrganizationInvitation else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "email_address": Rule("a string", required=True),
+            "role": Rule("a string", required=True),
+            "role_name": Rule("a string", required=True),
+            "organization_id": Rule("a string"),
+            "public_organization_data": Rule("an object", model=OrganizationInvitationPublicOrganizationData),
+            "inviter_id": Rule("a string", required=True, nullable=True),
+            "public_inviter_data": Rule(
+                "an object", required=True, nullable=True, model=OrganizationInvitationPublicUserData
+            ),
+            "status": Rule("a string"),
+            "public_metadata": Rule("an object", required=True),
+            "private_metadata": Rule("an object"),
+            "url": Rule("a string", required=True, nullable=True),
+            "expires_at": Rule("an integer", required=True, nullable=True),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["organization_invitation"] | str | Unset = UNSET,
+        object: OrganizationInvitationObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         email_address: str | Unset = UNSET,
         role: str | Unset = UNSET,
@@ -120,7 +144,7 @@ class OrganizationInvitation(Model):
         public_organization_data: OrganizationInvitationPublicOrganizationData | None | Unset = UNSET,
         inviter_id: str | None | Unset = UNSET,
         public_inviter_data: OrganizationInvitationPublicUserData | None | Unset = UNSET,
-        status: str | None | Unset = UNSET,
+        status: OrganizationInvitationStatus | str | None | Unset = UNSET,
         public_metadata: JsonObject | Unset = UNSET,
         private_metadata: JsonObject | None | Unset = UNSET,
         url: str | None | Unset = UNSET,

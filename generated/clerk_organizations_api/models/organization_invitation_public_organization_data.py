@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes
 from ..types import UNSET, JsonObject, Unset
 
@@ -55,6 +55,16 @@ class OrganizationInvitationPublicOrganizationData(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationInvitationPublicOrganizationData else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "slug": Rule("a string", required=True),
+            "image_url": Rule("a string"),
+            "has_image": Rule("a boolean", required=True),
+        }
 
     def replace(
         self,

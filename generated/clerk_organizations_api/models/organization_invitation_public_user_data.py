@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes
 from ..types import UNSET, JsonObject, Unset
 
@@ -59,6 +59,17 @@ class OrganizationInvitationPublicUserData(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationInvitationPublicUserData else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "user_id": Rule("a string", required=True),
+            "first_name": Rule("a string", required=True, nullable=True),
+            "last_name": Rule("a string", required=True, nullable=True),
+            "image_url": Rule("a string", required=True),
+            "has_image": Rule("a boolean", required=True),
+            "identifier": Rule("a string", required=True),
+        }
 
     def replace(
         self,

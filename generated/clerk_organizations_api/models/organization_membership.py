@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, array, as_datetime, child, free_object
+from ..enums import OrganizationMembershipObject
 from ..types import UNSET, JsonObject, Unset
 from .organization import Organization
 from .organization_membership_public_user_data import OrganizationMembershipPublicUserData
@@ -33,7 +34,7 @@ class OrganizationMembership(Model):
     """
 
     id: str
-    object: Literal["organization_membership"] | str
+    object: OrganizationMembershipObject | str
     role: str
     role_name: str | None
     permissions: list[str]
@@ -84,11 +85,27 @@ class OrganizationMembership(Model):
         read: Self = one if cls is OrganizationMembership else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "id": Rule("a string", required=True),
+            "object": Rule("a string", required=True),
+            "role": Rule("a string", required=True),
+            "role_name": Rule("a string"),
+            "permissions": Rule("an array", required=True, item=Rule("a string")),
+            "public_metadata": Rule("an object", required=True),
+            "private_metadata": Rule("an object"),
+            "organization": Rule("an object", required=True, model=Organization),
+            "public_user_data": Rule("an object", model=OrganizationMembershipPublicUserData),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
+
     def replace(
         self,
         *,
         id: str | Unset = UNSET,
-        object: Literal["organization_membership"] | str | Unset = UNSET,
+        object: OrganizationMembershipObject | str | Unset = UNSET,
         role: str | Unset = UNSET,
         role_name: str | None | Unset = UNSET,
         permissions: list[str] | Unset = UNSET,

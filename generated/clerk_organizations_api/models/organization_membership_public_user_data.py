@@ -6,10 +6,10 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes
 from ..encode import deprecated
-from ..types import UNSET, JsonObject, Unset
+from ..types import UNSET, JsonObject, Unset, marked_deprecated
 
 
 @model
@@ -77,6 +77,21 @@ class OrganizationMembershipPublicUserData(Model):
         read: Self = one if cls is OrganizationMembershipPublicUserData else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "user_id": Rule("a string", required=True),
+            "first_name": Rule("a string", required=True, nullable=True),
+            "last_name": Rule("a string", required=True, nullable=True),
+            "profile_image_url": Rule("a string", required=True, nullable=True),
+            "image_url": Rule("a string", required=True),
+            "has_image": Rule("a boolean", required=True),
+            "identifier": Rule("a string", nullable=True),
+            "username": Rule("a string", nullable=True),
+            "banned": Rule("a boolean"),
+            "deprovisioned": Rule("a boolean"),
+        }
+
     def replace(
         self,
         *,
@@ -106,6 +121,7 @@ class OrganizationMembershipPublicUserData(Model):
         )
 
     @property
+    @marked_deprecated("OrganizationMembershipPublicUserData.profile_image_url is deprecated by the API")
     def profile_image_url(self) -> str | None:
         """URL of the picture, null if there is none; use `image_url`."""
         deprecated(True, "OrganizationMembershipPublicUserData.profile_image_url")

@@ -2,14 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, array
 from ..encode import deprecated
-from ..types import UNSET, JsonObject, Unset
+from ..enums import OrganizationSettingsDomainsEnrollmentModes, OrganizationSettingsObject
+from ..types import UNSET, JsonObject, Unset, marked_deprecated
 
 
 @model
@@ -34,7 +35,7 @@ class OrganizationSettings(Model):
         initial_role_set_key: Key of the role set that new organizations get; null if there is none.
     """
 
-    object: Literal["organization_settings"] | str
+    object: OrganizationSettingsObject | str
     enabled: bool
     max_allowed_memberships: int
     max_allowed_roles: int
@@ -45,7 +46,7 @@ class OrganizationSettings(Model):
     admin_delete_enabled: bool
     domains_enabled: bool
     slug_disabled: bool | None
-    domains_enrollment_modes: list[Literal["manual_invitation", "automatic_invitation", "automatic_suggestion"] | str]
+    domains_enrollment_modes: list[OrganizationSettingsDomainsEnrollmentModes | str]
     domains_default_role: str
     initial_role_set_key: str | None
     _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", kw_only=True, repr=False)
@@ -92,10 +93,29 @@ class OrganizationSettings(Model):
         read: Self = one if cls is OrganizationSettings else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "enabled": Rule("a boolean", required=True),
+            "max_allowed_memberships": Rule("an integer", required=True),
+            "max_allowed_roles": Rule("an integer", required=True),
+            "max_role_sets_allowed": Rule("an integer"),
+            "max_allowed_domains": Rule("an integer", required=True),
+            "max_allowed_permissions": Rule("an integer"),
+            "creator_role": Rule("a string", required=True),
+            "admin_delete_enabled": Rule("a boolean", required=True),
+            "domains_enabled": Rule("a boolean", required=True),
+            "slug_disabled": Rule("a boolean"),
+            "domains_enrollment_modes": Rule("an array", required=True, item=Rule("a string")),
+            "domains_default_role": Rule("a string", required=True),
+            "initial_role_set_key": Rule("a string", nullable=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["organization_settings"] | str | Unset = UNSET,
+        object: OrganizationSettingsObject | str | Unset = UNSET,
         enabled: bool | Unset = UNSET,
         max_allowed_memberships: int | Unset = UNSET,
         max_allowed_roles: int | Unset = UNSET,
@@ -106,10 +126,7 @@ class OrganizationSettings(Model):
         admin_delete_enabled: bool | Unset = UNSET,
         domains_enabled: bool | Unset = UNSET,
         slug_disabled: bool | None | Unset = UNSET,
-        domains_enrollment_modes: list[
-            Literal["manual_invitation", "automatic_invitation", "automatic_suggestion"] | str
-        ]
-        | Unset = UNSET,
+        domains_enrollment_modes: list[OrganizationSettingsDomainsEnrollmentModes | str] | Unset = UNSET,
         domains_default_role: str | Unset = UNSET,
         initial_role_set_key: str | None | Unset = UNSET,
     ) -> Self:
@@ -132,6 +149,7 @@ class OrganizationSettings(Model):
         )
 
     @property
+    @marked_deprecated("OrganizationSettings.max_allowed_permissions is deprecated by the API")
     def max_allowed_permissions(self) -> int | None:
         """Without effect: there may be any number of permissions."""
         deprecated(True, "OrganizationSettings.max_allowed_permissions")

@@ -3,14 +3,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import model
+from ..base_model import Rule, model
 from ..decode import Shapes, as_datetime, free_object
 from ..encode import deprecated
-from ..types import UNSET, JsonObject, Unset
+from ..enums import OrganizationObject
+from ..types import UNSET, JsonObject, Unset, marked_deprecated
 from .organization import Organization
 
 
@@ -41,7 +42,7 @@ class OrganizationWithLogo(Organization):
         logo_url: Deprecated. URL of the logo; use `image_url`.
     """
 
-    object: Literal["organization"] | str
+    object: OrganizationObject | str
     id: str
     name: str
     slug: str
@@ -115,10 +116,34 @@ class OrganizationWithLogo(Organization):
         read: Self = one if cls is OrganizationWithLogo else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "slug": Rule("a string", required=True),
+            "image_url": Rule("a string", required=True),
+            "has_image": Rule("a boolean", required=True),
+            "members_count": Rule("an integer"),
+            "missing_member_with_elevated_permissions": Rule("a boolean"),
+            "pending_invitations_count": Rule("an integer"),
+            "max_allowed_memberships": Rule("an integer", required=True),
+            "admin_delete_enabled": Rule("a boolean", required=True),
+            "public_metadata": Rule("an object", required=True, nullable=True),
+            "private_metadata": Rule("an object", nullable=True),
+            "created_by": Rule("a string"),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+            "last_active_at": Rule("an integer"),
+            "role_set_key": Rule("a string", nullable=True),
+            "logo_url": Rule("a string"),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["organization"] | str | Unset = UNSET,
+        object: OrganizationObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         slug: str | Unset = UNSET,
@@ -162,6 +187,7 @@ class OrganizationWithLogo(Organization):
         )
 
     @property
+    @marked_deprecated("OrganizationWithLogo.logo_url is deprecated by the API")
     def logo_url(self) -> str | None:
         """URL of the logo; use `image_url`."""
         deprecated(True, "OrganizationWithLogo.logo_url")

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime
+from ..enums import PermissionObject
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -27,7 +28,7 @@ class Permission(Model):
         updated_at: When it was last changed. Unix milliseconds.
     """
 
-    object: Literal["permission"] | str
+    object: PermissionObject | str
     id: str
     name: str
     key: str
@@ -67,10 +68,23 @@ class Permission(Model):
         read: Self = one if cls is Permission else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "key": Rule("a string", required=True),
+            "description": Rule("a string", required=True),
+            "type": Rule("a string", required=True),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["permission"] | str | Unset = UNSET,
+        object: PermissionObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         key: str | Unset = UNSET,

@@ -6,14 +6,14 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Page, Rule, model
 from ..decode import Shapes, required_children
 from ..types import UNSET, JsonObject, Unset
 from .permission import Permission
 
 
 @model
-class Permissions(Model):
+class Permissions(Page):
     """A page of permissions.
 
     Attributes:
@@ -42,6 +42,13 @@ class Permissions(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is Permissions else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "data": Rule("an array", required=True, item=Rule("an object", model=Permission)),
+            "total_count": Rule("an integer", required=True),
+        }
 
     def replace(
         self,

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, children
+from ..enums import RoleObject
 from ..types import UNSET, JsonObject, Unset
 from .permission import Permission
 
@@ -30,7 +31,7 @@ class Role(Model):
         updated_at: When it was last changed. Unix milliseconds.
     """
 
-    object: Literal["role"] | str
+    object: RoleObject | str
     id: str
     name: str
     key: str
@@ -73,10 +74,24 @@ class Role(Model):
         read: Self = one if cls is Role else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "key": Rule("a string", required=True),
+            "description": Rule("a string", required=True, nullable=True),
+            "is_creator_eligible": Rule("a boolean", required=True),
+            "permissions": Rule("an array", required=True, item=Rule("an object", model=Permission)),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["role"] | str | Unset = UNSET,
+        object: RoleObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         key: str | Unset = UNSET,

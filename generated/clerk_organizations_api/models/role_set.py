@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, child, children
+from ..enums import RoleSetObject, RoleSetType
 from ..types import UNSET, JsonObject, Unset
 from .role_set_item import RoleSetItem
 from .role_set_migration import RoleSetMigration
@@ -33,7 +34,7 @@ class RoleSet(Model):
         updated_at: When it was last changed. Unix milliseconds.
     """
 
-    object: Literal["role_set"] | str
+    object: RoleSetObject | str
     id: str
     name: str
     key: str
@@ -41,7 +42,7 @@ class RoleSet(Model):
     roles: list[RoleSetItem]
     default_role: RoleSetItem | None
     creator_role: RoleSetItem | None
-    type: Literal["initial", "custom"] | str
+    type: RoleSetType | str
     role_set_migration: RoleSetMigration | None
     created_at: int
     updated_at: int
@@ -85,10 +86,27 @@ class RoleSet(Model):
         read: Self = one if cls is RoleSet else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "key": Rule("a string", required=True),
+            "description": Rule("a string", required=True, nullable=True),
+            "roles": Rule("an array", required=True, item=Rule("an object", model=RoleSetItem)),
+            "default_role": Rule("an object", nullable=True, model=RoleSetItem),
+            "creator_role": Rule("an object", nullable=True, model=RoleSetItem),
+            "type": Rule("a string", required=True),
+            "role_set_migration": Rule("an object", nullable=True, model=RoleSetMigration),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["role_set"] | str | Unset = UNSET,
+        object: RoleSetObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         key: str | Unset = UNSET,
@@ -96,7 +114,7 @@ class RoleSet(Model):
         roles: list[RoleSetItem] | Unset = UNSET,
         default_role: RoleSetItem | None | Unset = UNSET,
         creator_role: RoleSetItem | None | Unset = UNSET,
-        type: Literal["initial", "custom"] | str | Unset = UNSET,
+        type: RoleSetType | str | Unset = UNSET,
         role_set_migration: RoleSetMigration | None | Unset = UNSET,
         created_at: int | Unset = UNSET,
         updated_at: int | Unset = UNSET,

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime
+from ..enums import RoleSetItemObject
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -28,7 +29,7 @@ class RoleSetItem(Model):
         updated_at: When it was last changed. Unix milliseconds.
     """
 
-    object: Literal["role_set_item"] | str
+    object: RoleSetItemObject | str
     id: str
     name: str
     key: str
@@ -71,10 +72,24 @@ class RoleSetItem(Model):
         read: Self = one if cls is RoleSetItem else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "name": Rule("a string", required=True),
+            "key": Rule("a string", required=True),
+            "description": Rule("a string", required=True, nullable=True),
+            "members_count": Rule("an integer", nullable=True),
+            "has_members": Rule("a boolean", nullable=True),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["role_set_item"] | str | Unset = UNSET,
+        object: RoleSetItemObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         name: str | Unset = UNSET,
         key: str | Unset = UNSET,

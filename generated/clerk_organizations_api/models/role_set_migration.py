@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Model, Rule, model
 from ..decode import Shapes, as_datetime, free_object
+from ..enums import RoleSetMigrationObject, RoleSetMigrationStatus
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -24,7 +25,7 @@ class RoleSetMigration(Model):
         source_role_set_id: Id of the role set that members had.
         dest_role_set_id: Id of the role set that they get.
         trigger_type: Why it is made, such as `role_set_deletion` or `role_removal`.
-        status: How far it is: `enqueued`, `in_progress` or `completed`.
+        status: How far it is.
         migrated_members: Number of members who have their new role.
         mappings: Key of a role → key of the role that its members get.
         started_at: When it began. Unix milliseconds.
@@ -33,14 +34,14 @@ class RoleSetMigration(Model):
         updated_at: When it was last changed. Unix milliseconds.
     """
 
-    object: Literal["role_set_migration"] | str
+    object: RoleSetMigrationObject | str
     id: str
     organization_id: str | None
     instance_id: str
     source_role_set_id: str
     dest_role_set_id: str | None
     trigger_type: str
-    status: str
+    status: RoleSetMigrationStatus | str
     migrated_members: int
     mappings: JsonObject | None
     started_at: int | None
@@ -91,17 +92,36 @@ class RoleSetMigration(Model):
         read: Self = one if cls is RoleSetMigration else one._as(cls)
         return read
 
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "object": Rule("a string", required=True),
+            "id": Rule("a string", required=True),
+            "organization_id": Rule("a string", nullable=True),
+            "instance_id": Rule("a string", required=True),
+            "source_role_set_id": Rule("a string", required=True),
+            "dest_role_set_id": Rule("a string", nullable=True),
+            "trigger_type": Rule("a string", required=True),
+            "status": Rule("a string", required=True),
+            "migrated_members": Rule("an integer", required=True),
+            "mappings": Rule("an object", nullable=True),
+            "started_at": Rule("an integer", nullable=True),
+            "completed_at": Rule("an integer", nullable=True),
+            "created_at": Rule("an integer", required=True),
+            "updated_at": Rule("an integer", required=True),
+        }
+
     def replace(
         self,
         *,
-        object: Literal["role_set_migration"] | str | Unset = UNSET,
+        object: RoleSetMigrationObject | str | Unset = UNSET,
         id: str | Unset = UNSET,
         organization_id: str | None | Unset = UNSET,
         instance_id: str | Unset = UNSET,
         source_role_set_id: str | Unset = UNSET,
         dest_role_set_id: str | None | Unset = UNSET,
         trigger_type: str | Unset = UNSET,
-        status: str | Unset = UNSET,
+        status: RoleSetMigrationStatus | str | Unset = UNSET,
         migrated_members: int | Unset = UNSET,
         mappings: JsonObject | None | Unset = UNSET,
         started_at: int | None | Unset = UNSET,

@@ -6,14 +6,14 @@ from typing import Any, Self
 
 import attrs
 
-from ..base_model import Model, model
+from ..base_model import Page, Rule, model
 from ..decode import Shapes, required_children
 from ..types import UNSET, JsonObject, Unset
 from .role_set import RoleSet
 
 
 @model
-class RoleSets(Model):
+class RoleSets(Page):
     """A page of role sets.
 
     Attributes:
@@ -42,6 +42,13 @@ class RoleSets(Model):
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is RoleSets else one._as(cls)
         return read
+
+    @classmethod
+    def _rules(cls) -> Mapping[str, Rule]:
+        return {
+            "data": Rule("an array", required=True, item=Rule("an object", model=RoleSet)),
+            "total_count": Rule("an integer", required=True),
+        }
 
     def replace(
         self,

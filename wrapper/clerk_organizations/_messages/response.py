@@ -13,12 +13,15 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from clerk_organizations_api import DecodeError, Operation
+from clerk_organizations_api.base_model import Model
 
 from .._status import phrase
 from ..errors import ClerkAPIError, ClerkAPIResponseError, ClerkDecodeError, error_class
 from .json import JSONLoads
 
 T = TypeVar("T")
+_LISTED = 10
+"""Places of an answer that a message names; the error has them all."""
 _TOLD = 3
 """Entries of an error that its message tells."""
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -36,6 +39,8 @@ class Response:
     """Why the content is not whole, if it is not."""
     url: str = attrs.field(default="", repr=False)
     """Where it comes from, without the query."""
+    assumed: bool = False
+    """Whether it was made here, for what the API need not say again: its fields are not there."""
 
 
 @attrs.define(frozen=True, slots=True)
@@ -57,14 +62,19 @@ class RawResponse(Generic[T]):
     model: T
 
 
-def parse_response(operation: Operation[T], response: Response, loads: JSONLoads) -> T:
-    """The model in a response; raises ClerkAPIResponseError or ClerkDecodeError."""
-    return _parsed(operation, response, _json_of(operation, response, loads))
+def parse_response(operation: Operation[T], response: Response, loads: JSONLoads, strict: bool = False) -> T:
+    """The model in a response; raises ClerkAPIResponseError or ClerkDecodeError, if strict for any breach."""
+    decoded = _json_of(operation, response, loads)
+    if strict:
+        _check(operation, response, decoded)
+    return _parsed(operation, response, decoded)
 
 
-def parse_raw(operation: Operation[T], response: Response, loads: JSONLoads) -> RawResponse[T]:
+def parse_raw(operation: Operation[T], response: Response, loads: JSONLoads, strict: bool = False) -> RawResponse[T]:
     """The model and all around it; raises as `parse_response` does."""
     decoded = _json_of(operation, response, loads)
+    if strict:
+        _check(operation, response, decoded)
     model = _parsed(operation, response, decoded)
     return RawResponse(response.status, response.headers, trace_id(response), decoded, model)
 
@@ -90,6 +100,21 @@ def _parsed(operation: Operation[T], response: Response, decoded: Any) -> T:
         return operation.parse(decoded)
     except DecodeError as error:
         raise _unreadable(operation, response, str(error), error.path) from error
+
+
+def _check(operation: Operation[Any], response: Response, decoded: Any) -> None:
+    """Refuse an answer that breaks the document, as far as its model knows that."""
+    from clerk_organizations_api.strict import breaches  # noqa: PLC0415 - few clients are strict
+
+    model = getattr(operation.parse, "__self__", None)  # of `Organization.from_dict`; a function of yours has none
+    if response.assumed or not isinstance(model, type) or not issubclass(model, Model):
+        return
+    if found := list(breaches(model, decoded)):
+        listed = "; ".join(f"{path}: {reason}" for path, reason in found[:_LISTED])
+        more = f"; and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+        call = f"{response.status} {operation.method} {operation.path}"
+        message = f"{call}: {listed}{more}; the server accepted the call, only its answer breaks the document"
+        raise ClerkDecodeError(message, status=response.status, json_paths=[path for path, _ in found])
 
 
 def _unreadable(

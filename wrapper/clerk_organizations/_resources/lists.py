@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import partial
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Protocol, TypeVar
 
 from .._calls.paging import Paginator
 from .._secrets import clear_frames
@@ -28,7 +28,22 @@ class Page(Protocol[Item_co]):
     def total_count(self) -> int: ...
 
 
-class SyncList(SyncMethod[P, T_co]):
+class _NoList:
+    """What a list method says when it is taken for the list itself. Type checkers do not see it, and refuse."""
+
+    if not TYPE_CHECKING:
+
+        def __getitem__(self, index: object) -> NoReturn:  # what `for` asks for too, where there is no __iter__
+            raise TypeError(
+                f"{self.__name__} is a method: call it for one page, whose items are in `.data`, "
+                f"or walk with {self.__name__}.iter(…)"
+            )
+
+        def __aiter__(self) -> NoReturn:
+            self[0]
+
+
+class SyncList(_NoList, SyncMethod[P, T_co]):
     """A list method of a `ClerkClient`: call it for one page, or walk with `.iter` or `.pages`."""
 
     def iter(self: SyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
@@ -67,7 +82,7 @@ class SyncList(SyncMethod[P, T_co]):
             yield from [page] if whole else fresh
 
 
-class AsyncList(AsyncMethod[P, T_co]):
+class AsyncList(_NoList, AsyncMethod[P, T_co]):
     """A list method of an `AsyncClerkClient`: await it for one page, or walk with `.iter` or `.pages`."""
 
     def iter(self: AsyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[Item]:

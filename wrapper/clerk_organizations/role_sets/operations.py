@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from clerk_organizations_api import UNSET, Operation, Unset, api, models
 from clerk_organizations_api.encode import boolean
+from clerk_organizations_api.enums import CreateRoleSetBodyType
 
 from .._calls.reconcile import ResourceMatcher, same, with_reconcile
 
@@ -25,7 +26,7 @@ def create_role_set(
     *, name: str, default_role_key: str, creator_role_key: str, roles: Sequence[str],
     key: str | Unset = UNSET,
     description: str | None | Unset = UNSET,
-    type: Literal["initial", "custom"] | Unset = UNSET,
+    type: CreateRoleSetBodyType | Unset = UNSET,
     extra: Mapping[str, Any] | Unset = UNSET,
     reconcile: bool = False,
 ) -> Operation[models.RoleSet]:  # fmt: skip
