@@ -92,6 +92,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
         allow_insecure_http: bool = False,
         fast: bool | None = None,
+        use_httpx: bool | None = None,
         on_request: Hooks[RequestEvent, HookResult] | None = None,
         on_response: Hooks[ResponseEvent, HookResult] | None = None,
         on_retry: Hooks[RetryEvent, HookResult] | None = None,
@@ -102,6 +103,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             secret_key=secret_key, api_url=api_url, api_version=api_version,
             clerk_api_version=clerk_api_version, timeout=timeout, retry=retry, user_agent=user_agent,
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
+            use_httpx=use_httpx,
         )  # fmt: skip
         self._loads = loads_for(self._config.fast)
         self._budget = Budget(self._config.retry.budget)
@@ -217,6 +219,8 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         allow_insecure_http: Whether api_url may be http:// and not of this machine, so that the key goes unencrypted.
         fast: Whether to read JSON by orjson, of the extra `fast`. Unless given, CLERK_ORGANIZATIONS_FAST (0 or 1)
             decides; else it is used where it is installed.
+        use_httpx: Whether an httpx client sends, in place of this client's own connections, so that what mocks or
+            observes httpx sees the calls. Unless given, CLERK_ORGANIZATIONS_HTTPX (0 or 1) decides, at each call.
         on_request: Called with a `RequestEvent` before each attempt; one callable or several. What a hook raises ends
             the call, as it is.
         on_response: Called with a `ResponseEvent` after each attempt, with an answer or without one.
@@ -244,7 +248,8 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
     """Memberships and invitations of a user."""
 
     def _make_driver(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> Driver:
-        return Driver(self._config.base_url, transport, http_client, self._counters.connection_opened)
+        config = self._config
+        return Driver(config.base_url, transport, http_client, config.use_httpx, self._counters.connection_opened)
 
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
@@ -314,7 +319,8 @@ class AsyncClerkClient(
     def _make_driver(
         self, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None
     ) -> AsyncDriver:
-        return AsyncDriver(self._config.base_url, transport, http_client, self._counters.connection_opened)
+        config = self._config
+        return AsyncDriver(config.base_url, transport, http_client, config.use_httpx, self._counters.connection_opened)
 
     async def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model.

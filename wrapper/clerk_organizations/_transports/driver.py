@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import anyio
@@ -10,6 +11,7 @@ from anyio import to_thread
 from anyio.lowlevel import RunVar
 
 from .._calls.steps import Block, Notify, Returned, Send, StepResult, Steps, TransportFailure, next_step
+from .._config import sends_by_httpx
 from .._messages.response import Response
 from ..errors import ClerkConfigurationError
 from ..retry import Sleep
@@ -36,11 +38,17 @@ class Driver:
         url: Beginning of all URLs.
         transport: The user's transport, if any.
         client: The user's httpx client, if any.
+        use_httpx: Whether an httpx client of our own sends; None is what the environment says.
         opened: Called when one more connection is open.
     """
 
     def __init__(
-        self, url: str, transport: httpx.BaseTransport | None, client: httpx.Client | None, opened: Callable[[], None]
+        self,
+        url: str,
+        transport: httpx.BaseTransport | None,
+        client: httpx.Client | None,
+        use_httpx: bool | None,
+        opened: Callable[[], None],
     ) -> None:
         custom: CustomTransport | None = None
         if transport is not None or client is not None:
@@ -48,7 +56,10 @@ class Driver:
 
             custom = CustomTransport(transport, client)
         self._registry: TransportRegistry[ConnectionPool | CustomTransport] = TransportRegistry(
-            lambda: _transport(url, opened), process_scope, custom
+            lambda by_httpx: _transport(url, by_httpx, opened),
+            partial(sends_by_httpx, use_httpx),
+            process_scope,
+            custom,
         )
 
     def run(self, steps: Steps) -> Response:
@@ -95,8 +106,7 @@ class Driver:
 
     def close(self) -> None:
         """Close the connections, unless the httpx.Client is the user's own."""
-        transport = self._registry.close()
-        if transport is not None:
+        for transport in self._registry.close():
             transport.close()
 
 
@@ -108,6 +118,7 @@ class AsyncDriver:
         url: str,
         transport: httpx.AsyncBaseTransport | None,
         client: httpx.AsyncClient | None,
+        use_httpx: bool | None,
         opened: Callable[[], None],
     ) -> None:
         custom: AsyncCustomTransport | None = None
@@ -116,7 +127,10 @@ class AsyncDriver:
 
             custom = AsyncCustomTransport(transport, client)
         self._registry: TransportRegistry[AsyncConnectionPool | AsyncCustomTransport] = TransportRegistry(
-            lambda: _async_transport(url, opened), loop_scope, custom
+            lambda by_httpx: _async_transport(url, by_httpx, opened),
+            partial(sends_by_httpx, use_httpx),
+            loop_scope,
+            custom,
         )
         self._asleep: dict[anyio.CancelScope, object] = {}
         """Calls that sleep, and their event loops."""
@@ -172,11 +186,10 @@ class AsyncDriver:
 
     async def aclose(self) -> None:
         """Close the connections, unless the httpx.AsyncClient is the user's own."""
-        transport = self._registry.close()
-        here = self._registry.scope()
+        transports, here = self._registry.close(), self._registry.scope()
         for scope in [scope for scope, there in self._asleep.copy().items() if there is here]:
             scope.cancel()  # those in other loops find out when they wake
-        if transport is not None:
+        for transport in transports:
             await transport.aclose()
 
 
@@ -195,26 +208,30 @@ async def _run_in_thread(step: Block) -> float | None:
     return None
 
 
-def _transport(url: str, opened: Callable[[], None]) -> ConnectionPool | CustomTransport:
-    """Connections of our own; through a proxy, those of httpx."""
+def _transport(url: str, by_httpx: bool, opened: Callable[[], None]) -> ConnectionPool | CustomTransport:
+    """Connections of our own; through a proxy, those of httpx; where httpx is asked for, one of its clients."""
     origin = Origin(url)
-    if (proxy := origin.proxy()) is not None:
-        from .custom import CustomTransport  # noqa: PLC0415 - imports httpx, which only proxies need
+    proxy = origin.proxy()
+    if by_httpx or proxy:
+        from .custom import CustomTransport  # noqa: PLC0415 - imports httpx, which only these need
 
-        return CustomTransport.through_proxy(proxy)
+        return CustomTransport.own(proxy, as_client=by_httpx)
 
     from .pool import ConnectionPool  # noqa: PLC0415 - imports httpcore, which only sending needs
 
     return ConnectionPool(origin, opened)
 
 
-def _async_transport(url: str, opened: Callable[[], None]) -> AsyncConnectionPool | AsyncCustomTransport:
+def _async_transport(
+    url: str, by_httpx: bool, opened: Callable[[], None]
+) -> AsyncConnectionPool | AsyncCustomTransport:
     """As `_transport`, in the running event loop."""
     origin = Origin(url)
-    if (proxy := origin.proxy()) is not None:
-        from .custom import AsyncCustomTransport  # noqa: PLC0415 - imports httpx, which only proxies need
+    proxy = origin.proxy()
+    if by_httpx or proxy:
+        from .custom import AsyncCustomTransport  # noqa: PLC0415 - imports httpx, which only these need
 
-        return AsyncCustomTransport.through_proxy(proxy)
+        return AsyncCustomTransport.own(proxy, as_client=by_httpx)
 
     from .pool import AsyncConnectionPool  # noqa: PLC0415 - imports httpcore, which only sending needs
 
