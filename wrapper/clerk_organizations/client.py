@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Awaitable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar
@@ -20,6 +19,7 @@ from ._calls.observer import CallObserver
 from ._calls.paging import PageOperation
 from ._calls.reconcile import ReconcilableOperation, reconcile_steps
 from ._calls.steps import Steps
+from ._clock import clock
 from ._config import (
     DEFAULT_CLERK_API_VERSION,
     DEFAULT_RESPONSE_LIMIT,
@@ -170,9 +170,9 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             return self._call_steps(operation, timeout, hooks)
 
         if isinstance(operation, ReconcilableOperation):
-            return reconcile_steps(operation, self._config, self._budget, time.monotonic, call)
+            return reconcile_steps(operation, self._config, self._budget, clock, call)
         if isinstance(operation, ChainedOperation):
-            return chained_steps(operation, self._config.timeout, time.monotonic, call)
+            return chained_steps(operation, self._config.timeout, clock, call)
         return call(operation, self._config.timeout)
 
     def _for_version(self, operation: Operation[T]) -> Operation[T]:
@@ -186,7 +186,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             policy, failed = operation.policy(policy), operation.window.failed
         throttle = None if self._throttle is None else self._throttle(operation)
         request, observer = build_request(operation, self._config), CallObserver(operation, hooks, self._counters)
-        steps = call_steps(request, policy, timeout, self._budget, time.monotonic, observer, failed, throttle)
+        steps = call_steps(request, policy, timeout, self._budget, clock, observer, failed, throttle)
         return steps if throttle is None else throttle.wrap(steps)
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
