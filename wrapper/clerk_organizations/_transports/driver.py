@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 from anyio import to_thread
@@ -18,6 +18,7 @@ from ..retry import Sleep
 from .exceptions import DeadlineExceeded
 from .exchange import Exchange
 from .origin import Origin
+from .preparing import is_prepared, prepare
 from .registry import TransportRegistry, loop_scope, process_scope
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from .custom import AsyncCustomTransport, CustomTransport
     from .pool import AsyncConnectionPool, ConnectionPool
+
+T = TypeVar("T")
 
 _BLOCK_THREADS = 8
 """Threads of one event loop for what blocks."""
@@ -82,13 +85,19 @@ class Driver:
 
     def _send(self, step: Send) -> Response | TransportFailure:
         exchange = Exchange(step)  # its time begins before the first call makes the connections
-        transport = self._registry.get()
+        transport = self._registry.find() or self._registry.create()
         try:
             exchange.check_time()
             transport.send(exchange)
         except BaseException as error:
             return exchange.failed(error, closed=self._registry.closed.is_set())
         return exchange.result()
+
+    def warm_up(self, load: Callable[[], None]) -> None:
+        """Do this, and make ready what the first call needs."""
+        load()
+        if self._registry.find() is None:
+            self._registry.create()
 
     def _execute(self, step: Sleep | Block | Notify) -> StepResult:
         if isinstance(step, Notify):
@@ -132,6 +141,7 @@ class AsyncDriver:
             loop_scope,
             custom,
         )
+        self._url = url
         self._asleep: dict[anyio.CancelScope, object] = {}
         """Calls that sleep, and their event loops."""
 
@@ -155,21 +165,36 @@ class AsyncDriver:
 
     async def _send(self, step: Send) -> Response | TransportFailure:
         exchange = Exchange(step)  # its time begins before the first call makes the connections
-        transport = self._registry.get()
         try:
-            exchange.check_time()
             with anyio.move_on_after(exchange.time_left()) as scope:
+                transport = self._registry.find() or await self._create()
+                exchange.check_time()
                 await transport.send(exchange)
         except BaseException as error:
             return exchange.failed(error, closed=self._registry.closed.is_set())
         return exchange.result(DeadlineExceeded("the time for the call is over") if scope.cancelled_caught else None)
+
+    async def _create(self) -> AsyncConnectionPool | AsyncCustomTransport:
+        """Make the transport for this event loop; what takes long is done beside the loop."""
+        by_httpx = self._registry.by_httpx()
+        if not is_prepared(self._url, by_httpx):
+            await _run_in_thread(partial(prepare, self._url, by_httpx))
+        return self._registry.create()
+
+    async def warm_up(self, load: Callable[[], None]) -> None:
+        """Do this beside the event loop, and make ready what the first call needs."""
+        await _run_in_thread(load)
+        if self._registry.find() is None:
+            await self._create()
 
     async def _execute(self, step: Sleep | Block | Notify) -> StepResult:
         if isinstance(step, Notify):
             await step.run_async()
             return None
         if isinstance(step, Block):
-            return await _run_in_thread(step)
+            with anyio.move_on_after(step.time_left):
+                return await _run_in_thread(step.run)
+            return None
         here = self._registry.scope()
         with anyio.move_on_after(step.seconds) as scope:
             self._asleep[scope] = here
@@ -193,19 +218,17 @@ class AsyncDriver:
             await transport.aclose()
 
 
-async def _run_in_thread(step: Block) -> float | None:
+async def _run_in_thread(run: Callable[[], T]) -> T:
     """Run it beside the event loop, in a thread that code of others cannot have taken. Abandoned when it is cancelled
-    or late: what it still does is undone by itself."""
+    or late: what it still does is undone by itself, or of use to others."""
     limiter = _block_threads.get(None)
     if limiter is None:
         limiter = anyio.CapacityLimiter(_BLOCK_THREADS)
         _block_threads.set(limiter)
-    with anyio.move_on_after(step.time_left):
-        try:
-            return await to_thread.run_sync(step.run, limiter=limiter, abandon_on_cancel=True)
-        except RuntimeError:  # no thread to be had
-            return step.run()
-    return None
+    try:
+        return await to_thread.run_sync(run, limiter=limiter, abandon_on_cancel=True)
+    except RuntimeError:  # no thread to be had
+        return run()
 
 
 def _transport(url: str, by_httpx: bool, opened: Callable[[], None]) -> ConnectionPool | CustomTransport:

@@ -77,23 +77,24 @@ class TransportRegistry(Generic[T]):
         scope: Callable[[], object],
         custom: T | None,
     ) -> None:
-        self._make, self._by_httpx, self.scope = make, by_httpx, scope
+        self._make, self.by_httpx, self.scope = make, by_httpx, scope
         self.custom = custom
         self._lock, self.closed = threading.Lock(), threading.Event()
         self._own: WeakKeyDictionary[object, dict[bool, T]] = WeakKeyDictionary()
         reset_in_children(self)
 
-    def get(self) -> T:
-        """The transport to send through; raises ClerkConfigurationError if there is none."""
+    def find(self) -> T | None:
+        """The transport to send through, if it is made; raises ClerkConfigurationError if there is none."""
         self.check_open()
         if self.custom is not None:
             self.custom.check()
             return self.custom
-        by_httpx, scope = self._by_httpx(), self.scope()
-        own = self._own.get(scope)
-        return own[by_httpx] if own is not None and by_httpx in own else self._create(scope, by_httpx)
+        own = self._own.get(self.scope())
+        return None if own is None else own.get(self.by_httpx())
 
-    def _create(self, scope: object, by_httpx: bool) -> T:
+    def create(self) -> T:
+        """The transport to send through, which is made now unless it is there; errors as of `find`."""
+        by_httpx, scope = self.by_httpx(), self.scope()
         with self._lock:
             self.check_open()  # another thread may have closed the client since
             # Connections reference their loop, so entries of closed loops do not vanish by themselves.
