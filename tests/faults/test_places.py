@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import anyio
@@ -16,36 +15,13 @@ import pytest
 from clerk_organizations import AsyncClerkClient, ClerkClient, RetryPolicy
 from clerk_organizations.testing import MockClerk
 from tests.faults.rows import Row, rows
+from tests.support.callers import Callers
 from tests.support.clients import KEY
 from tests.support.processes import echoing
-from tests.support.responses import FINE
 from tests.support.servers import RecordingServer
 from tests.support.tiers import examples
 
 DEEP = "FAULTS_CALLS" in os.environ
-
-
-class Callers:
-    """The ports that requests came from, and whether their connections were closed by the client."""
-
-    def __init__(self, wire: RecordingServer) -> None:
-        self.ports: list[int] = []
-        self.gone = threading.Semaphore(0)
-        self._wire = wire
-        wire.reply(self)
-
-    def __call__(self, handler: BaseHTTPRequestHandler) -> None:
-        new = handler.client_address[1] not in self.ports
-        self.ports.append(handler.client_address[1])
-        FINE(handler)
-        if new:
-            finish = handler.finish
-
-            def finished() -> None:
-                finish()
-                self.gone.release()
-
-            handler.finish = finished  # type: ignore[method-assign]  # of this one connection
 
 
 def get(clerk: Any) -> Any:
@@ -61,8 +37,9 @@ async def two_calls(clerk: AsyncClerkClient) -> None:
         "those of the first are closed with it", ["asyncio", "asyncio"]),
     Row("R21", "one client under trio, then under asyncio", "the same", ["trio", "asyncio"]),
 )  # fmt: skip
-def test_a_second_event_loop(row: Row, wire: RecordingServer) -> None:
-    callers, clerk = Callers(wire), AsyncClerkClient(secret_key=KEY, api_url=wire.url)
+@pytest.mark.parametrize("use_httpx", [False, True])
+def test_a_second_event_loop(row: Row, use_httpx: bool, wire: RecordingServer) -> None:
+    callers, clerk = Callers(wire), AsyncClerkClient(secret_key=KEY, api_url=wire.url, use_httpx=use_httpx)
     for count, library in enumerate(row.given, start=1):
         anyio.run(two_calls, clerk, backend=library)
         assert callers.gone.acquire(timeout=5), "the loop is over and its connection still open"
@@ -160,7 +137,9 @@ loop.close()
     Row("R25", "a fork while threads hold the client's locks", "the child is not blocked", [FORK_SYNC, "locked"]),
     Row("R26", "a fork with a warm connection of an async client", "as R24", [FORK_ASYNC]),
 )
-def test_a_fork(row: Row, wire: RecordingServer) -> None:
+@pytest.mark.parametrize("by_httpx", ["0", "1"])
+def test_a_fork(row: Row, by_httpx: str, wire: RecordingServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLERK_ORGANIZATIONS_HTTPX", by_httpx)
     callers, (program, *more) = Callers(wire), row.given
     command = [sys.executable, "-W", "error", "-c", program, wire.url, *more]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)

@@ -21,7 +21,7 @@ from tests.support.servers import RecordingServer
     Row("R120", "a hook takes longer than the deadline", "ClerkTimeoutError: nothing is sent", "on_request"),
     Row("R121", "a hook of the http_client takes longer than the deadline", "likewise", "http_client"),
 )
-@pytest.mark.parametrize("way", ["own", "transport", "http_client"])
+@pytest.mark.parametrize("way", ["own", "transport", "http_client", "use_httpx"])
 def test_nothing_is_sent_after_the_deadline(row: Row, way: str, world: BothClients, wire: RecordingServer) -> None:
     wire.reply(FINE)
 
@@ -37,6 +37,8 @@ def test_nothing_is_sent_after_the_deadline(row: Row, way: str, world: BothClien
         options["on_request"] = slow
     if way == "transport":
         options["transport"] = httpx.AsyncHTTPTransport() if world.is_async else httpx.HTTPTransport()
+    elif way == "use_httpx":
+        options["use_httpx"] = True
     elif way == "http_client":
         kind: Any = httpx.AsyncClient if world.is_async else httpx.Client
         options["http_client"] = kind(event_hooks=hooks)

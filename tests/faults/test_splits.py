@@ -179,7 +179,7 @@ def _in_loop(library: str, kind: str = "own") -> Send:
     def send(method: str, options: dict[str, Any]) -> object:
         async def main() -> object:
             async with httpx.AsyncClient(trust_env=False, verify=CONTEXT) as mine:
-                way = {"http_client": mine} if kind == "http_client" else {}
+                way: dict[str, Any] = {"http_client": mine} if kind == "http_client" else {"use_httpx": kind == "httpx"}
                 async with AsyncClerkClient(**{**options, **way}) as clerk:
                     return await _call(clerk, method)
 
@@ -195,6 +195,8 @@ WAYS: dict[str, Send] = {
     "http_client": _through("http_client"),
     "transport": _through("transport"),
     "http_client on asyncio": _in_loop("asyncio", "http_client"),
+    "use_httpx": lambda method, options: _blocking(method, {**options, "use_httpx": True}),
+    "use_httpx on asyncio": _in_loop("asyncio", "httpx"),
 }
 
 

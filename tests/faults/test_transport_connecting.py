@@ -204,6 +204,7 @@ def test_a_tunnel(world: World, secure: Wire, monkeypatch: pytest.MonkeyPatch, r
     Row("T58", "NO_PROXY with the host", "honoured: calls go directly", HOST),
     Row("T59", "NO_PROXY with host and port", "honoured: calls go directly", f"{HOST}:80"),
     Row("T60", "NO_PROXY with a domain", "honoured: calls go directly", "elsewhere.example,.clerk.invalid"),
+    Row("T143", "NO_PROXY with * among others", "honoured: calls go directly", "elsewhere.example, *"),
 )
 def test_no_proxy(
     world: World, proxy: Proxy, monkeypatch: pytest.MonkeyPatch, caplog: Any, behind: Any, row: Row
@@ -225,6 +226,7 @@ HTML = b"<html>the proxy says no</html>"
 
 
 @rows(
+    Row("T142", "a proxy that answers 407 with HTML", "ClerkAPIResponseError, once", (407, ClerkAPIResponseError, 1)),
     Row("T62", "a proxy that answers 200 with HTML", "ClerkDecodeError, once", (200, ClerkDecodeError, 1)),
     Row("T63", "a proxy that answers 502 with HTML", "ServerError; a GET is tried 3 times", (502, ServerError, 3)),
 )
@@ -239,15 +241,33 @@ def test_a_proxy_that_answers_itself(world: World, wire: Wire, proxy: Proxy, beh
 
 
 @rows(
-    Row("T64", "a proxy that refuses the tunnel", TRIED, 407),
-    Row("T65", "a proxy that never opens the tunnel", "ClerkTimeoutError, for a POST as well: nothing was sent", None),
+    Row(
+        "T64",
+        "a proxy that refuses the tunnel: 407, 403 …",
+        "ClerkConnectionError at once: never tried again",
+        ([407, 403, 400, 404, 501], 1),
+    ),
+    Row("T141", "a proxy that cannot open the tunnel now: 429, 502, 503, 504", TRIED, ([429, 502, 503, 504], 3)),
 )
+@pytest.mark.parametrize("use_httpx", [False, True])
+def test_a_refused_tunnel(world: World, wire: Wire, proxy: Proxy, caplog: Any, row: Row, use_httpx: bool) -> None:
+    statuses, attempts = row.given
+    for status in statuses:
+        clerk = world.client(api_url=f"https://{HOST}", retry=AT_ONCE, use_httpx=use_httpx)
+        proxy.seen.clear()
+        proxy.act = Reply(status=status, body=HTML, headers={"content-type": "text/html"})
+        expected = dict.fromkeys(("GET", "POST"), (ClerkConnectionError, attempts))
+        assert tries(world, clerk, caplog, "GET", "POST") == expected
+        assert proxy.seen == [f"CONNECT {HOST}:443"] * attempts * 2
+        assert str(status) in str(ask(world, clerk, "POST"))
+
+
+@rows(Row("T65", "a proxy that never opens the tunnel", "ClerkTimeoutError, for a POST as well: nothing was sent"))
 def test_no_tunnel(world: World, wire: Wire, proxy: Proxy, caplog: Any, row: Row) -> None:
     policy = RetryPolicy(silence_timeout=0.1, first_delay=0.0)
     clerk = world.client(api_url=f"https://{HOST}", retry=policy)
-    proxy.act = Reply(status=407, body=HTML, headers={"content-type": "text/html"}) if row.given else wire.silence
-    kind = ClerkConnectionError if row.given else ClerkTimeoutError
-    assert tries(world, clerk, caplog, "GET", "POST") == dict.fromkeys(("GET", "POST"), (kind, 3))
+    proxy.act = wire.silence
+    assert tries(world, clerk, caplog, "GET", "POST") == dict.fromkeys(("GET", "POST"), (ClerkTimeoutError, 3))
     assert proxy.seen == [f"CONNECT {HOST}:443"] * 6
 
 

@@ -79,6 +79,7 @@ async def _awaited(result: Awaitable[Any]) -> Any:
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No option comes from the environment; for the conftest of each room whose tests call."""
-    for name in ("CLERK_SECRET_KEY", "CLERK_API_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+    proxies = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+    for name in ("CLERK_SECRET_KEY", "CLERK_API_URL", "CLERK_ORGANIZATIONS_HTTPX", *proxies):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)

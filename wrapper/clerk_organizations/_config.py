@@ -26,6 +26,7 @@ DEFAULT_CLERK_API_VERSION: ClerkAPIVersion = "2025-11-10"
 DEFAULT_TIMEOUT = 60.0
 DEFAULT_RESPONSE_LIMIT = 16 * 1024 * 1024
 FAST_VARIABLE = "CLERK_ORGANIZATIONS_FAST"
+HTTPX_VARIABLE = "CLERK_ORGANIZATIONS_HTTPX"
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?")
@@ -47,7 +48,9 @@ class Config:
     """Bytes that an answer may have, before decoding and after."""
     fast: bool | None
     """Whether the extra `fast` must be used, must not, or (None) is used as far as it is there."""
-    strict: bool = False
+    use_httpx: bool | None
+    """Whether an httpx client sends; None is what the environment says at each call."""
+    strict: bool
     """Whether an answer that breaks the document is an error."""
 
     def with_headers(self, headers: Mapping[str, str]) -> Config:
@@ -70,7 +73,8 @@ def load_config(
     max_response_bytes: int,
     allow_insecure_http: bool,
     fast: bool | None,
-    strict: bool = False,
+    use_httpx: bool | None,
+    strict: bool,
 ) -> Config:
     """The configuration for these arguments; raises ClerkConfigurationError, which never shows the key."""
     secret_key = as_secret(secret_key)
@@ -90,7 +94,8 @@ def load_config(
         _base_url(url, api_version, allow_insecure_http),
         check_count("max_response_bytes", max_response_bytes),
     )
-    config = Config(base_url, {}, validate_timeout(timeout), policy, limit, fast_option(fast), strict)
+    sends_by_httpx(use_httpx)  # what makes no sense is refused here, and not by the first call
+    config = Config(base_url, {}, validate_timeout(timeout), policy, limit, fast_option(fast), use_httpx, strict)
     return config.with_headers(headers)
 
 
@@ -112,13 +117,23 @@ def validate_retry(retry: RetryPolicy) -> RetryPolicy:
 
 def fast_option(fast: bool | None) -> bool | None:
     """The extra `fast`: True, it must be used; False, it must not; None, it is used where it is installed."""
-    if fast is not None and not isinstance(fast, bool):
-        raise ClerkConfigurationError(f"fast must be True, False or None, not {fast!r}")
-    if fast is not None:
-        return fast
-    value = os.environ.get(FAST_VARIABLE, "")
+    return _switch("fast", fast, FAST_VARIABLE)
+
+
+def sends_by_httpx(use_httpx: bool | None) -> bool:
+    """Whether an httpx client sends, and not our own connections: the argument, else what the environment says now."""
+    return bool(_switch("use_httpx", use_httpx, HTTPX_VARIABLE))
+
+
+def _switch(name: str, given: object, variable: str) -> bool | None:
+    """An argument that is True or False, or the variable that is 1 or 0; None if neither says anything."""
+    if given is not None and not isinstance(given, bool):
+        raise ClerkConfigurationError(f"{name} must be True, False or None, not {given!r}")
+    if given is not None:
+        return given
+    value = os.environ.get(variable, "")
     if value not in ("", "0", "1"):
-        raise ClerkConfigurationError(f"{FAST_VARIABLE} must be 0 or 1")
+        raise ClerkConfigurationError(f"{variable} must be 0 or 1")
     return value == "1" if value else None
 
 

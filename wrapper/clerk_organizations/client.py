@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Awaitable, Mapping
+from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar
 
@@ -20,6 +20,7 @@ from ._calls.observer import CallObserver
 from ._calls.paging import PageOperation
 from ._calls.reconcile import ReconcilableOperation, reconcile_steps
 from ._calls.steps import Steps
+from ._clock import clock
 from ._config import (
     DEFAULT_CLERK_API_VERSION,
     DEFAULT_RESPONSE_LIMIT,
@@ -34,7 +35,7 @@ from ._lazy import LazyModule
 from ._messages.json import loads_for
 from ._messages.request import build_request
 from ._messages.response import RawResponse, Response, parse_raw, parse_response
-from ._resources.attribute import attribute, without_resources
+from ._resources.attribute import attribute, load_resources, without_resources
 from ._secrets import SecretStr, as_secret, clear_frames, drop_own_frames
 from ._transports.driver import AsyncDriver, Driver
 from ._validation import check_type
@@ -90,6 +91,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         allow_insecure_http: bool = False,
         fast: bool | None = None,
         strict: bool = False,
+        use_httpx: bool | None = None,
         on_request: events.Hooks[events.RequestEvent, HookResult] | None = None,
         on_response: events.Hooks[events.ResponseEvent, HookResult] | None = None,
         on_retry: events.Hooks[events.RetryEvent, HookResult] | None = None,
@@ -101,6 +103,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             clerk_api_version=clerk_api_version, timeout=timeout, retry=retry, user_agent=user_agent,
             max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
             strict=strict,
+            use_httpx=use_httpx,
         )  # fmt: skip
         self._loads = loads_for(self._config.fast)
         self._budget = Budget(self._config.retry.budget)
@@ -171,9 +174,9 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             return self._call_steps(operation, timeout, hooks)
 
         if isinstance(operation, ReconcilableOperation):
-            return reconcile_steps(operation, self._config, self._budget, time.monotonic, call)
+            return reconcile_steps(operation, self._config, self._budget, clock, call)
         if isinstance(operation, ChainedOperation):
-            return chained_steps(operation, self._config.timeout, time.monotonic, call)
+            return chained_steps(operation, self._config.timeout, clock, call)
         return call(operation, self._config.timeout)
 
     def _for_version(self, operation: Operation[T]) -> Operation[T]:
@@ -187,8 +190,14 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             policy, failed = operation.policy(policy), operation.window.failed
         throttle = None if self._throttle is None else self._throttle(operation)
         request, observer = build_request(operation, self._config), CallObserver(operation, hooks, self._counters)
-        steps = call_steps(request, policy, timeout, self._budget, time.monotonic, observer, failed, throttle)
+        steps = call_steps(request, policy, timeout, self._budget, clock, observer, failed, throttle)
         return steps if throttle is None else throttle.wrap(steps)
+
+    def _load(self) -> None:
+        """Import what calls need."""
+        self._loads(b"0")  # perhaps orjson
+        load_resources(type(self))
+        import_module("._transports.failures", __package__)  # what a call that fails needs
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError(
@@ -223,6 +232,8 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         strict: Whether an answer that breaks the document is a ClerkDecodeError, which names every place: a required
             field that is not there, a null or a value of another type. Unless asked for, such an answer is read as
             it is. Fields and values of enums that are new are no breach.
+        use_httpx: Whether an httpx client sends, in place of this client's own connections, so that what mocks or
+            observes httpx sees the calls. Unless given, CLERK_ORGANIZATIONS_HTTPX (0 or 1) decides, at each call.
         on_request: Called with a `RequestEvent` before each attempt; one callable or several. What a hook raises ends
             the call, as it is.
         on_response: Called with a `ResponseEvent` after each attempt, with an answer or without one.
@@ -250,7 +261,8 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
     """Memberships and invitations of a user."""
 
     def _make_driver(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> Driver:
-        return Driver(self._config.base_url, transport, http_client, self._counters.connection_opened)
+        config = self._config
+        return Driver(config.base_url, transport, http_client, config.use_httpx, self._counters.connection_opened)
 
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
@@ -279,6 +291,12 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
             return self._driver.run(self._steps(operation, self._hooks))
         with self._telemetry.call(operation, self._config.base_url, self._hooks) as call:
             return call.responded(self._driver.run(self._steps(operation, call.hooks)))
+
+    def warm_up(self) -> None:
+        """Make the first call as fast as later ones: import what calls need, read certificates and the environment.
+        Opens no connection and sends nothing. Safe to repeat; errors are those that the first call would raise.
+        """
+        self._driver.warm_up(self._load)
 
     def close(self) -> None:
         """Close the connections. Safe to repeat; calls made afterwards raise ClerkConfigurationError."""
@@ -322,7 +340,8 @@ class AsyncClerkClient(
     def _make_driver(
         self, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None
     ) -> AsyncDriver:
-        return AsyncDriver(self._config.base_url, transport, http_client, self._counters.connection_opened)
+        config = self._config
+        return AsyncDriver(config.base_url, transport, http_client, config.use_httpx, self._counters.connection_opened)
 
     async def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model.
@@ -354,6 +373,10 @@ class AsyncClerkClient(
             return await self._driver.run(self._steps(operation, self._hooks))
         with self._telemetry.call(operation, self._config.base_url, self._hooks) as call:
             return call.responded(await self._driver.run(self._steps(operation, call.hooks)))
+
+    async def warm_up(self) -> None:
+        """As that of `ClerkClient`, in a thread: other tasks of the event loop go on meanwhile."""
+        await self._driver.warm_up(self._load)
 
     async def aclose(self) -> None:
         """Close the connections. Safe to repeat; calls made afterwards raise ClerkConfigurationError."""

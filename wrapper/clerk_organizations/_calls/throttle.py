@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 
 from clerk_organizations_api import Operation
 
+from .._clock import clock
 from .._messages.response import Response, retry_after
 from .._ratelimit.limiter import Limiter, SlotSource, limiter_for
-from .._ratelimit.sliding_window import clock
 from .._secrets import SecretStr
 from .._validation import check_type
 from ..errors import ClerkError, ClerkTimeoutError, RateLimitError

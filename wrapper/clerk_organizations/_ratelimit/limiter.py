@@ -10,11 +10,12 @@ from math import inf
 from typing import Protocol
 from weakref import WeakValueDictionary
 
+from .._clock import clock
 from .._fork import reset_in_children
 from .._secrets import SecretStr
 from ..errors import ClerkConfigurationError
 from ..rate_limit import Quota, RateLimit
-from .sliding_window import SlidingWindow, clock
+from .sliding_window import SlidingWindow
 
 _PURGE = 10.0
 """Seconds between two searches for limiters that are of no use any more."""

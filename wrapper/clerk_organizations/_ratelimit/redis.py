@@ -14,10 +14,11 @@ from math import inf
 import redis
 from redis.client import Pipeline
 
+from .._clock import clock
 from .._fork import reset_in_children
 from ..rate_limit import Quota
 from .coordinator import RedisCoordinator
-from .sliding_window import SlidingWindow, clock, held_for
+from .sliding_window import SlidingWindow, held_for
 
 _LEASE = 30.0
 """Seconds after which a slot without news counts as lost, with its process."""

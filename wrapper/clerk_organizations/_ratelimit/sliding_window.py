@@ -7,17 +7,15 @@ departure until a window after the answer makes the limit hold in any window of 
 from __future__ import annotations
 
 import threading
-import time
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable
 from itertools import count
 from math import inf
 
+from .._clock import clock
 from .._fork import reset_in_children
 from ..rate_limit import Quota
-
-clock = time.monotonic
 
 _MIN_WAIT = 0.001
 """Shortest wait in seconds, so that no caller spins."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from .methods import AsyncResource, SyncResource
 
-__all__ = ["ResourceAttribute", "attribute", "without_resources"]
+__all__ = ["ResourceAttribute", "attribute", "load_resources", "without_resources"]
 
 _PACKAGE = __name__.partition(".")[0]
 
@@ -36,6 +36,13 @@ class ResourceAttribute:
 def attribute(class_name: str) -> Any:
     """A resource of this class; type checkers take it for what the attribute is declared to be."""
     return ResourceAttribute(class_name)
+
+
+def load_resources(client: type) -> None:
+    """Import all resources of a class of clients."""
+    for value in vars(client).values():
+        if isinstance(value, ResourceAttribute):
+            value.load()
 
 
 def without_resources(attributes: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""Transports by httpx: the user's transport or client, and our own through a proxy."""
+"""Transports by httpx: the user's transport or client, and our own, through a proxy or where httpx is asked for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Self, TypeVar
 
 import anyio
@@ -29,7 +30,7 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.
 
 _MAX_CONNECTIONS = 100
 _KEEPALIVE_EXPIRY = 15.0
-"""Limits of connections through a proxy: those of the connection pool."""
+"""Limits of our own connections by httpx: those of the connection pool."""
 
 _CLOSE_TIMEOUT = 5.0
 """Seconds that closing a response may take, whatever the deadline: it frees the connection."""
@@ -38,14 +39,25 @@ _CLOSE_TIMEOUT = 5.0
 class CustomTransport:
     """Transport for blocking calls: an httpx transport or an httpx client."""
 
+    _owns_client = False
+
     def __init__(self, transport: httpx.BaseTransport | None, client: httpx.Client | None) -> None:
         _check(transport, httpx.BaseTransport, client, httpx.Client)
         self._transport, self._client = transport, client
 
     @classmethod
-    def through_proxy(cls, url: str) -> Self:
-        """Connections of our own through a proxy; raises what httpx raises for a proxy that cannot be used."""
-        return cls(httpx.HTTPTransport(**_proxy_options(url)), None)
+    def own(cls, proxy: str | None, *, as_client: bool) -> Self:
+        """A transport of our own, or with `as_client` a client, which logs and instruments see as well.
+
+        Raises what httpx raises for a proxy that cannot be used.
+        """
+        if not as_client:
+            return cls(httpx.HTTPTransport(**_own_options(proxy)), None)
+        client = httpx.Client(**_own_options(proxy), cookies=_no_cookies())
+        client.headers.clear()  # ours are all that is sent
+        made = cls(None, client)
+        made._owns_client = True
+        return made
 
     def check(self) -> None:
         """Raise ClerkConfigurationError if nothing can be sent."""
@@ -82,6 +94,8 @@ class CustomTransport:
         """Close the transport; a client is closed by its owner."""
         if self._transport is not None:
             self._transport.close()
+        elif self._owns_client and self._client is not None:
+            self._client.close()
 
 
 class AsyncCustomTransport:
@@ -94,11 +108,17 @@ class AsyncCustomTransport:
         self._transport, self._client = transport, client
 
     @classmethod
-    def through_proxy(cls, url: str) -> Self:
-        """As that of `CustomTransport`, for the running event loop: they are closed when it shuts down."""
-        transport = httpx.AsyncHTTPTransport(**_proxy_options(url))
-        made = cls(transport, None)
-        made._keeper = close_on_loop_shutdown(transport.aclose)
+    def own(cls, proxy: str | None, *, as_client: bool) -> Self:
+        """As that of `CustomTransport`, for the running event loop: it is closed when that shuts down."""
+        opened: httpx.AsyncHTTPTransport | httpx.AsyncClient
+        if as_client:
+            opened = httpx.AsyncClient(**_own_options(proxy), cookies=_no_cookies())
+            opened.headers.clear()  # ours are all that is sent
+            made = cls(None, opened)
+        else:
+            opened = httpx.AsyncHTTPTransport(**_own_options(proxy))
+            made = cls(opened, None)
+        made._keeper = close_on_loop_shutdown(opened.aclose)
         return made
 
     def check(self) -> None:
@@ -142,15 +162,23 @@ class AsyncCustomTransport:
             await self._transport.aclose()
 
 
-def _proxy_options(url: str) -> dict[str, Any]:
+def _own_options(proxy: str | None) -> dict[str, Any]:
+    """Options of httpx for transports and clients of our own: the environment was read before."""
     context = ssl_context()
     limits = httpx.Limits(
         max_connections=_MAX_CONNECTIONS,
         max_keepalive_connections=_MAX_CONNECTIONS,
         keepalive_expiry=_KEEPALIVE_EXPIRY,
     )
-    proxy = httpx.Proxy(url, ssl_context=context if url.startswith("https:") else None)
-    return {"verify": context, "trust_env": False, "limits": limits, "proxy": proxy}
+    options: dict[str, Any] = {"verify": context, "trust_env": False, "limits": limits}
+    if proxy:
+        options["proxy"] = httpx.Proxy(proxy, ssl_context=context if proxy.startswith("https:") else None)
+    return options
+
+
+def _no_cookies() -> CookieJar:
+    """A jar that takes none: answers to one call do not change the next."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
 
 
 class _Request(httpx.Request):

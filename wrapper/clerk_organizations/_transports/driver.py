@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 from anyio import to_thread
 from anyio.lowlevel import RunVar
 
 from .._calls.steps import Block, Notify, Returned, Send, StepResult, Steps, TransportFailure, next_step
+from .._config import sends_by_httpx
 from .._messages.response import Response
 from ..errors import ClerkConfigurationError
 from ..retry import Sleep
 from .exceptions import DeadlineExceeded
 from .exchange import Exchange
 from .origin import Origin
+from .preparing import is_prepared, prepare
 from .registry import TransportRegistry, loop_scope, process_scope
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
     from .custom import AsyncCustomTransport, CustomTransport
     from .pool import AsyncConnectionPool, ConnectionPool
+
+T = TypeVar("T")
 
 _BLOCK_THREADS = 8
 """Threads of one event loop for what blocks."""
@@ -36,11 +41,17 @@ class Driver:
         url: Beginning of all URLs.
         transport: The user's transport, if any.
         client: The user's httpx client, if any.
+        use_httpx: Whether an httpx client of our own sends; None is what the environment says.
         opened: Called when one more connection is open.
     """
 
     def __init__(
-        self, url: str, transport: httpx.BaseTransport | None, client: httpx.Client | None, opened: Callable[[], None]
+        self,
+        url: str,
+        transport: httpx.BaseTransport | None,
+        client: httpx.Client | None,
+        use_httpx: bool | None,
+        opened: Callable[[], None],
     ) -> None:
         custom: CustomTransport | None = None
         if transport is not None or client is not None:
@@ -48,7 +59,10 @@ class Driver:
 
             custom = CustomTransport(transport, client)
         self._registry: TransportRegistry[ConnectionPool | CustomTransport] = TransportRegistry(
-            lambda: _transport(url, opened), process_scope, custom
+            lambda by_httpx: _transport(url, by_httpx, opened),
+            partial(sends_by_httpx, use_httpx),
+            process_scope,
+            custom,
         )
 
     def run(self, steps: Steps) -> Response:
@@ -71,13 +85,19 @@ class Driver:
 
     def _send(self, step: Send) -> Response | TransportFailure:
         exchange = Exchange(step)  # its time begins before the first call makes the connections
-        transport = self._registry.get()
+        transport = self._registry.find() or self._registry.create()
         try:
             exchange.check_time()
             transport.send(exchange)
         except BaseException as error:
             return exchange.failed(error, closed=self._registry.closed.is_set())
         return exchange.result()
+
+    def warm_up(self, load: Callable[[], None]) -> None:
+        """Do this, and make ready what the first call needs."""
+        load()
+        if self._registry.find() is None:
+            self._registry.create()
 
     def _execute(self, step: Sleep | Block | Notify) -> StepResult:
         if isinstance(step, Notify):
@@ -95,8 +115,7 @@ class Driver:
 
     def close(self) -> None:
         """Close the connections, unless the httpx.Client is the user's own."""
-        transport = self._registry.close()
-        if transport is not None:
+        for transport in self._registry.close():
             transport.close()
 
 
@@ -108,6 +127,7 @@ class AsyncDriver:
         url: str,
         transport: httpx.AsyncBaseTransport | None,
         client: httpx.AsyncClient | None,
+        use_httpx: bool | None,
         opened: Callable[[], None],
     ) -> None:
         custom: AsyncCustomTransport | None = None
@@ -116,8 +136,12 @@ class AsyncDriver:
 
             custom = AsyncCustomTransport(transport, client)
         self._registry: TransportRegistry[AsyncConnectionPool | AsyncCustomTransport] = TransportRegistry(
-            lambda: _async_transport(url, opened), loop_scope, custom
+            lambda by_httpx: _async_transport(url, by_httpx, opened),
+            partial(sends_by_httpx, use_httpx),
+            loop_scope,
+            custom,
         )
+        self._url = url
         self._asleep: dict[anyio.CancelScope, object] = {}
         """Calls that sleep, and their event loops."""
 
@@ -141,21 +165,36 @@ class AsyncDriver:
 
     async def _send(self, step: Send) -> Response | TransportFailure:
         exchange = Exchange(step)  # its time begins before the first call makes the connections
-        transport = self._registry.get()
         try:
-            exchange.check_time()
             with anyio.move_on_after(exchange.time_left()) as scope:
+                transport = self._registry.find() or await self._create()
+                exchange.check_time()
                 await transport.send(exchange)
         except BaseException as error:
             return exchange.failed(error, closed=self._registry.closed.is_set())
         return exchange.result(DeadlineExceeded("the time for the call is over") if scope.cancelled_caught else None)
+
+    async def _create(self) -> AsyncConnectionPool | AsyncCustomTransport:
+        """Make the transport for this event loop; what takes long is done beside the loop."""
+        by_httpx = self._registry.by_httpx()
+        if not is_prepared(self._url, by_httpx):
+            await _run_in_thread(partial(prepare, self._url, by_httpx))
+        return self._registry.create()
+
+    async def warm_up(self, load: Callable[[], None]) -> None:
+        """Do this beside the event loop, and make ready what the first call needs."""
+        await _run_in_thread(load)
+        if self._registry.find() is None:
+            await self._create()
 
     async def _execute(self, step: Sleep | Block | Notify) -> StepResult:
         if isinstance(step, Notify):
             await step.run_async()
             return None
         if isinstance(step, Block):
-            return await _run_in_thread(step)
+            with anyio.move_on_after(step.time_left):
+                return await _run_in_thread(step.run)
+            return None
         here = self._registry.scope()
         with anyio.move_on_after(step.seconds) as scope:
             self._asleep[scope] = here
@@ -172,49 +211,50 @@ class AsyncDriver:
 
     async def aclose(self) -> None:
         """Close the connections, unless the httpx.AsyncClient is the user's own."""
-        transport = self._registry.close()
-        here = self._registry.scope()
+        transports, here = self._registry.close(), self._registry.scope()
         for scope in [scope for scope, there in self._asleep.copy().items() if there is here]:
             scope.cancel()  # those in other loops find out when they wake
-        if transport is not None:
+        for transport in transports:
             await transport.aclose()
 
 
-async def _run_in_thread(step: Block) -> float | None:
+async def _run_in_thread(run: Callable[[], T]) -> T:
     """Run it beside the event loop, in a thread that code of others cannot have taken. Abandoned when it is cancelled
-    or late: what it still does is undone by itself."""
+    or late: what it still does is undone by itself, or of use to others."""
     limiter = _block_threads.get(None)
     if limiter is None:
         limiter = anyio.CapacityLimiter(_BLOCK_THREADS)
         _block_threads.set(limiter)
-    with anyio.move_on_after(step.time_left):
-        try:
-            return await to_thread.run_sync(step.run, limiter=limiter, abandon_on_cancel=True)
-        except RuntimeError:  # no thread to be had
-            return step.run()
-    return None
+    try:
+        return await to_thread.run_sync(run, limiter=limiter, abandon_on_cancel=True)
+    except RuntimeError:  # no thread to be had
+        return run()
 
 
-def _transport(url: str, opened: Callable[[], None]) -> ConnectionPool | CustomTransport:
-    """Connections of our own; through a proxy, those of httpx."""
+def _transport(url: str, by_httpx: bool, opened: Callable[[], None]) -> ConnectionPool | CustomTransport:
+    """Connections of our own; through a proxy, those of httpx; where httpx is asked for, one of its clients."""
     origin = Origin(url)
-    if (proxy := origin.proxy()) is not None:
-        from .custom import CustomTransport  # noqa: PLC0415 - imports httpx, which only proxies need
+    proxy = origin.proxy()
+    if by_httpx or proxy:
+        from .custom import CustomTransport  # noqa: PLC0415 - imports httpx, which only these need
 
-        return CustomTransport.through_proxy(proxy)
+        return CustomTransport.own(proxy, as_client=by_httpx)
 
     from .pool import ConnectionPool  # noqa: PLC0415 - imports httpcore, which only sending needs
 
     return ConnectionPool(origin, opened)
 
 
-def _async_transport(url: str, opened: Callable[[], None]) -> AsyncConnectionPool | AsyncCustomTransport:
+def _async_transport(
+    url: str, by_httpx: bool, opened: Callable[[], None]
+) -> AsyncConnectionPool | AsyncCustomTransport:
     """As `_transport`, in the running event loop."""
     origin = Origin(url)
-    if (proxy := origin.proxy()) is not None:
-        from .custom import AsyncCustomTransport  # noqa: PLC0415 - imports httpx, which only proxies need
+    proxy = origin.proxy()
+    if by_httpx or proxy:
+        from .custom import AsyncCustomTransport  # noqa: PLC0415 - imports httpx, which only these need
 
-        return AsyncCustomTransport.through_proxy(proxy)
+        return AsyncCustomTransport.own(proxy, as_client=by_httpx)
 
     from .pool import AsyncConnectionPool  # noqa: PLC0415 - imports httpcore, which only sending needs
 

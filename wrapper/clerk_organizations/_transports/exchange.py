@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Mapping
 
 from .._calls.steps import Send, TransportFailure
+from .._clock import clock
 from .._messages.response import Response
 from .._secrets import clear_frames
 from .decoders import ContentDecoder
 from .exceptions import DeadlineExceeded, DecodingError
 
 logger = logging.getLogger("clerk_organizations.transport")
-
-clock = time.monotonic
 
 
 class Exchange:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import httpcore
 import httpx
 
 from .._calls.steps import TransportFailure
+from .._status import may_pass, was_not_handled
 from .exceptions import DeadlineExceeded, DecodingError
 from .interrupts import causes, from_signal_handler
 
@@ -51,6 +53,8 @@ _TRANSPORT_ERRORS = (
 )
 """What sending can fail with. All else is of someone else: a signal handler, another thread, a hook, a transport."""
 
+_STATUS = re.compile(r"[1-5]\d\d(?= |$)")
+
 TLS_DISCONNECTS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 """TLS errors that mean a lost connection, which may pass."""
 
@@ -86,7 +90,17 @@ def map_exception(error: Exception) -> Exception:
 def transport_failure(error: Exception, *, sent: bool, closed: bool) -> TransportFailure:
     """The failure that a mapped exception stands for. After the client was closed, no retry can succeed."""
     timed_out = isinstance(error, httpx.TimeoutException)
-    return TransportFailure(error, sent=sent, timed_out=timed_out, can_pass=not (closed or _is_tls(error)))
+    can_pass = not (closed or _is_tls(error) or _is_refusal(error))
+    return TransportFailure(error, sent=sent, timed_out=timed_out, can_pass=can_pass)
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether a proxy has refused the tunnel for good, such as for a wrong password: its status comes first."""
+    found = _STATUS.match(str(error)) if isinstance(error, httpx.ProxyError) else None
+    if found is None:
+        return False
+    status = int(found[0])
+    return not (status == 429 or may_pass(status) or was_not_handled(status))
 
 
 def _is_tls(error: BaseException) -> bool:

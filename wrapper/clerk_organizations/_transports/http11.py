@@ -10,9 +10,10 @@ import anyio
 import h11
 import httpcore
 
+from .._clock import clock
 from .._messages.headers import Headers
 from .._messages.request import Request
-from .exchange import Exchange, clock
+from .exchange import Exchange
 from .interrupts import from_signal_handler
 from .origin import Origin, ssl_context
 from .sockets import SocketBackend

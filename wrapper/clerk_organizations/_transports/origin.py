@@ -12,6 +12,7 @@ import certifi
 
 from .._messages.request import Request
 from .._urls import ascii_host, is_loopback, request_target
+from .no_proxy import is_excluded
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -53,10 +54,13 @@ class Origin:
 
         Loopback addresses need no proxy: they may be http, and the proxy would get the key unencrypted.
         """
-        host = self.host
-        if is_loopback(host) or proxy_bypass(host) or proxy_bypass(f"{host}:{self.port}"):
-            return None
         proxies = getproxies()
+        if (
+            is_loopback(self.host)
+            or proxy_bypass(self.host)
+            or is_excluded(self.host, self.port, proxies.get("no", ""))
+        ):
+            return None
         found = proxies.get(self.scheme) or proxies.get("all")
         return found if not found or "://" in found else f"http://{found}"
 

@@ -16,7 +16,8 @@ import anyio
 import httpcore
 import sniffio
 
-from .exchange import Exchange, clock
+from .._clock import clock
+from .exchange import Exchange
 from .http11 import AsyncConnection, Connection, RequestHeads
 from .origin import Origin, ssl_context
 from .registry import close_on_loop_shutdown

@@ -1,4 +1,4 @@
-"""Transports by event loop or process: our own, made at the first call, or the user's; forks and closing."""
+"""Transports by event loop or process: our own, made when they are needed, or the user's; forks and closing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -60,46 +61,49 @@ _inherited_by_fork: list[object] = []
 
 
 class TransportRegistry(Generic[T]):
-    """One transport of our own per scope, or the user's; after a fork the child makes its own.
+    """One transport of our own per scope and way of sending, or the user's; after a fork the child makes its own.
 
     Args:
-        make: Makes a transport of our own.
+        make: Makes a transport of our own; takes whether httpx is to send.
+        by_httpx: Returns whether httpx is to send the running call.
         scope: Returns the scope of the running call.
         custom: The user's transport.
     """
 
     def __init__(
         self,
-        make: Callable[[], T],
+        make: Callable[[bool], T],
+        by_httpx: Callable[[], bool],
         scope: Callable[[], object],
         custom: T | None,
     ) -> None:
-        self._make, self.scope = make, scope
+        self._make, self.by_httpx, self.scope = make, by_httpx, scope
         self.custom = custom
         self._lock, self.closed = threading.Lock(), threading.Event()
-        self._own: WeakKeyDictionary[object, T] = WeakKeyDictionary()
+        self._own: WeakKeyDictionary[object, dict[bool, T]] = WeakKeyDictionary()
         reset_in_children(self)
 
-    def get(self) -> T:
-        """The transport to send through; raises ClerkConfigurationError if there is none."""
+    def find(self) -> T | None:
+        """The transport to send through, if it is made; raises ClerkConfigurationError if there is none."""
         self.check_open()
         if self.custom is not None:
             self.custom.check()
             return self.custom
-        scope = self.scope()
-        own = self._own.get(scope)
-        return self._create(scope) if own is None else own
+        own = self._own.get(self.scope())
+        return None if own is None else own.get(self.by_httpx())
 
-    def _create(self, scope: object) -> T:
+    def create(self) -> T:
+        """The transport to send through, which is made now unless it is there; errors as of `find`."""
+        by_httpx, scope = self.by_httpx(), self.scope()
         with self._lock:
             self.check_open()  # another thread may have closed the client since
-            own = self._own.get(scope)
-            if own is None:
-                # Connections reference their loop, so entries of closed loops do not vanish by themselves.
-                for closed in [other for other in self._own if _is_closed_loop(other)]:
-                    del self._own[closed]
-                own = self._own[scope] = _make_or_explain(self._make)
-            return own
+            # Connections reference their loop, so entries of closed loops do not vanish by themselves.
+            for closed in [other for other in self._own if _is_closed_loop(other)]:
+                del self._own[closed]
+            own = self._own.setdefault(scope, {})
+            if by_httpx not in own:
+                own[by_httpx] = _make_or_explain(partial(self._make, by_httpx))
+            return own[by_httpx]
 
     def check_open(self) -> None:
         """Raise ClerkConfigurationError if the client is closed."""
@@ -111,23 +115,23 @@ class TransportRegistry(Generic[T]):
         if self.custom is not None:
             return self.custom.counts()
         with self._lock:
-            found = [own.counts() for own in list(self._own.values())]
+            found = [own.counts() for both in list(self._own.values()) for own in both.values()]
         known = [counts for counts in found if counts is not None]
         if len(known) < len(found):
             return None
         return sum(idle for idle, _ in known), sum(in_use for _, in_use in known)
 
-    def close(self) -> T | None:
-        """Refuse further calls; returns the transport that the caller has to close."""
+    def close(self) -> list[T]:
+        """Refuse further calls; returns the transports that the caller has to close."""
         with self._lock:
             if self.closed.is_set():
-                return None
+                return []
             self.closed.set()
             if self.custom is not None:
-                return self.custom
-            own = self._own.pop(self.scope(), None)
+                return [self.custom]
+            own = self._own.pop(self.scope(), {})
             self._own.clear()  # those of other loops close themselves there
-            return own
+            return list(own.values())
 
     def reset_after_fork(self) -> None:
         """Start anew in a forked child: threads of the parent may hold the locks, and its connections are not ours."""

@@ -11,7 +11,6 @@ import json
 import logging
 import re
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +19,7 @@ from importlib.resources import files
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
+from clerk_organizations._clock import clock
 from clerk_organizations._fork import reset_in_children
 
 from . import seed
@@ -126,11 +126,11 @@ class MockClerk:
 
     def handle(self, request: Request) -> Response:
         """The answer to a request; both go into the journal."""
-        started = time.perf_counter()
+        started = clock()
         with self._lock:
             self._served += 1
             operation_id, response = self._answer(request, trace_id=_trace_id(self._served))
-            seconds = time.perf_counter() - started
+            seconds = clock() - started
             exchange = Exchange(_without_key(request), response, operation_id, self.instance.now(), seconds)
             self._journal.add(exchange)
             self._notify(exchange)

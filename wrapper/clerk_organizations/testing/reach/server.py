@@ -12,6 +12,8 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from clerk_organizations._clock import clock
+
 from ..mock import MockClerk
 from .asgi import App
 
@@ -91,10 +93,21 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._ready = ready
 
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        with asyncio.Runner(loop_factory=_Loop) as runner:
+            runner.run(self.serve(sockets))
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    """An event loop whose time passes: that of asyncio stands still where a test has frozen it, and waits never end."""
+
+    def time(self) -> float:
+        return clock()
 
 
 class _Protocol(H11Protocol):
