@@ -26,6 +26,7 @@ DEFAULT_CLERK_API_VERSION: ClerkAPIVersion = "2025-11-10"
 DEFAULT_TIMEOUT = 60.0
 DEFAULT_RESPONSE_LIMIT = 16 * 1024 * 1024
 FAST_VARIABLE = "CLERK_ORGANIZATIONS_FAST"
+INSECURE_VARIABLE = "CLERK_ORGANIZATIONS_ALLOW_INSECURE_HTTP"
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?")
@@ -66,7 +67,7 @@ def load_config(
     retry: RetryPolicy | None,
     user_agent: str | None,
     max_response_bytes: int,
-    allow_insecure_http: bool,
+    allow_insecure_http: bool | None,
     fast: bool | None,
 ) -> Config:
     """The configuration for these arguments; raises ClerkConfigurationError, which never shows the key."""
@@ -82,11 +83,8 @@ def load_config(
         "accept-encoding": "gzip, deflate",
     }
     policy = validate_retry(RetryPolicy() if retry is None else retry)
-    check_type(bool, allow_insecure_http=allow_insecure_http)
-    base_url, limit = (
-        _base_url(url, api_version, allow_insecure_http),
-        check_count("max_response_bytes", max_response_bytes),
-    )
+    base_url = _base_url(url, api_version, bool(_option("allow_insecure_http", allow_insecure_http, INSECURE_VARIABLE)))
+    limit = check_count("max_response_bytes", max_response_bytes)
     return Config(base_url, {}, validate_timeout(timeout), policy, limit, fast_option(fast)).with_headers(headers)
 
 
@@ -108,13 +106,18 @@ def validate_retry(retry: RetryPolicy) -> RetryPolicy:
 
 def fast_option(fast: bool | None) -> bool | None:
     """The extra `fast`: True, it must be used; False, it must not; None, it is used where it is installed."""
-    if fast is not None and not isinstance(fast, bool):
-        raise ClerkConfigurationError(f"fast must be True, False or None, not {fast!r}")
-    if fast is not None:
-        return fast
-    value = os.environ.get(FAST_VARIABLE, "")
+    return _option("fast", fast, FAST_VARIABLE)
+
+
+def _option(name: str, given: bool | None, variable: str) -> bool | None:
+    """What was given, else what a variable of the environment says: 0 or 1; None if neither says anything."""
+    if given is not None and not isinstance(given, bool):
+        raise ClerkConfigurationError(f"{name} must be True, False or None, not {given!r}")
+    if given is not None:
+        return given
+    value = os.environ.get(variable, "")
     if value not in ("", "0", "1"):
-        raise ClerkConfigurationError(f"{FAST_VARIABLE} must be 0 or 1")
+        raise ClerkConfigurationError(f"{variable} must be 0 or 1")
     return value == "1" if value else None
 
 
@@ -169,7 +172,8 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
         raise ClerkConfigurationError("api_url must not have an address with a zone, such as fe80::1%eth0")
     if parts.scheme == "http" and not (allow_insecure_http or is_loopback(parts.hostname)):
         raise ClerkConfigurationError(
-            "api_url is http: the secret key would go unencrypted. Use https, or say allow_insecure_http=True"
+            "api_url is http: the secret key would go unencrypted. Use https, or say allow_insecure_http=True "
+            f"or {INSECURE_VARIABLE}=1"
         )
     if "?" in api_url or "#" in api_url or "@" in parts.netloc:
         raise ClerkConfigurationError("api_url must not have a query, a fragment or credentials")

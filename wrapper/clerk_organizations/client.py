@@ -90,7 +90,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         http_client: HTTPClientT | None = None,
         user_agent: str | None = None,
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
-        allow_insecure_http: bool = False,
+        allow_insecure_http: bool | None = None,
         fast: bool | None = None,
         on_request: Hooks[RequestEvent, HookResult] | None = None,
         on_response: Hooks[ResponseEvent, HookResult] | None = None,
@@ -215,6 +215,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         user_agent: Sent in place of this client's own User-Agent.
         max_response_bytes: What an answer may have, before decoding and after; a larger one is an error.
         allow_insecure_http: Whether api_url may be http:// and not of this machine, so that the key goes unencrypted.
+            Unless given, CLERK_ORGANIZATIONS_ALLOW_INSECURE_HTTP (0 or 1) decides; else it may not.
         fast: Whether to read JSON by orjson, of the extra `fast`. Unless given, CLERK_ORGANIZATIONS_FAST (0 or 1)
             decides; else it is used where it is installed.
         on_request: Called with a `RequestEvent` before each attempt; one callable or several. What a hook raises ends
