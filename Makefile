@@ -149,6 +149,7 @@ docs: $(SITE)/.ready  ## Build the documentation into site/; any warning and any
 docs-serve: $(SITE)/.ready  ## Show the documentation, and each change as it is saved (PORT=8787)
 	@$(MKDOCS) serve --dev-addr 127.0.0.1:$(PORT)
 
+docs-tables: export PYTHONIOENCODING := utf-8
 docs-tables: $(READY)  ## Write the pages and tables that come from the document or from code
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
 	@$(RUN) -m tests.parity deviations > docs/deviations.md

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import signal
 import socket
 import sys
@@ -24,6 +25,9 @@ _COLOURS = {2: "\033[32m", 4: "\033[33m", 5: "\033[31m"}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGINT or SIGTERM; 2 when the seed cannot be used or the address cannot be had."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what the encoding of a pipe lacks is escaped
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     if options.rules:
         print(markdown(), end="")
