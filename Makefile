@@ -3,7 +3,9 @@
 # make test        the client proven, from nothing
 
 PYTHON ?= python3
-VENV   := .venv
+# A Python of another version than python3 has an environment of its own: make test PYTHON=python3.13
+NUMBER  = $(shell $(1) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+VENV   := .venv$(if $(filter-out python3,$(PYTHON)),$(addprefix -,$(filter-out $(call NUMBER,python3),$(call NUMBER,$(PYTHON)))))
 BIN    := $(VENV)/bin
 RUN    := PYTHONPATH=. $(BIN)/python
 READY  := $(VENV)/.ready
@@ -29,7 +31,7 @@ SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo trace test test-slow test-all test-deep contract contract-deep defects parity faults faults-peers fleet \
+.PHONY: help demo trace test test-slow test-all test-deep test-pythons contract contract-deep defects parity faults faults-peers fleet \
 	install generate watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build \
 	publish lock clean
 
@@ -51,6 +53,9 @@ test-slow: $(READY) $(SDKS)  ## Run what make test leaves out: releases, kills, 
 
 test-all: $(READY) $(SDKS)  ## Run all tests with every example, before a release
 	@TESTS=all $(BIN)/python -m pytest $(ARGS)
+
+test-pythons: $(READY)  ## Test with every supported Python that is found, each in its own environment (ARGS=--core: about a minute each)
+	@$(RUN) -m tests.pythons $(ARGS)
 
 contract: $(READY)  ## Hold document, client and mock against each other, with counts; then show that these tests can fail
 	@TESTS=all CONTRACT_EXAMPLES=100 $(BIN)/python -m pytest tests/contract
@@ -195,5 +200,5 @@ lock: $(READY)  ## Pin all dependencies anew, for every supported Python
 		--omit-lockfile-registry-resolved --prefix tests/node; fi
 
 clean:  ## Remove everything that can be made again, the virtual environment included
-	@rm -rf $(VENV) $(OFFICIAL) $(BENCH) $(SITE) $(NODE) dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-3.* $(OFFICIAL) $(BENCH) $(SITE) $(NODE) dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
