@@ -105,7 +105,7 @@ def test_the_key_is_in_no_error_of_writing(row: Row, world: BothClients, logged:
         url = f"http://127.0.0.1:{reads_nothing.getsockname()[1]}"
         clerk = world.client(secret_key=KEY, api_url=url, timeout=0.2, retry=AT_ONCE)
         shown = outcome(world, lambda: clerk.organizations.update_organization_logo("org_1", file=bytes(15_000_000)))
-    assert "http11.py" in shown or world.is_async  # a scope of ours ends the async one
+    assert "WriteTimeout" in shown or world.is_async  # a scope of ours ends the async one
     assert KEY not in shown
     assert KEY not in logged()
 

@@ -2,6 +2,7 @@
 
 import inspect
 import io
+import re
 import warnings
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
@@ -178,6 +179,17 @@ def test_metadata_that_json_cannot_say_is_refused_by_path(
 ) -> None:
     with pytest.raises(error, match=message):
         world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata=metadata))
+    assert wire.requests == []
+
+
+@pytest.mark.parametrize("where", ["", ".a", ".a[0]"])
+def test_keys_of_metadata_are_texts(where: str, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    """json makes texts of some others, which no longer tell 1 from "1"."""
+    for key in (1, None, 1.5, True, (1,), b"x"):
+        inner = {key: 1, "1": 2}
+        metadata: Any = {"": inner, ".a": {"a": inner}, ".a[0]": {"a": [inner]}}[where]
+        with pytest.raises(TypeError, match=rf"^public_metadata{re.escape(where)}.*(key|keys)"):
+            world.run(clerk.organizations.update_organization_metadata("org_1", public_metadata=metadata))
     assert wire.requests == []
 
 

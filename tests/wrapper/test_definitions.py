@@ -95,7 +95,7 @@ def test_an_operation_by_hand_says_what_its_generated_function_says(name: str) -
 
 @pytest.mark.parametrize("operation", METHODS.values(), ids=METHODS)
 def test_a_method_is_made_from_the_function_of_its_operation(operation: Described) -> None:
-    made_from = definition(operation).__wrapped__
+    made_from = inspect.unwrap(definition(operation))
     generated = {name: one for one, name in GENERATED.items()}.get(snake_case(operation.id), snake_case(operation.id))
     assert made_from is BY_HAND.get(generated, getattr(api, snake_case(operation.id)))
 

@@ -3,6 +3,7 @@
 import functools
 import gzip
 import socket
+import traceback
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ import clerk_organizations as clerk_package
 from clerk_organizations import (
     ClerkAPIError,
     ClerkAPIResponseError,
+    ClerkConfigurationError,
     ClerkConnectionError,
     ClerkDecodeError,
     ClerkError,
@@ -24,7 +26,7 @@ from clerk_organizations import (
 )
 from clerk_organizations._messages.response import retry_after
 from clerk_organizations.models import DeletedObject
-from tests.support.clients import BothClients
+from tests.support.clients import AT_ONCE, BothClients
 from tests.support.responses import Reply, hang_up, hang_up_halfway
 from tests.support.servers import RecordingServer
 
@@ -65,12 +67,27 @@ def test_each_status_has_its_class(
 def test_an_error_carries_all_that_the_api_said(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json(BODY, status=404, headers={"cf-ray": "other", "retry-after": "3"})
     error: Any = failing(world, clerk)
-    assert str(error) == ("404 GET /organizations/org_1: resource_not_found: not found (and 1 more) (trace 8f2)")
+    assert str(error) == ("404 GET /organizations/org_1: resource_not_found (x): Nobody.; second: 2 (trace 8f2)")
     first, second = error.errors
     assert (first.code, first.message, first.long_message) == ("resource_not_found", "not found", "Nobody.")
     assert first.meta == {"param_name": "x"}
     assert (second.code, second.message, second.long_message, second.meta) == ("second", "2", "", {})
     assert (error.code, error.clerk_trace_id, error.retry_after) == ("resource_not_found", "8f2", 3.0)
+
+
+def test_an_error_says_what_is_wrong_with_each_parameter(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    entries = [
+        {
+            "code": "form_param_invalid",
+            "message": "is bad",
+            "long_message": f"{name} is bad.",
+            "meta": {"param_name": name},
+        }
+        for name in ("name", "slug", "role", "key")
+    ]
+    wire.reply_json({"errors": entries}, status=422)
+    said = ", ".join(f"form_param_invalid ({name}): {name} is bad." for name in ("name", "slug", "role"))
+    assert str(failing(world, clerk)).endswith(f": {said.replace(', ', '; ')} (and 1 more)")
 
 
 def test_the_path_is_shown_as_it_was_sent(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
@@ -184,6 +201,27 @@ def test_nobody_listens(world: BothClients) -> None:
             error = failing(world, clerk, name, **kwargs)
             assert type(error) is ClerkConnectionError  # a POST that never left is no mystery
             assert "no connection" in str(error)
+
+
+def test_an_error_of_connecting_is_short_and_counts_the_attempts(world: BothClients) -> None:
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))  # and does not listen
+        clerk = world.client(api_url=f"http://127.0.0.1:{reserved.getsockname()[1]}", retry=AT_ONCE)
+        error = failing(world, clerk)
+    assert " no connection in 3 attempts (ConnectError: " in str(error)
+    shown = traceback.format_exception(error)
+    assert not [part for part in shown if "_transports" in part or "_calls" in part]
+    assert [name for name in ("ConnectError", "ConnectionRefusedError") if name in "".join(shown)]
+    assert len("".join(shown).splitlines()) < 40
+
+
+def test_what_others_raise_keeps_its_traceback(world: BothClients, wire: RecordingServer) -> None:
+    def hook(event: object) -> None:
+        raise ClerkConfigurationError("of the user's own")
+
+    with pytest.raises(ClerkConfigurationError) as caught:
+        world.run(world.client(api_url=wire.url, on_request=hook).organizations.get_organization(slug="acme"))
+    assert caught.traceback[-1].frame.code.name == "hook"
 
 
 def test_time_runs_out(world: BothClients, wire: RecordingServer) -> None:

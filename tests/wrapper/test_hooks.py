@@ -27,6 +27,7 @@ from clerk_organizations._messages.response import Response
 from clerk_organizations.events import CallEvent, RequestEvent, ResponseEvent, RetryEvent
 from clerk_organizations.retry import Budget, Sleep
 from clerk_organizations_api import api
+from tests.support.checkpoints import all_free
 from tests.support.clients import AT_ONCE, KEY, BothClients
 from tests.support.responses import Reply, hang_up
 from tests.support.servers import RecordingServer
@@ -193,6 +194,38 @@ def test_async_hooks_are_for_async_clients(hook: Any) -> None:
         with pytest.raises(ClerkConfigurationError, match=f"{name} is async.*use AsyncClerkClient"):
             ClerkClient(secret_key=KEY, on_retry=hooks)
     AsyncClerkClient(secret_key=KEY, on_retry=hook)
+
+
+class Awaitable:
+    """A result that is awaited, and no coroutine."""
+
+    def __await__(self) -> Any:
+        yield
+
+
+async def _async_of_two(what: str, event: Any) -> None:
+    raise AssertionError("it must not run")
+
+
+@pytest.mark.parametrize(
+    "hook", [functools.partial(_AsyncCallable()), functools.partial(functools.partial(_async_of_two, "x"))]
+)
+def test_a_partial_of_what_is_async_is_async(hook: Any) -> None:
+    test_async_hooks_are_for_async_clients(hook)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+@pytest.mark.parametrize("hook", [lambda event: _async_of_two("x", event), lambda event: Awaitable()])
+@pytest.mark.filterwarnings("error")
+def test_a_hook_that_only_its_result_shows_to_be_async_is_refused_when_it_is_called(
+    name: str, hook: Any, wire: RecordingServer
+) -> None:
+    wire.reply(Reply(status=503), FINE)
+    with ClerkClient(secret_key=KEY, api_url=wire.url, retry=AT_ONCE) as clerk:
+        with pytest.raises(ClerkConfigurationError, match=f"{name} .*lambda.* is async.*use AsyncClerkClient"):
+            get(clerk.with_options(**{name: hook}))
+        assert all_free(clerk)
+        assert get(clerk).id == "org_1"
 
 
 def test_options_put_hooks_in_place_of_others(world: BothClients, wire: RecordingServer) -> None:

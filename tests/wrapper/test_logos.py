@@ -1,7 +1,9 @@
 """What can be given as a logo, and how it stands in the body."""
 
+import gc
 import io
 import os
+import tempfile
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from clerk_organizations import File
+from clerk_organizations._messages.files import FileInput
 from clerk_organizations_api import api
 from tests.support.clients import BothClients
 from tests.support.servers import RecordingServer
@@ -45,6 +48,43 @@ def test_a_logo_is_bytes_a_path_or_a_file(
     assert dict(parts(wire.last)) == {"file": PNG}
     assert f'filename="{filename}"'.encode() in wire.last.body
     assert b"Content-Type: image/png" in wire.last.body
+
+
+class Upload:
+    """As web frameworks hand them over: a name, a read, and no more of a file."""
+
+    name = "mine.png"
+
+    def read(self) -> bytes:
+        return PNG
+
+
+class AsyncUpload(Upload):
+    async def read(self) -> bytes:  # type: ignore[override]  # as those of async frameworks
+        return PNG
+
+
+@pytest.mark.parametrize("make", [Upload, lambda: bytearray(PNG), lambda: memoryview(PNG)])
+def test_what_else_is_read_as_a_logo(make: Any, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    logo: FileInput = make()
+    world.run(clerk.organizations.update_organization_logo("org_1", file=logo))
+    assert dict(parts(wire.last)) == {"file": PNG}
+
+
+def test_a_spooled_file_is_read_as_a_logo(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    with tempfile.SpooledTemporaryFile() as logo:
+        logo.write(PNG)
+        logo.seek(0)
+        world.run(clerk.organizations.update_organization_logo("org_1", file=logo))
+    assert dict(parts(wire.last)) == {"file": PNG}
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_upload_that_is_read_by_await_is_refused(wire: RecordingServer, clerk: Any) -> None:
+    with pytest.raises(TypeError, match=r"give await file\.read\(\)"):
+        clerk.organizations.update_organization_logo("org_1", file=AsyncUpload())
+    gc.collect()
+    assert wire.requests == []
 
 
 @pytest.mark.parametrize("name", ["logo.png", "", "/etc/passwd"])

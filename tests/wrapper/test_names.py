@@ -2,13 +2,15 @@
 
 import importlib
 import inspect
+import typing
+from collections.abc import Callable
 from typing import Any
-from unittest.mock import create_autospec
+from unittest.mock import create_autospec, patch
 
 import pytest
 
 import clerk_organizations
-from clerk_organizations import AsyncClerkClient
+from clerk_organizations import AsyncClerkClient, ClerkClient, RetryPolicy
 from clerk_organizations.organizations import OrganizationAPI
 from tests.support.clients import KEY, BothClients
 from tests.support.document import Described
@@ -90,6 +92,76 @@ def test_test_doubles_know_the_methods(world: BothClients) -> None:
     with pytest.raises(TypeError):
         world.run(double.delete_organization(nobody="org_1"))
     assert create_autospec(OrganizationAPI, instance=True).get_organization(slug="acme")
+
+
+def test_test_doubles_of_a_client_have_its_resources_and_check_arguments(world: BothClients) -> None:
+    for double in (
+        create_autospec(type(world.client()), instance=True),
+        create_autospec(type(world.client()))(secret_key=KEY),
+    ):
+        world.run(double.organizations.get_organization(slug="acme"))
+        double.organizations.get_organization.assert_called_once_with(slug="acme")
+        with pytest.raises(TypeError):
+            world.run(double.role_sets.get_role_set(nobody="x"))
+        assert double.users.get_organization_membership_list.iter(user_id="user_1")
+
+
+@pytest.mark.parametrize("name", ["get_organization_list", "get_organization", "getOrganization"])
+@pytest.mark.parametrize("autospec", [None, True])
+def test_a_method_can_be_replaced_in_its_class(world: BothClients, name: str, autospec: bool | None) -> None:
+    clerk = world.client()
+    with patch.object(type(clerk.organizations), name, autospec=autospec) as double:
+        double.return_value = "a double"
+        assert world.run(getattr(clerk.organizations, name)()) == "a double"
+    assert getattr(clerk.organizations, name) is not double
+
+
+PUBLIC = ("errors", "events", "models", "pagination", "rate_limit", "retry", "telemetry", "testing")
+MODULES = [importlib.import_module(f"clerk_organizations.{name}") for name in PUBLIC]
+CLASSES = {
+    one
+    for module in (clerk_organizations, *MODULES)
+    for name in dir(module)
+    if inspect.isclass(one := getattr(module, name)) and not name.startswith("_")
+}
+OURS = sorted((one for one in CLASSES if one.__module__.startswith("clerk_organizations")), key=repr)
+
+
+@pytest.mark.parametrize("found", OURS, ids=lambda found: found.__name__)
+def test_annotations_can_be_read_at_run_time(found: type) -> None:
+    """As injection of dependencies and other libraries do."""
+    typing.get_type_hints(found)
+    for each in vars(found).values():
+        if inspect.isfunction(each):
+            typing.get_type_hints(each)
+
+
+def test_what_a_client_takes_is_what_it_says() -> None:
+    hints = typing.get_type_hints(ClerkClient.__init__)
+    assert hints["retry"] == RetryPolicy | None
+    assert "RequestEvent" in repr(hints["on_request"])
+    assert typing.get_type_hints(ClerkClient)["organizations"] is OrganizationAPI
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (
+            lambda clerk: clerk.get_organization("org_1"),
+            r"get_organization\(\) .* By name it takes organization_id",
+        ),
+        (lambda clerk: clerk.get_organization_list("acme"), r"get_organization_list\(\) takes .* By name it takes "),
+        (lambda clerk: clerk.delete_organization(organizationId="org_1"), "Did you mean 'organization_id'"),
+        (lambda clerk: clerk.delete_organization(nonsense="org_1"), "It takes organization_id"),
+        (lambda clerk: clerk.get_organization_list.iter(nonsense="org_1"), r"get_organization_list\(\) .* It takes "),
+        (lambda clerk: clerk.create_organization(), r"create_organization\(\) missing 1 required .*'name'$"),
+    ],
+)
+def test_a_call_that_does_not_fit_names_the_method_and_what_fits(
+    world: BothClients, call: Callable[[Any], Any], said: str
+) -> None:
+    with pytest.raises(TypeError, match=said):
+        world.run(call(world.client().organizations))
 
 
 def test_a_method_can_be_called_through_its_class(world: BothClients, wire: RecordingServer, clerk: Any) -> None:

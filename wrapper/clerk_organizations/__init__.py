@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ._calls.stats import ConnectionStats as ConnectionStats
     from ._calls.stats import Stats as Stats
     from ._messages.response import RawResponse as RawResponse
+    from ._resources.chunks import Chunk as Chunk
     from .billing import AsyncBillingAPI as AsyncBillingAPI
     from .billing import BillingAPI as BillingAPI
     from .client import AsyncClerkClient as AsyncClerkClient
@@ -81,6 +82,7 @@ __all__ = [
     "BadRequestError",
     "BillingAPI",
     "CallStats",
+    "Chunk",
     "ClerkAPIError",
     "ClerkAPIResponseError",
     "ClerkClient",
@@ -126,6 +128,7 @@ _EXPORTS = {
     "clerk_organizations_api": ("UNSET", "File", "Operation", "Unset"),
     "clerk_organizations_api.models": ("OrganizationInvitationRow",),
     "clerk_organizations._messages.response": ("RawResponse",),
+    "clerk_organizations._resources.chunks": ("Chunk",),
     "clerk_organizations._calls.stats": ("CallStats", "ConnectionStats", "Stats"),
     "clerk_organizations.client": ("AsyncClerkClient", "ClerkClient", "createClerkClient", "create_clerk_client"),
     "clerk_organizations.errors": (

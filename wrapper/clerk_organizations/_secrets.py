@@ -5,7 +5,11 @@ from __future__ import annotations
 import traceback
 from typing import NoReturn, TypeVar
 
+from .errors import ClerkError
+
 T = TypeVar("T")
+
+_PACKAGE = __name__.partition(".")[0]
 
 
 class SecretStr(str):
@@ -45,6 +49,14 @@ def clear_frames(error: BaseException) -> None:
             upcoming.append(before)
         if context is not None and context.__traceback__ is not None and context.__traceback__.tb_frame in frames:
             upcoming.append(context)
+
+
+def drop_own_frames(error: BaseException) -> None:
+    """Shorten the traceback of an error of ours: what lies between here and where it was raised is ours as well."""
+    if isinstance(error, ClerkError) and error.__traceback__ is not None:
+        *_, (last, _) = traceback.walk_tb(error.__traceback__)
+        if last.f_globals.get("__name__", "").partition(".")[0] == _PACKAGE:
+            error.__traceback__ = None
 
 
 def hidden(value: T) -> T | SecretStr:

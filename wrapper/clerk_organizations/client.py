@@ -30,11 +30,12 @@ from ._config import (
     validate_retry,
     validate_timeout,
 )
+from ._lazy import LazyModule
 from ._messages.json import loads_for
 from ._messages.request import build_request
 from ._messages.response import RawResponse, Response, parse_raw, parse_response
 from ._resources.attribute import attribute, without_resources
-from ._secrets import SecretStr, as_secret, clear_frames
+from ._secrets import SecretStr, as_secret, clear_frames, drop_own_frames
 from ._transports.driver import AsyncDriver, Driver
 from ._validation import check_type
 from .rate_limit import RateLimit
@@ -43,17 +44,13 @@ from .retry import Budget, RetryPolicy
 if TYPE_CHECKING:
     import httpx
 
-    from ._calls.stats import Stats
+    import clerk_organizations as package
+
+    from . import events, telemetry
     from ._calls.throttle import ThrottleFactory
-    from .billing import AsyncBillingAPI, BillingAPI
-    from .events import Hooks, RequestEvent, ResponseEvent, RetryEvent
-    from .instance import AsyncInstanceAPI, InstanceAPI
-    from .organization_permissions import AsyncOrganizationPermissionAPI, OrganizationPermissionAPI
-    from .organization_roles import AsyncOrganizationRoleAPI, OrganizationRoleAPI
-    from .organizations import AsyncOrganizationAPI, OrganizationAPI
-    from .role_sets import AsyncRoleSetAPI, RoleSetAPI
-    from .telemetry import Telemetry
-    from .users import AsyncUserAPI, UserAPI
+else:  # for those who read annotations at run time, such as dependency injection
+    httpx, package = LazyModule("httpx"), LazyModule("clerk_organizations")
+    events, telemetry = LazyModule("clerk_organizations.events"), LazyModule("clerk_organizations.telemetry")
 
 _BEARER = re.compile("(?i)^bearer +")
 
@@ -92,10 +89,10 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
         allow_insecure_http: bool | None = None,
         fast: bool | None = None,
-        on_request: Hooks[RequestEvent, HookResult] | None = None,
-        on_response: Hooks[ResponseEvent, HookResult] | None = None,
-        on_retry: Hooks[RetryEvent, HookResult] | None = None,
-        telemetry: Telemetry | None = None,
+        on_request: events.Hooks[events.RequestEvent, HookResult] | None = None,
+        on_response: events.Hooks[events.ResponseEvent, HookResult] | None = None,
+        on_retry: events.Hooks[events.RetryEvent, HookResult] | None = None,
+        telemetry: telemetry.Telemetry | None = None,
     ) -> None:
         secret_key = as_secret(secret_key)
         self._config = load_config(
@@ -128,9 +125,9 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         timeout: float | None | Unset = UNSET,
         retry: RetryPolicy | Unset = UNSET,
         headers: Mapping[str, str] | Unset = UNSET,
-        on_request: Hooks[RequestEvent, HookResult] | None | Unset = UNSET,
-        on_response: Hooks[ResponseEvent, HookResult] | None | Unset = UNSET,
-        on_retry: Hooks[RetryEvent, HookResult] | None | Unset = UNSET,
+        on_request: events.Hooks[events.RequestEvent, HookResult] | None | Unset = UNSET,
+        on_response: events.Hooks[events.ResponseEvent, HookResult] | None | Unset = UNSET,
+        on_retry: events.Hooks[events.RetryEvent, HookResult] | None | Unset = UNSET,
     ) -> Self:
         """A client with other options and the same connections, `stats()` and retries in hand. Closing it leaves the
         connections open; headers are added, and with another Authorization it keeps to the rate limit of that key;
@@ -155,7 +152,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
             other._throttle = _throttle_factory(self._rate_limit, config)
         return other
 
-    def stats(self) -> Stats:
+    def stats(self) -> package.Stats:
         """What was counted so far: calls, answers, retries, waits, connections. Shared with all that `with_options`
         made of this client; `stats().as_dict()` is for logs and JSON.
         """
@@ -229,19 +226,19 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
     """
 
     _awaits_hooks = False
-    organizations: OrganizationAPI = attribute("OrganizationAPI")
+    organizations: package.OrganizationAPI = attribute("OrganizationAPI")
     """Organizations, memberships, invitations and domains."""
-    organization_roles: OrganizationRoleAPI = attribute("OrganizationRoleAPI")
+    organization_roles: package.OrganizationRoleAPI = attribute("OrganizationRoleAPI")
     """Roles that members can have."""
-    organization_permissions: OrganizationPermissionAPI = attribute("OrganizationPermissionAPI")
+    organization_permissions: package.OrganizationPermissionAPI = attribute("OrganizationPermissionAPI")
     """Permissions that roles consist of."""
-    role_sets: RoleSetAPI = attribute("RoleSetAPI")
+    role_sets: package.RoleSetAPI = attribute("RoleSetAPI")
     """Sets of roles, one of which applies in each organization."""
-    instance: InstanceAPI = attribute("InstanceAPI")
+    instance: package.InstanceAPI = attribute("InstanceAPI")
     """Settings for the organizations of the instance."""
-    billing: BillingAPI = attribute("BillingAPI")
+    billing: package.BillingAPI = attribute("BillingAPI")
     """What organizations are subscribed to."""
-    users: UserAPI = attribute("UserAPI")
+    users: package.UserAPI = attribute("UserAPI")
     """Memberships and invitations of a user."""
 
     def _make_driver(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> Driver:
@@ -254,6 +251,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
             return parse_response(operation, self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
+            drop_own_frames(error)
             del operation  # of this frame
             raise
 
@@ -264,6 +262,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
             return parse_raw(operation, self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
+            drop_own_frames(error)
             del operation  # of this frame
             raise
 
@@ -297,19 +296,19 @@ class AsyncClerkClient(
     """
 
     _awaits_hooks = True
-    organizations: AsyncOrganizationAPI = attribute("AsyncOrganizationAPI")
+    organizations: package.AsyncOrganizationAPI = attribute("AsyncOrganizationAPI")
     """Organizations, memberships, invitations and domains."""
-    organization_roles: AsyncOrganizationRoleAPI = attribute("AsyncOrganizationRoleAPI")
+    organization_roles: package.AsyncOrganizationRoleAPI = attribute("AsyncOrganizationRoleAPI")
     """Roles that members can have."""
-    organization_permissions: AsyncOrganizationPermissionAPI = attribute("AsyncOrganizationPermissionAPI")
+    organization_permissions: package.AsyncOrganizationPermissionAPI = attribute("AsyncOrganizationPermissionAPI")
     """Permissions that roles consist of."""
-    role_sets: AsyncRoleSetAPI = attribute("AsyncRoleSetAPI")
+    role_sets: package.AsyncRoleSetAPI = attribute("AsyncRoleSetAPI")
     """Sets of roles, one of which applies in each organization."""
-    instance: AsyncInstanceAPI = attribute("AsyncInstanceAPI")
+    instance: package.AsyncInstanceAPI = attribute("AsyncInstanceAPI")
     """Settings for the organizations of the instance."""
-    billing: AsyncBillingAPI = attribute("AsyncBillingAPI")
+    billing: package.AsyncBillingAPI = attribute("AsyncBillingAPI")
     """What organizations are subscribed to."""
-    users: AsyncUserAPI = attribute("AsyncUserAPI")
+    users: package.AsyncUserAPI = attribute("AsyncUserAPI")
     """Memberships and invitations of a user."""
 
     def _make_driver(
@@ -327,6 +326,7 @@ class AsyncClerkClient(
             return parse_response(operation, await self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
+            drop_own_frames(error)
             del operation  # of this frame
             raise
 
@@ -337,6 +337,7 @@ class AsyncClerkClient(
             return parse_raw(operation, await self._response(operation), self._loads)
         except BaseException as error:
             clear_frames(error)
+            drop_own_frames(error)
             del operation  # of this frame
             raise
 

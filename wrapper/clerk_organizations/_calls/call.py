@@ -52,7 +52,7 @@ def call_steps(
         attempt += 1
         if throttle is not None and (refusal := (yield from throttle.acquire(deadline))):
             if isinstance(result, Response | TransportFailure):  # of the attempt before it
-                return _raise_or_return(request, result)
+                return _raise_or_return(request, result, attempt - 1)
             raise refusal
         if notify := observer.attempt_started(0.0 if throttle is None else throttle.held_back):
             yield notify
@@ -80,7 +80,7 @@ def call_steps(
         if isinstance(decision, Sleep) and not budget.take():
             decision = GiveUp("no budget for retries left")
         if isinstance(decision, GiveUp) or kind == "final":
-            return _raise_or_return(request, result)
+            return _raise_or_return(request, result, attempt)
         may_have_happened |= request.method == "DELETE" and kind in ("lost", "unavailable")
         if notify := observer.retry_scheduled(kind, decision.seconds):
             yield notify
@@ -113,22 +113,23 @@ def _already_deleted(response: Response) -> Response:
     return Response(200, response.headers, b'{"deleted": true}')
 
 
-def _raise_or_return(request: Request, result: Response | TransportFailure) -> Response:
+def _raise_or_return(request: Request, result: Response | TransportFailure, attempts: int) -> Response:
     if isinstance(result, TransportFailure):
-        raise _error(request, result) from result.cause
+        raise _error(request, result, attempts) from result.cause
     return result
 
 
-def _error(request: Request, failure: TransportFailure) -> ClerkConnectionError:
+def _error(request: Request, failure: TransportFailure, attempts: int) -> ClerkConnectionError:
     call = f"{request.method} {request.url.partition('?')[0]}"
-    said = f"{type(failure.cause).__name__}: {failure.cause}".removesuffix(": ")
+    tried = f" in {attempts} attempts" if attempts > 1 else ""
+    said = f"{tried} ({type(failure.cause).__name__}: {failure.cause}".removesuffix(": ") + ")"
     if failure.sent and request.method == "POST":
         return OutcomeUnknownError(
-            f"{call}: sent, but no whole answer came ({said}): it may or may not have happened: {_remedy(request)}"
+            f"{call}: sent, but no whole answer came{said}: it may or may not have happened: {_remedy(request)}"
         )
     if failure.timed_out:
-        return ClerkTimeoutError(f"{call}: no answer in time ({said})")
-    return ClerkConnectionError(f"{call}: {'no whole answer came' if failure.sent else 'no connection'} ({said})")
+        return ClerkTimeoutError(f"{call}: no answer in time{said}")
+    return ClerkConnectionError(f"{call}: {'no whole answer came' if failure.sent else 'no connection'}{said}")
 
 
 def _remedy(request: Request) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from clerk_organizations_api import Unset
 
 from ..errors import ClerkConfigurationError
+from .steps import IS_ASYNC
 
 _Hooks: TypeAlias = tuple[Callable[[Any], Any], ...]
 
@@ -54,9 +56,14 @@ def _checked(name: str, given: object, awaits: bool) -> _Hooks:
 def _checked_one(name: str, hook: Any, awaits: bool) -> Callable[[Any], Any]:
     if not callable(hook):
         raise ClerkConfigurationError(f"{name} must be callable, not {type(hook).__name__}")
-    call = getattr(hook, "__call__", hook)  # noqa: B004 - of an object, its method may be async
-    if not awaits and (inspect.iscoroutinefunction(hook) or inspect.iscoroutinefunction(call)):
-        raise ClerkConfigurationError(f"{name} is async, and a ClerkClient awaits nothing: use AsyncClerkClient")
-    if inspect.isasyncgenfunction(hook) or inspect.isgeneratorfunction(hook):
+    kinds = [hook, getattr(_inner(hook), "__call__", hook)]  # noqa: B004 - of an object, its method may be async
+    if not awaits and any(map(inspect.iscoroutinefunction, kinds)):
+        raise ClerkConfigurationError(f"{name} {IS_ASYNC}")
+    if any(map(inspect.isasyncgenfunction, kinds)) or any(map(inspect.isgeneratorfunction, kinds)):
         raise ClerkConfigurationError(f"{name} is a generator, so that calling it does nothing: remove its yield")
     return hook  # type: ignore[no-any-return]  # checked to be callable above
+
+
+def _inner(hook: Any) -> Any:
+    """What a partial is of."""
+    return _inner(hook.func) if isinstance(hook, functools.partial) else hook

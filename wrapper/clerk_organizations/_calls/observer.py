@@ -44,7 +44,7 @@ class CallObserver:
             return None
         from ..events import RequestEvent  # noqa: PLC0415 - only with hooks or a log: see the cold start
 
-        return Notify(hooks, RequestEvent(*self._common_fields(), held_back))
+        return Notify("on_request", hooks, RequestEvent(*self._common_fields(), held_back))
 
     def attempt_finished(self, outcome: Response | TransportFailure, seconds: float) -> Notify | None:
         """It has ended, after so many seconds."""
@@ -55,7 +55,7 @@ class CallObserver:
             return None
         event = self._response()
         logger.debug("%s", event)
-        return Notify(hooks, event) if hooks else None
+        return Notify("on_response", hooks, event) if hooks else None
 
     def retry_scheduled(self, reason: RetryReason, delay: float) -> Notify | None:
         """Another one follows, after so many seconds."""
@@ -65,7 +65,7 @@ class CallObserver:
         event = RetryEvent(*self._common_fields(), self._response(), reason, delay)
         hooks = self._hooks.on_retry
         logger.info("%s", event)
-        return Notify(hooks, event) if hooks else None
+        return Notify("on_retry", hooks, event) if hooks else None
 
     def _response(self) -> ResponseEvent:
         from ..events import ResponseEvent  # noqa: PLC0415 - likewise

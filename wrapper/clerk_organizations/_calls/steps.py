@@ -10,10 +10,14 @@ import attrs
 
 from .._messages.request import Request
 from .._messages.response import Response
+from ..errors import ClerkConfigurationError
 from ..retry import RetryPolicy, Sleep
 
 if TYPE_CHECKING:
     from ..events import CallEvent
+
+
+IS_ASYNC = "is async, and a ClerkClient awaits nothing: use AsyncClerkClient"
 
 
 @attrs.define(frozen=True, slots=True)
@@ -36,13 +40,20 @@ class Block:
 class Notify(NamedTuple):
     """Run these hooks with this event. An exception of a hook ends the call, unchanged."""
 
+    name: str
+    """Argument of the client that the hooks come from."""
     hooks: tuple[Callable[[Any], Any], ...]
     event: CallEvent
 
     def run(self) -> None:
-        """In the caller's thread."""
+        """In the caller's thread. Raises ClerkConfigurationError for a hook that was to be awaited, which only its
+        result tells of some."""
         for hook in self.hooks:
-            hook(self.event)
+            result = hook(self.event)
+            if inspect.isawaitable(result):
+                if inspect.iscoroutine(result):
+                    result.close()  # else Python warns that it was never awaited
+                raise ClerkConfigurationError(f"{self.name} ({hook!r:.80}) {IS_ASYNC}")
 
     async def run_async(self) -> None:
         """In the caller's task."""

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import inspect
 import mimetypes
 import os
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import Protocol, TypeAlias
 
 import attrs
 
 from clerk_organizations_api import File
 
-FileInput: TypeAlias = bytes | os.PathLike[str] | BinaryIO | File
-"""Bytes, a path that is no str (`pathlib.Path`), a file opened for reading bytes, or a `File` with its own name and
-type."""
+
+class Readable(Protocol):
+    """What is read: a file opened for bytes, a spooled one, or an upload of a web framework."""
+
+    def read(self) -> bytes: ...
+
+
+FileInput: TypeAlias = bytes | bytearray | memoryview | os.PathLike[str] | Readable | File
+"""Bytes, a path that is no str (`pathlib.Path`), what has a `read` that returns bytes, or a `File` with its own name
+and type."""
 
 _UNNAMED = "logo"
 _SIGNATURES = (
@@ -36,6 +44,9 @@ def read_file(file: FileInput) -> File:
     if isinstance(file, str):  # text of an end user must not become a path of the server's
         raise TypeError('file must not be a str: for the path of a file, give pathlib.Path(...) or open(..., "rb")')
     content = file.read() if hasattr(file, "read") else None
+    if inspect.iscoroutine(content):
+        content.close()  # else Python warns that it was never awaited
+        raise TypeError(f"file must not be read by await, as that of {type(file).__name__} is: give await file.read()")
     if not isinstance(content, bytes):
         raise TypeError(f"file must be bytes, a path or a file opened in binary mode, not {type(file).__name__}")
     name = getattr(file, "name", None)

@@ -88,10 +88,27 @@ def _json(value: Any) -> bytes:
     except (TypeError, ValueError, RecursionError) as error:
         kind = TypeError if isinstance(error, TypeError) else ValueError
         raise kind(f"{_unserializable_path(value):.200} cannot be sent as JSON: {error}") from None
+    if (odd := _key_that_is_no_text(value)) is not None:
+        raise TypeError(f"{odd:.200}: JSON has texts for keys, and would make one of it")
     try:
         return text.encode()
     except UnicodeEncodeError:  # a lone surrogate, which JSON can only say as an escape
         return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _key_that_is_no_text(value: Any) -> str | None:
+    """Which key of a body that JSON can say would become another: None, True, 1 and 1.5 become texts."""
+    upcoming = [("", value)]
+    while upcoming:
+        at, found = upcoming.pop()
+        if isinstance(found, dict):
+            for key in found:
+                if not isinstance(key, str):
+                    return f"{at or 'the body'} has the key {key!r} ({type(key).__name__})"
+            upcoming += [(f"{at}.{key}" if at else key, member) for key, member in found.items()]
+        elif isinstance(found, list | tuple):
+            upcoming += [(f"{at}[{place}]", member) for place, member in enumerate(found)]
+    return None
 
 
 def _unserializable_path(value: Any, at: str = "", above: tuple[Any, ...] = ()) -> str:

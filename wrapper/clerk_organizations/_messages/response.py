@@ -19,6 +19,8 @@ from ..errors import ClerkAPIError, ClerkAPIResponseError, ClerkDecodeError, err
 from .json import JSONLoads
 
 T = TypeVar("T")
+_TOLD = 3
+"""Entries of an error that its message tells."""
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -157,10 +159,19 @@ def _text(value: object) -> str:
 
 
 def _message(operation: Operation[Any], response: Response, errors: list[ClerkAPIError], trace_id: str | None) -> str:
-    what = ": ".join(filter(None, (errors[0].code, errors[0].message))) if errors else _reason(response)
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    trace = f" (trace {trace_id:.100})" if trace_id else ""  # cut: it ends up in logs, and `errors` has it whole
-    return f"{response.status} {operation.method} {operation.path}: {what:.500}{more}{trace}"
+    # What is long is cut: it ends up in logs, and `errors` has it whole.
+    what = "; ".join(f"{_said(error):.500}" for error in errors[:_TOLD]) if errors else _reason(response)
+    more = f" (and {len(errors) - _TOLD} more)" if len(errors) > _TOLD else ""
+    trace = f" (trace {trace_id:.100})" if trace_id else ""
+    return f"{response.status} {operation.method} {operation.path}: {what}{more}{trace}"
+
+
+def _said(error: ClerkAPIError) -> str:
+    """An entry in one line: its code, the parameter that it is about, and the longest that it says."""
+    name = _text(error.meta.get("param_name"))
+    return ": ".join(
+        filter(None, (f"{error.code} ({name})" if name else error.code, error.long_message or error.message))
+    )
 
 
 def _reason(response: Response) -> str:

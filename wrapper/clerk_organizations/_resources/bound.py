@@ -29,21 +29,44 @@ class AsyncSender(Protocol):
     def send(self, operation: Operation[T], /) -> Coroutine[Any, Any, T]: ...
 
 
+class SyncMethod(Generic[P, T_co]):
+    """A method of a `ClerkClient` that is more than a function: builds the operation and sends it."""
+
+    def __init__(self, describe: Callable[P, Operation[T_co]], sender: SyncSender) -> None:
+        self._describe = describe
+        self._sender = sender
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T_co:
+        try:
+            return self._sender.send(self._describe(*args, **kwargs))
+        except BaseException as error:
+            clear_frames(error)
+            del args, kwargs  # of this frame
+            raise
+
+    def __repr__(self) -> str:
+        return signature_of(self)
+
+
 async def _coroutine_function() -> None:
-    """Its `__code__` makes `inspect.iscoroutinefunction` true for AsyncMethod."""
+    """Has the `__code__` of all that are like it."""
 
 
-class AsyncMethod(Generic[P, T_co]):
+class CoroutineFunction:
+    """A callable that `inspect.iscoroutinefunction` takes for one that returns coroutines."""
+
+    # It looks at these. Python 3.11 has no inspect.markcoroutinefunction.
+    __code__: ClassVar[CodeType] = _coroutine_function.__code__
+    __defaults__: ClassVar[None] = None
+    __kwdefaults__: ClassVar[None] = None
+
+
+class AsyncMethod(CoroutineFunction, Generic[P, T_co]):
     """A method of an `AsyncClerkClient`: builds the operation when called, sends it when awaited.
 
     So wrong arguments and warnings come from the caller's line, not from the event loop, and later changes to an
     argument do not reach the call.
     """
-
-    # inspect.iscoroutinefunction looks at these. Python 3.11 has no inspect.markcoroutinefunction.
-    __code__: ClassVar[CodeType] = _coroutine_function.__code__
-    __defaults__: ClassVar[None] = None
-    __kwdefaults__: ClassVar[None] = None
 
     def __init__(self, describe: Callable[P, Operation[T_co]], sender: AsyncSender) -> None:
         self._describe = describe

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import partial
-from typing import Any, Generic, ParamSpec, Protocol, TypeVar
-
-from clerk_organizations_api import Operation
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from .._calls.paging import Paginator
 from .._secrets import clear_frames
-from .bound import AsyncMethod, SyncSender, signature_of
+from .bound import AsyncMethod, SyncMethod
 from .prefetch import Prefetcher, TaskFetch, ThreadFetch, aclose
 
 __all__ = ["AsyncList", "SyncList"]
@@ -30,20 +28,8 @@ class Page(Protocol[Item_co]):
     def total_count(self) -> int: ...
 
 
-class SyncList(Generic[P, T_co]):
+class SyncList(SyncMethod[P, T_co]):
     """A list method of a `ClerkClient`: call it for one page, or walk with `.iter` or `.pages`."""
-
-    def __init__(self, describe: Callable[P, Operation[T_co]], sender: SyncSender) -> None:
-        self._describe = describe
-        self._sender = sender
-
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T_co:
-        try:
-            return self._sender.send(self._describe(*args, **kwargs))
-        except BaseException as error:
-            clear_frames(error)
-            del args, kwargs  # of this frame
-            raise
 
     def iter(self: SyncList[P, Page[Item]], *args: P.args, **kwargs: P.kwargs) -> Iterator[Item]:
         """Every item, page after page. Takes the arguments of the call: `limit` is the page size (500 unless given),
@@ -79,9 +65,6 @@ class SyncList(Generic[P, T_co]):
                 page = send(paginator.call(paginator.offset))
             fresh = paginator.accept(page)
             yield from [page] if whole else fresh
-
-    def __repr__(self) -> str:
-        return signature_of(self)
 
 
 class AsyncList(AsyncMethod[P, T_co]):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import inspect
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from importlib import import_module
 from types import MethodType
 from typing import Any, Generic, ParamSpec, Self, TypeVar, overload
@@ -12,7 +13,8 @@ from typing import Any, Generic, ParamSpec, Self, TypeVar, overload
 from clerk_organizations_api import Operation
 
 from .._secrets import clear_frames
-from .bound import AsyncMethod, AsyncSender, SyncSender
+from .bound import AsyncMethod, AsyncSender, CoroutineFunction, SyncSender
+from .chunks import AsyncBulk, SyncBulk
 from .lists import AsyncList, SyncList
 
 P = ParamSpec("P")
@@ -75,8 +77,9 @@ class _Method(Generic[P, T]):
     def _describe(self) -> Callable[P, Operation[T]]:
         """The function, loaded if need be; from then on, its metadata are the method's."""
         function = self._function
-        describe = function.load() if isinstance(function, LazyFunction) else function
-        functools.update_wrapper(self, describe, assigned=("__doc__", "__annotations__"))
+        describe = _under_name(self.__name__, function.load() if isinstance(function, LazyFunction) else function)
+        wrapper: Any = self
+        functools.update_wrapper(wrapper, describe, assigned=("__doc__", "__annotations__"))
         return describe
 
     @property
@@ -86,16 +89,33 @@ class _Method(Generic[P, T]):
         owner = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
         return signature.replace(parameters=[owner, *signature.parameters.values()])
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The method called through its class, owner first: so inspect and mock.create_autospec know it as callable."""
+    @property
+    def __call__(self) -> Callable[..., Any]:
+        """The method called through its class, owner first: so inspect and mock.create_autospec know it as callable,
+        and doubles of an instance check the arguments."""
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self._called_through_class(args)(*args[1:], **kwargs)
+
+        return functools.update_wrapper(call, self._describe)
+
+    def _called_through_class(self, args: tuple[Any, ...]) -> Any:
         if not args or not isinstance(args[0], SyncResource | AsyncResource):
             raise TypeError(f"{self.__name__}, called through its class, needs its owner as the first argument")
-        return self._of(args[0])(*args[1:], **kwargs)
+        return self._of(args[0])
 
-    def _in_class(self) -> Self:
+    def _in_class(self, cls: type) -> Any:
         """The method as an attribute of its class, with its metadata."""
         _ = self._describe
-        return self
+        return self._awaited if issubclass(cls, AsyncResource) else self
+
+    @functools.cached_property
+    def _awaited(self) -> Any:
+        """The same in a class whose methods are awaited, which inspect and test doubles must be able to see."""
+        kind = type(self)
+        awaited: Any = object.__new__(type(kind.__name__, (CoroutineFunction, kind), {}))
+        awaited.__dict__.update(self.__dict__, _awaited=awaited)
+        return awaited
 
     def _of(self, owner: SyncResource | AsyncResource) -> Any:
         """Bound to its owner, once: kept under the definition, so that an override and what it overrides both stay."""
@@ -118,6 +138,31 @@ class _Method(Generic[P, T]):
         return bound
 
 
+def _under_name(name: str, function: Callable[P, T]) -> Callable[P, T]:
+    """The same function; a call that does not fit it is a TypeError with this name and what would have fitted."""
+
+    @functools.wraps(function)
+    def describe(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(*args, **kwargs)
+        except TypeError as error:
+            if error.__traceback__ is None or error.__traceback__.tb_next is not None:  # raised by its body
+                raise
+            said, known = str(error).replace(function.__name__, name, 1), list(inspect.signature(function).parameters)
+        raise TypeError(said + _remedy(known, args, kwargs))
+
+    return describe
+
+
+def _remedy(known: list[str], args: Sequence[object], kwargs: Mapping[str, object]) -> str:
+    """What to write instead, as far as one can tell."""
+    unknown = next((name for name in kwargs if name not in known), None)
+    if unknown is None:
+        return f". By name it takes {', '.join(known)}" if args else ""
+    close = difflib.get_close_matches(unknown, known, n=1)
+    return f". Did you mean {close[0]!r}?" if close else f". It takes {', '.join(known)}"
+
+
 class method(_Method[P, T]):
     """A method that makes the call that a function describes, and returns the model."""
 
@@ -128,7 +173,7 @@ class method(_Method[P, T]):
     @overload
     def __get__(self, owner: AsyncResource, cls: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
-        return self._in_class() if owner is None else self._of(owner)
+        return self._in_class(cls) if owner is None else self._of(owner)
 
     def _bind(self, owner: SyncResource | AsyncResource) -> Any:
         describe = self._describe
@@ -163,9 +208,39 @@ class list_method(_Method[P, T]):
     @overload
     def __get__(self, owner: AsyncResource, cls: type) -> AsyncList[P, T]: ...
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
-        return self._in_class() if owner is None else self._of(owner)
+        return self._in_class(cls) if owner is None else self._of(owner)
 
     def _bind(self, owner: SyncResource | AsyncResource) -> Any:
         if isinstance(owner, AsyncResource):
             return self._copy_metadata(AsyncList(self._describe, owner._client))
         return self._copy_metadata(SyncList(self._describe, owner._client))
+
+    def iter(self, *args: Any, **kwargs: Any) -> Any:
+        """The walk called through the class of its owner, which comes first."""
+        return self._called_through_class(args).iter(*args[1:], **kwargs)
+
+    def pages(self, *args: Any, **kwargs: Any) -> Any:
+        """As `iter`."""
+        return self._called_through_class(args).pages(*args[1:], **kwargs)
+
+
+class bulk_method(_Method[P, T]):
+    """As `method`, for a call that takes a few rows: bound, it also has `.chunked`."""
+
+    @overload
+    def __get__(self, owner: None, cls: type) -> Self: ...
+    @overload
+    def __get__(self, owner: SyncResource, cls: type) -> SyncBulk[P, T]: ...
+    @overload
+    def __get__(self, owner: AsyncResource, cls: type) -> AsyncBulk[P, T]: ...
+    def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
+        return self._in_class(cls) if owner is None else self._of(owner)
+
+    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
+        if isinstance(owner, AsyncResource):
+            return self._copy_metadata(AsyncBulk(self._describe, owner._client))
+        return self._copy_metadata(SyncBulk(self._describe, owner._client))
+
+    def chunked(self, *args: Any, **kwargs: Any) -> Any:
+        """The many calls through the class of its owner, which comes first."""
+        return self._called_through_class(args).chunked(*args[1:], **kwargs)

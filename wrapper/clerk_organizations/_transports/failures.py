@@ -69,10 +69,15 @@ def raise_foreign(error: Exception) -> None:
 
 
 def map_exception(error: Exception) -> Exception:
-    """The same exception as one of httpx, with this one as its cause; one of another origin is returned as it is."""
+    """The same exception as one of httpx, with this one as its cause; one of another origin is returned as it is.
+
+    What came out of connections of our own keeps its causes, but no tracebacks: these tell of nothing but this package.
+    """
     kind = _HTTPX.get(type(error))
     if kind is None:
         return error
+    for cause in causes(error):
+        cause.__traceback__ = None
     mapped = kind(str(error))
     mapped.__cause__ = error
     return mapped

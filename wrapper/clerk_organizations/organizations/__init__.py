@@ -1,7 +1,7 @@
 """`clerk.organizations`: the methods of OrganizationAPI, under their Python names and their TypeScript names."""
 
 from .._resources.functions import api
-from .._resources.methods import AsyncResource, SyncResource, list_method, method
+from .._resources.methods import AsyncResource, SyncResource, bulk_method, list_method, method
 from . import operations
 
 __all__ = ["AsyncOrganizationAPI", "OrganizationAPI"]
@@ -51,7 +51,7 @@ class _OrganizationMethods:
     get_instance_organization_invitation_list = list_method(api.list_instance_organization_invitations)
     get_pending_organization_invitation_list = list_method(api.list_pending_organization_invitations)
     create_organization_invitation = method(operations.create_organization_invitation)
-    create_organization_invitation_bulk = method(api.create_organization_invitation_bulk)
+    create_organization_invitation_bulk = bulk_method(api.create_organization_invitation_bulk)
     get_organization_invitation = method(api.get_organization_invitation)
     revoke_organization_invitation = method(api.revoke_organization_invitation)
 

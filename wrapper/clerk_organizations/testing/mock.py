@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from email.utils import formatdate
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
 from clerk_organizations._data import read
@@ -38,6 +38,9 @@ from .state.records import Membership
 from .state.users import User, named
 from .transport import MockTransport
 
+P = ParamSpec("P")
+C = TypeVar("C", ClerkClient, AsyncClerkClient)
+
 DEFAULT_KEY = "sk_test_mock"
 _WHILE_OFF = frozenset({"GetInstanceOrganizationSettings", "UpdateInstanceOrganizationSettings"})
 """Operations that work also while organizations are turned off: with them they are turned on again."""
@@ -50,6 +53,15 @@ def shipped_document() -> JsonObject:
     """The OpenAPI document that the client was generated from."""
     document: JsonObject = json.loads(read("clerk_organizations_api", "openapi.json"))
     return document
+
+
+def _client_of_mock(make: Callable[P, C]) -> Callable[Concatenate[MockClerk, P], C]:
+    def client(self: MockClerk, /, *args: P.args, **options: P.kwargs) -> C:
+        options.setdefault("secret_key", self.secret_key)
+        options.setdefault("transport", self.transport)
+        return make(*args, **options)
+
+    return client
 
 
 class MockClerk:
@@ -107,13 +119,10 @@ class MockClerk:
         """An httpx transport that answers in process, for sync and async clients alike."""
         return MockTransport(self.handle)
 
-    def client(self) -> ClerkClient:
-        """A client of this mock."""
-        return ClerkClient(secret_key=self.secret_key, transport=self.transport)
-
-    def async_client(self) -> AsyncClerkClient:
-        """An async client of this mock."""
-        return AsyncClerkClient(secret_key=self.secret_key, transport=self.transport)
+    client = _client_of_mock(ClerkClient)
+    """A client of this mock; takes the options of `ClerkClient`, such as `retry=`."""
+    async_client = _client_of_mock(AsyncClerkClient)
+    """As `client`, for code that awaits."""
 
     def handle(self, request: Request) -> Response:
         """The answer to a request; both go into the journal."""
