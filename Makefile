@@ -3,7 +3,9 @@
 # make test    the client proven, from nothing
 
 PYTHON ?= python3
-VENV   := .venv
+# A Python of another version than python3 has an environment of its own: make test PYTHON=python3.13
+NUMBER  = $(shell $(1) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+VENV   := .venv$(if $(filter-out python3,$(PYTHON)),$(addprefix -,$(filter-out $(call NUMBER,python3),$(call NUMBER,$(PYTHON)))))
 BIN    := $(VENV)/bin
 RUN    := PYTHONPATH=. $(BIN)/python
 READY  := $(VENV)/.ready
@@ -40,7 +42,8 @@ SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo trace test test-slow test-all test-deep contract contract-deep defects parity recipes faults faults-peers fleet \
+.PHONY: help demo trace test test-slow test-all test-deep test-pythons contract contract-deep defects parity recipes \
+	faults faults-peers fleet \
 	install generate watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build \
 	publish lock clean
 
@@ -65,6 +68,9 @@ test-slow: $(READY) $(SDKS)  ## prove: Run what make test leaves out: releases, 
 
 test-all: $(READY) $(SDKS)  ## prove: Run all tests with every example, before a release
 	@TESTS=all $(BIN)/python -m pytest $(ARGS)
+
+test-pythons: $(READY)  ## prove: Test with each supported Python that is found (ARGS=--core: some of the tests)
+	@$(RUN) -m tests.pythons $(ARGS)
 
 contract: $(READY)  ## prove: Hold document, client and mock against each other; show that this can fail
 	@TESTS=all CONTRACT_EXAMPLES=100 $(BIN)/python -m pytest tests/contract
@@ -185,6 +191,7 @@ docs: $(SITE)/.ready  ## use: Build the documentation into site/; a warning or a
 docs-serve: $(SITE)/.ready  ## use: Show the documentation, and each change as it is saved (PORT=8787)
 	@$(MKDOCS) serve --dev-addr 127.0.0.1:$(PORT)
 
+docs-tables: export PYTHONIOENCODING := utf-8
 docs-tables: $(READY)  ## change: Write the pages and tables that come from the document or from code
 	@$(BIN)/python -m clerk_organizations.testing --rules > docs/mock-errors.md
 	@$(RUN) -m tests.parity deviations > docs/deviations.md
@@ -237,5 +244,5 @@ lock: $(READY)  ## change: Pin all dependencies anew, for every supported Python
 		--omit-lockfile-registry-resolved --prefix tests/node; fi
 
 clean:  ## change: Remove everything that can be made again, virtual environments included
-	@rm -rf $(VENV) $(DEMO) $(OFFICIAL) $(BENCH) $(SITE) $(RECIPES) $(FILES) $(NODE) dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-3.* $(DEMO) $(OFFICIAL) $(BENCH) $(SITE) $(RECIPES) $(FILES) $(NODE) dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -27,6 +27,7 @@ from benchmarks.report import Results
 from benchmarks.rows import GROWTHS, ROWS, Growth, Row, Size
 from benchmarks.run import Run
 from benchmarks.stats import Grown, Samples, metric
+from generator.streams import escape_what_cannot_be_printed
 
 DOCUMENT = ROOT / "openapi" / "organizations.yaml"
 SIZES = (1, 5, 10)
@@ -35,6 +36,7 @@ KEYS = [*(row.key for row in ROWS), *(growth.key for growth in GROWTHS)]
 
 def main() -> int:
     """Measure, print and write. Exit status 1 when a measurement failed; a missed target is no failure."""
+    escape_what_cannot_be_printed()
     options = _options()
     if options.command == "readme":
         return _readme()

@@ -1,5 +1,6 @@
 """What programs share that can be killed at any moment and run again: durable files, progress, how they end."""
 
+import io
 import os
 import signal
 import sys
@@ -30,6 +31,9 @@ class Unfinished(Exception):
 
 def run(main: Callable[[], int]) -> int:
     """The exit status of a program, its errors told in a line or two on stderr. SIGTERM ends it as Ctrl-C does."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names may have characters that the encoding of a pipe lacks
+            stream.reconfigure(errors="backslashreplace")
     for stop in (signal.SIGINT, signal.SIGTERM):  # also where a shell has it ignore SIGINT
         signal.signal(stop, signal.default_int_handler)
     try:

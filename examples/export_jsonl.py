@@ -176,7 +176,7 @@ def arguments() -> argparse.Namespace:
         description=about, epilog=more, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("directory", type=Path, metavar="OUT_DIR", help="where the files go; made if need be")
-    parser.add_argument("--organization", metavar="org_…", help="only this one and its memberships; all unless given")
+    parser.add_argument("--organization", metavar="org_...", help="only this one and its memberships; all unless given")
     parser.add_argument("--with-private-metadata", action="store_true", help="export private metadata as well")
     parser.add_argument("--page-size", type=int, default=500, metavar="N", help="1 to 500 (default: %(default)s)")
     options = parser.parse_args()

@@ -192,9 +192,9 @@ def arguments() -> argparse.Namespace:
         description=about, epilog=more, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("invites", type=Path, metavar="INVITES.csv", help="whom to invite, and as what")
-    parser.add_argument("--organization", required=True, metavar="org_…", help="to which organization")
+    parser.add_argument("--organization", required=True, metavar="org_...", help="to which organization")
     parser.add_argument("--results", type=Path, metavar="FILE", help="default: INVITES.results.csv")
-    parser.add_argument("--inviter", metavar="user_…", help="the member who invites")
+    parser.add_argument("--inviter", metavar="user_...", help="the member who invites")
     parser.add_argument("--redirect-url", metavar="URL", help="where the link in the mail leads")
     parser.add_argument("--expires-in-days", type=int, metavar="N", help="1 to 365; 30 unless given")
     parser.add_argument(

@@ -4,6 +4,8 @@ Each line is a span: what was called, how it ended, how long it took, and when. 
 same spans elsewhere, give the provider another exporter.
 """
 
+import io
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -40,6 +42,8 @@ def program(clerk: ClerkClient, mock: MockClerk) -> None:
 
 
 def main() -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # the bars are of a character that not every console has
     exporter, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     mock, tracer = MockClerk(), provider.get_tracer("examples")

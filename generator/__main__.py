@@ -18,10 +18,12 @@ from generator.diff.verdicts import page as verdicts_page
 from generator.output.drift import Differences
 from generator.paths import PACKAGE, ROOT, SPEC, TEMPLATES, VERSION, shown
 from generator.problem import InvalidInput, Problem
+from generator.streams import escape_what_cannot_be_printed
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Exit status: 0 done or up to date, 1 the package differs, 2 the input cannot be used."""
+    escape_what_cannot_be_printed()
     options = _parser().parse_args(arguments)
     try:
         return _run(options)
@@ -86,7 +88,7 @@ def _diff(options: argparse.Namespace) -> int:
     changes = compare.compare(old, new)
     version = re.search(r'"(.+)"', VERSION.read_text(encoding="utf-8").partition("__version__")[2])
     facts = old, new, changes, version[1] if version else "0.0.0"
-    text = json.dumps(report.as_data(*facts), indent=1, ensure_ascii=False) if options.json else report.markdown(*facts)
+    text = json.dumps(report.as_data(*facts), indent=1) if options.json else report.markdown(*facts)
     try:
         print(text.rstrip("\n"), flush=True)
     except BrokenPipeError:  # the reader has closed the pipe

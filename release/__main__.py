@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from generator.streams import escape_what_cannot_be_printed
 from release import api, build, publish, release, sbom
 from release.repository import ROOT
 from release.trouble import Trouble
@@ -15,6 +16,7 @@ from release.trouble import Trouble
 
 def main() -> int:
     """Run a command. Exit status: 0 done, 1 not done, for a reason that is printed in one line."""
+    escape_what_cannot_be_printed()
     try:
         COMMANDS[_parser().parse_args().command]()
     except Trouble as trouble:

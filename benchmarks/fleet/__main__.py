@@ -9,6 +9,7 @@ from benchmarks.fleet import redis_server
 from benchmarks.fleet.chart import chart
 from benchmarks.fleet.fleet import Record, run
 from clerk_organizations.rate_limit import PRODUCTION
+from generator.streams import escape_what_cannot_be_printed
 
 WORKERS = 8
 THREADS = 32
@@ -18,6 +19,7 @@ PICTURE = Path(__file__).parents[2] / "docs" / "fleet.svg"
 
 def main() -> int:
     """Run both, print what the server saw, draw it."""
+    escape_what_cannot_be_printed()
     if redis_server.COMMAND is None:
         print(redis_server.MISSING, file=sys.stderr)
         return 2
@@ -28,7 +30,7 @@ def main() -> int:
     bare = run(WORKERS, LENGTH, None, threads=THREADS)
     for title, record in (("with RateLimit.for_key(redis=…)", limited), ("without", bare)):
         _tell(title, record, requests, seconds)
-    PICTURE.write_text(chart(limited, bare, requests, seconds, LENGTH))
+    PICTURE.write_text(chart(limited, bare, requests, seconds, LENGTH), encoding="utf-8")
     print(f"\n{PICTURE.relative_to(Path.cwd()) if PICTURE.is_relative_to(Path.cwd()) else PICTURE.name}")
     return 0 if limited.most_in(seconds) <= requests and not limited.refused() else 1
 

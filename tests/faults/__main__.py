@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from generator.streams import escape_what_cannot_be_printed
 from tests.faults.rows import ROWS, Row
 
 HERE = Path(__file__).parent
@@ -68,4 +69,5 @@ def _line(row: Row, peers: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_printed()
     sys.stdout.write(page())

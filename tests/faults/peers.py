@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import yaml
 
+from generator.streams import escape_what_cannot_be_printed
 from tests.support.responses import Act, Reply, dripping, endless, hang_up_halfway, head, raw, reset, whole
 from tests.support.servers import RecordingServer, listening, proxying
 
@@ -106,6 +107,7 @@ def check() -> None:
 
 
 def main() -> None:
+    escape_what_cannot_be_printed()
     check()
     tasks = [(row, who) for row in ROWS for who in ("official", "httpx")]
     with ThreadPoolExecutor(2) as threads:
@@ -115,7 +117,7 @@ def main() -> None:
         found[row][who] = phrase
         print(f"{row}  {who:8}  {phrase}")
     text = yaml.safe_dump(found, sort_keys=True, width=120)
-    TARGET.write_text("# Seen under the same faults; written by make faults-peers.\n" + text)
+    TARGET.write_text("# Seen under the same faults; written by make faults-peers.\n" + text, encoding="utf-8")
 
 
 if __name__ == "__main__":

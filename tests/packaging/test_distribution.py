@@ -9,6 +9,7 @@ import tomllib
 
 import pytest
 
+from hatch_build import described
 from tests.packaging.conftest import ROOT, Built, Environment
 
 
@@ -45,6 +46,55 @@ def test_runtime_dependencies_are_httpx_with_what_it_brings_and_two_more(built: 
         "httpx",
         "sniffio",
     ]
+
+
+def test_what_indexes_and_their_tools_read(built: Built) -> None:
+    """Uploads with twine 6.1 and uv: neither reads metadata that is newer."""
+    assert built.read(".dist-info/METADATA").startswith("Metadata-Version: 2.4\n")
+    with tarfile.open(built.sdist) as archive:
+        member = archive.extractfile(next(name for name in archive.getnames() if name.endswith("/PKG-INFO")))
+        assert member is not None and member.read().startswith(b"Metadata-Version: 2.4\n")
+
+
+RELATIVE = re.compile(r"\]\((?![a-z]+:|#)[^)\s]*\)")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_long_description_has_no_dead_link(built: Built) -> None:
+    metadata = email.message_from_string(built.read(".dist-info/METADATA"))
+    page = metadata.get_payload()
+    assert isinstance(page, str)
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert RELATIVE.findall(README) and RELATIVE.findall(page) == []
+    assert "[Clerk](https://clerk.com)" in page and "](#faster)" in page
+    assert [line for line in README.splitlines() if line.startswith("#")] == [
+        line for line in page.splitlines() if line.startswith("#")
+    ]
+
+
+BASE = "https://git.example.com/team/clerk/blob/main/"
+
+
+@pytest.mark.parametrize(
+    ("given", "with_address", "without"),
+    [
+        ("[a](docs/a.md#b)", f"[a]({BASE}docs/a.md#b)", "a"),
+        ("[`f[0]`\nb](a.md)", f"[`f[0]`\nb]({BASE}a.md)", "`f[0]`\nb"),
+        ("![a](a.svg)", "![a](https://git.example.com/team/clerk/raw/main/a.svg)", "a"),
+        ("[a](https://a.example) [b](#b)", "[a](https://a.example) [b](#b)", "[a](https://a.example) [b](#b)"),
+        ("`[a](b)`", "`[a](b)`", "`[a](b)`"),
+        ("```python\nx[0](y)\n```\n", "```python\nx[0](y)\n```\n", "```python\nx[0](y)\n```\n"),
+    ],
+)
+def test_links_lead_where_the_project_says(given: str, with_address: str, without: str) -> None:
+    assert (described(given, BASE), described(given, BASE[:-1])) == (with_address, with_address)
+    assert described(given, "") == without
+
+
+def test_with_an_address_the_readme_has_every_link() -> None:
+    page = described(README, BASE)
+    assert RELATIVE.findall(page) == []
+    assert page.count("](") == README.count("](")
 
 
 WITHOUT_FAST = """

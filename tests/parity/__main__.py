@@ -3,6 +3,7 @@
 import sys
 import time
 
+from generator.streams import escape_what_cannot_be_printed
 from tests.parity import cases, deviations, pages, report, snippets
 from tests.parity.comparison import compare, idle
 from tests.parity.sdks import SDKS
@@ -10,6 +11,7 @@ from tests.support import nodejs
 
 
 def main(page: str = "") -> int:
+    escape_what_cannot_be_printed()
     if page:
         sys.stdout.write(pages.PAGES[page]())
         return 0

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from generator.streams import escape_what_cannot_be_printed
 from tests.contract.values import properties
 from tests.parity.sdks import NEWEST, SDKS, Sdk
 from tests.parity.surface_compare import META, Extra, Finding, Ours, SurfaceDifference, compare
@@ -167,6 +168,7 @@ def _told(findings: Sequence[Finding], entries: list[Entry]) -> Iterator[str]:
 
 def main() -> int:
     """Prints the comparison; fails if something is not written down."""
+    escape_what_cannot_be_printed()
     if what := nodejs.missing():
         print(f"the public surface was not compared: {what}", file=sys.stderr)
         return 2

@@ -13,7 +13,8 @@ def missing() -> str | None:
     """What the programs need and this machine lacks; None if they can run."""
     if shutil.which("node") is None:
         return "node is not installed"
-    if not all((HOME / "node_modules" / name).is_dir() for name in ("@clerk/backend", "clerk-backend-3", "typescript")):
+    needed = ("@clerk/backend", "clerk-backend-3", "pyodide", "typescript")
+    if not all((HOME / "node_modules" / name).is_dir() for name in needed):
         return "tests/node/node_modules is missing or incomplete (make install fills it, with npm)"
     return None
 

@@ -27,6 +27,7 @@ DEFAULT_TIMEOUT = 60.0
 DEFAULT_RESPONSE_LIMIT = 16 * 1024 * 1024
 FAST_VARIABLE = "CLERK_ORGANIZATIONS_FAST"
 HTTPX_VARIABLE = "CLERK_ORGANIZATIONS_HTTPX"
+INSECURE_VARIABLE = "CLERK_ORGANIZATIONS_ALLOW_INSECURE_HTTP"
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?")
@@ -71,7 +72,7 @@ def load_config(
     retry: RetryPolicy | None,
     user_agent: str | None,
     max_response_bytes: int,
-    allow_insecure_http: bool,
+    allow_insecure_http: bool | None,
     fast: bool | None,
     use_httpx: bool | None,
     strict: bool,
@@ -89,11 +90,10 @@ def load_config(
         "accept-encoding": "gzip, deflate",
     }
     policy = validate_retry(RetryPolicy() if retry is None else retry)
-    check_type(bool, allow_insecure_http=allow_insecure_http, strict=strict)
-    base_url, limit = (
-        _base_url(url, api_version, allow_insecure_http),
-        check_count("max_response_bytes", max_response_bytes),
-    )
+    check_type(bool, strict=strict)
+    insecure = bool(_switch("allow_insecure_http", allow_insecure_http, INSECURE_VARIABLE))
+    base_url = _base_url(url, api_version, insecure)
+    limit = check_count("max_response_bytes", max_response_bytes)
     sends_by_httpx(use_httpx)  # what makes no sense is refused here, and not by the first call
     config = Config(base_url, {}, validate_timeout(timeout), policy, limit, fast_option(fast), use_httpx, strict)
     return config.with_headers(headers)
@@ -188,7 +188,8 @@ def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
         raise ClerkConfigurationError("api_url must not have an address with a zone, such as fe80::1%eth0")
     if parts.scheme == "http" and not (allow_insecure_http or is_loopback(parts.hostname)):
         raise ClerkConfigurationError(
-            "api_url is http: the secret key would go unencrypted. Use https, or say allow_insecure_http=True"
+            "api_url is http: the secret key would go unencrypted. Use https, or say allow_insecure_http=True "
+            f"or {INSECURE_VARIABLE}=1"
         )
     if "?" in api_url or "#" in api_url or "@" in parts.netloc:
         raise ClerkConfigurationError("api_url must not have a query, a fragment or credentials")

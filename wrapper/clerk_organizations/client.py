@@ -88,7 +88,7 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         http_client: HTTPClientT | None = None,
         user_agent: str | None = None,
         max_response_bytes: int = DEFAULT_RESPONSE_LIMIT,
-        allow_insecure_http: bool = False,
+        allow_insecure_http: bool | None = None,
         fast: bool | None = None,
         strict: bool = False,
         use_httpx: bool | None = None,
@@ -227,6 +227,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         user_agent: Sent in place of this client's own User-Agent.
         max_response_bytes: What an answer may have, before decoding and after; a larger one is an error.
         allow_insecure_http: Whether api_url may be http:// and not of this machine, so that the key goes unencrypted.
+            Unless given, CLERK_ORGANIZATIONS_ALLOW_INSECURE_HTTP (0 or 1) decides; else it may not.
         fast: Whether to read JSON by orjson, of the extra `fast`. Unless given, CLERK_ORGANIZATIONS_FAST (0 or 1)
             decides; else it is used where it is installed.
         strict: Whether an answer that breaks the document is a ClerkDecodeError, which names every place: a required

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from generator.streams import escape_what_cannot_be_printed
 from tests.contract.defects.all import DEFECTS
 from tests.contract.defects.seed import VARIABLE
 from tests.support.seams import Defect
@@ -57,6 +58,7 @@ def _pytest(tests: Sequence[str], options: Sequence[str], seeded: str = "") -> "
 
 def main(arguments: Sequence[str]) -> int:
     """Print each defect with the test that caught it; 1 if one survived or could not be tried."""
+    escape_what_cannot_be_printed()
     started = time.monotonic()
     words = [argument for argument in arguments if argument != "--proven"]
     chosen = [defect for defect in DEFECTS if not words or any(w in defect.id + defect.test for w in words)]

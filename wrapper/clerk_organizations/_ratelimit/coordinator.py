@@ -10,7 +10,6 @@ import threading
 import weakref
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from importlib.resources import files
 from typing import Any, Protocol, TypeAlias
 
 import redis
@@ -19,6 +18,7 @@ from redis.client import Pipeline
 from redis.exceptions import AskError
 from redis.retry import Retry
 
+from .._data import read
 from .._fork import reset_in_children
 from ..errors import ClerkConfigurationError
 from ..rate_limit import address
@@ -258,4 +258,4 @@ def _close(reference: weakref.ref[RedisCoordinator]) -> None:
 
 
 def _script(name: str) -> str:
-    return files("clerk_organizations._ratelimit").joinpath(name).read_text("utf-8")
+    return read("clerk_organizations._ratelimit", name).decode()

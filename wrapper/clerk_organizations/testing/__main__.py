@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import io
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from .._config import INSECURE_VARIABLE
+from .._urls import is_loopback
 from . import App, Exchange, MockClerk, SeedError, load_seed, run
 from .openapi.error_catalog import markdown
 from .reach.control import PREFIX
+from .reach.origins import WILDCARDS
 
 _COLOURS = {2: "\033[32m", 4: "\033[33m", 5: "\033[31m"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGINT or SIGTERM; 2 when the seed cannot be used or the address cannot be had."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what the encoding of a pipe lacks is escaped
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     if options.rules:
         print(markdown(), end="")
@@ -32,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         app = App(mock, latency=options.latency, allowed_hosts=[options.host, *options.allow_host])
-        run(app, options.host, options.port, ready=lambda url: _announce(url, mock))
+        run(app, options.host, options.port, ready=lambda url: _announce(url, mock, _elsewhere(url, options)))
     except OSError as error:
         print(f"cannot listen on {options.host}:{options.port}: {error.strerror or error}", file=sys.stderr)
         return 2
@@ -50,15 +59,27 @@ def _mock(options: argparse.Namespace) -> MockClerk:
     return mock
 
 
-def _announce(url: str, mock: MockClerk) -> None:
+def _elsewhere(url: str, options: argparse.Namespace) -> str | None:
+    """Where other machines reach it: by a name that is allowed, else that of this machine; None if they cannot."""
+    if options.host in WILDCARDS:
+        port = urlsplit(url).port
+        name = options.allow_host[0] if options.allow_host else socket.gethostname()
+        return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+    return None if is_loopback(urlsplit(url).hostname or "") else url
+
+
+def _announce(url: str, mock: MockClerk, elsewhere: str | None) -> None:
     with suppress(BrokenPipeError):  # the parent process may have closed the pipe
-        _greet(url, mock)
+        _greet(url, mock, elsewhere)
 
 
-def _greet(url: str, mock: MockClerk) -> None:
+def _greet(url: str, mock: MockClerk, elsewhere: str | None) -> None:
     instance = mock.instance
     key = "the key you gave" if mock.has_own_key else mock.secret_key
-    print(f"Clerk's organization API, mocked: {url} (CLERK_API_URL={url}, CLERK_SECRET_KEY={key})", flush=True)
+    more = f", {INSECURE_VARIABLE}=1" if url == elsewhere else ""
+    print(f"Clerk's organization API, mocked: {url} (CLERK_API_URL={url}, CLERK_SECRET_KEY={key}{more})", flush=True)
+    if elsewhere not in (None, url):
+        print(f"from other machines: CLERK_API_URL={elsewhere}, {INSECURE_VARIABLE}=1", flush=True)
     counts = f"{len(instance.users)} users, {len(instance.organizations)} organizations"
     print(f"{counts}; control: {url}{PREFIX}; stop with Ctrl-C", flush=True)
 
@@ -85,7 +106,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m clerk_organizations.testing",
         description="Serve a mock of Clerk's organization endpoints; its state is lost when it stops.",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on, 0.0.0.0 for all (default: %(default)s)"
+    )
     parser.add_argument("--port", type=_port, default=8787, help="0 picks a free one (default: %(default)s)")
     parser.add_argument(
         "--allow-host", action="append", default=[], metavar="NAME",

@@ -15,11 +15,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from email.utils import formatdate
-from importlib.resources import files
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
 from clerk_organizations._clock import clock
+from clerk_organizations._data import read
 from clerk_organizations._fork import reset_in_children
 
 from . import seed
@@ -51,7 +51,7 @@ logger = logging.getLogger("clerk_organizations.testing")
 
 def shipped_document() -> JsonObject:
     """The OpenAPI document that the client was generated from."""
-    document: JsonObject = json.loads(files("clerk_organizations_api").joinpath("openapi.json").read_bytes())
+    document: JsonObject = json.loads(read("clerk_organizations_api", "openapi.json"))
     return document
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -35,6 +36,7 @@ class App:
             raise TypeError("allowed_hosts must be a list of names, not a str")
         self._mock, self._allowed = mock, tuple(allowed_hosts)
         self._latency = latency
+        self._waiting: set[asyncio.Event] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -58,8 +60,22 @@ class App:
         if f"{request.path}/".startswith(PREFIX):
             return control(self._mock, request, self._allowed)
         if self._latency:
-            await asyncio.sleep(self._latency)
+            await self._wait()
         return self._mock.handle(request)
+
+    async def _wait(self) -> None:
+        hurried = asyncio.Event()  # one for each: two event loops may use the same application
+        self._waiting.add(hurried)
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(hurried.wait(), self._latency)
+        finally:
+            self._waiting.discard(hurried)
+
+    def hurry(self) -> None:
+        """Answer at once what waits for its latency, as the server stops; called in the event loop."""
+        for each in self._waiting:
+            each.set()
 
 
 async def _body(receive: Receive) -> bytes | None:

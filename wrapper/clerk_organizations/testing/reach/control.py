@@ -1,7 +1,7 @@
 """Control of a served mock over HTTP, under /__mock__/, for tests in another process.
 
 Control calls need no key and are not in the journal; they come by a name of loopback or
-one that is allowed. Errors are 4xx with one line in {"error": …}.
+one that is allowed, but for `health`, which anyone may ask. Errors are 4xx with one line in {"error": …}.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class ControlError(Exception):
 def control(mock: MockClerk, request: Request, allowed_hosts: Collection[str] = ()) -> Response:
     """Do what a control call asks for, if it is not a web page of another site that asks."""
     try:
-        if (reason := foreign(request.headers, allowed_hosts)) is not None:
+        reason = foreign(request.headers, allowed_hosts)
+        if reason is not None and not _is_open(request):
             raise ControlError(403, reason)
         status, answer = 200, _action(request)(mock, request.body)
     except ControlError as error:
@@ -44,8 +45,17 @@ def control(mock: MockClerk, request: Request, allowed_hosts: Collection[str] = 
     return Response(status, {"content-type": "application/json", "content-length": str(len(body))}, body)
 
 
+def _is_open(request: Request) -> bool:
+    """Whether any name may ask: probes call by the address of a container, and learn that it runs."""
+    return _call(request) == "health"
+
+
+def _call(request: Request) -> str:
+    return request.path.removeprefix(PREFIX.rstrip("/")).removeprefix("/")
+
+
 def _action(request: Request) -> Action:
-    name = request.path.removeprefix(PREFIX.rstrip("/")).removeprefix("/")
+    name = _call(request)
     actions = ACTIONS.get(name)
     if actions is None:
         raise ControlError(404, f"there is no control call {name!r}: GET {PREFIX} lists what there is")
@@ -56,6 +66,11 @@ def _action(request: Request) -> Action:
 
 def _index(mock: MockClerk, body: bytes) -> JsonObject:
     return {"calls": [f"{method} {PREFIX}{name}: {action.__doc__}" for method, name, action in _listed()]}
+
+
+def _health(mock: MockClerk, body: bytes) -> JsonObject:
+    """whether it answers; any name may ask"""
+    return {"status": "ok"}
 
 
 def _reset(mock: MockClerk, body: bytes) -> JsonObject:
@@ -168,6 +183,7 @@ def _accept(mock: MockClerk, body: bytes) -> JsonObject:
 
 ACTIONS: dict[str, dict[str, Action]] = {
     "": {"GET": _index},
+    "health": {"GET": _health, "HEAD": _health},
     "reset": {"POST": _reset},
     "seed": {"POST": _seed},
     "clock": {"GET": _get_clock, "POST": _set_clock},

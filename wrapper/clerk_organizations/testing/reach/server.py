@@ -25,7 +25,8 @@ def run(app: App, host: str = LOOPBACK, port: int = 8787, *, ready: Callable[[st
 
     Args:
         port: 0 picks a free one.
-        ready: Called with the base URL once requests are answered.
+        ready: Called with the base URL once requests are answered; of all addresses of this machine it is that of
+            loopback.
 
     Raises:
         OSError: The address cannot be listened on.
@@ -91,7 +92,7 @@ class _Server(uvicorn.Server):
             timeout_graceful_shutdown=2,
         )
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._hurry = ready, app.hurry
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         with asyncio.Runner(loop_factory=_Loop) as runner:
@@ -101,6 +102,10 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._hurry()
+        await super().shutdown(sockets)
 
 
 class _Loop(asyncio.SelectorEventLoop):
@@ -155,5 +160,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _url(listener: socket.socket) -> str:
+    """Where this machine reaches it: nothing can be sent to a wildcard."""
     host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

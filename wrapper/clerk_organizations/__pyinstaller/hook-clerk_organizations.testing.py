@@ -1,0 +1,5 @@
+"""For PyInstaller, where a program imports the mock: its handlers are imported by name."""
+
+from PyInstaller.utils.hooks import collect_submodules
+
+hiddenimports = collect_submodules("clerk_organizations.testing")
