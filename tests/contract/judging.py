@@ -24,7 +24,7 @@ SCHEMA.config.generation.with_security_parameters = False
 def cases_of(name: str, test: Callable[[Case], None]) -> Callable[[], None]:
     """A test of an operation, run with cases from its examples, from boundaries and at random.
 
-    Made when it is run: for `parametrize`, schemathesis makes the cases of all operations in each process that collects.
+    Made when it is run: `parametrize` makes the cases of all operations in each process that collects.
     """
     load_all_checks()
     operation = SCHEMA.find_operation_by_id(name)

@@ -47,7 +47,7 @@ def settle(
     options = load_config(
         secret_key="sk_test_x", api_url="http://127.0.0.1", api_version="v1", clerk_api_version="2025-11-10",
         timeout=timeout, retry=policy, user_agent=None, max_response_bytes=1000, allow_insecure_http=False, fast=None,
-        use_httpx=None,
+        use_httpx=None, strict=False,
     )  # fmt: skip
     budget = Budget(policy.budget)
 
