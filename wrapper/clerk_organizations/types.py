@@ -11,4 +11,5 @@ from clerk_organizations_api.enums import *  # noqa: F403  # what they are, the 
 from ._config import ClerkAPIVersion as ClerkAPIVersion
 from .retry import RetryReason as RetryReason
 
-__all__ = [*_enums.__all__, "ClerkAPIVersion", "RetryReason"]  # noqa: PLE0604 - all are str
+__all__ = ["ClerkAPIVersion", "RetryReason"]
+__all__ += _enums.__all__

@@ -1,5 +1,7 @@
 """For PyInstaller: modules that are imported by name when first used, and files that are read at run time."""
 
+# pyright: reportMissingModuleSource=false
+# (only PyInstaller, which brings it, runs this)
 from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
 _NOT_OF_PROGRAMS = (

@@ -153,14 +153,13 @@ def _listening(host: str, port: int) -> socket.socket:
     """A socket that takes connections at once, so that no client comes too early."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family)
-    listener.setsockopt(
-        socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
-    )  # taken over by what it accepts; asyncio leaves it out
+    # Taken over by what it accepts; asyncio leaves it out.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 
 
 def _url(listener: socket.socket) -> str:
     """Where this machine reaches it: nothing can be sent to a wildcard."""
-    host, port = listener.getsockname()[:2]
-    host = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)
+    bound, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(bound) or str(bound)
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
