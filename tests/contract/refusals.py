@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+from generator.streams import escape_what_cannot_be_printed
 from tests.contract.rules import RULES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "refusals.json"
@@ -24,4 +25,5 @@ def page() -> str:
 
 
 if __name__ == "__main__":
+    escape_what_cannot_be_printed()
     sys.stdout.write(page())

@@ -1,13 +1,21 @@
 """A client of the recording server that retries at once."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.support.clients import AT_ONCE, BothClients, no_environment
-from tests.support.servers import RecordingServer
+from tests.support.servers import RecordingServer, listening
 
 __all__ = ["no_environment"]
+
+
+@pytest.fixture
+def wire() -> Iterator[RecordingServer]:
+    """A server for each test alone: what is left of a walk or of a connection that broke may still send."""
+    with listening() as wire:
+        yield wire
 
 
 @pytest.fixture

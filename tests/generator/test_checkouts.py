@@ -91,7 +91,7 @@ COMMANDS: list[Callable[[], object]] = [
     lambda: generator(["diff", "\u2192.yaml"]),
     lambda: mock(["--rules"]),
     lambda: mock(["--seed", "\u2192.yaml"]),
-    lambda: tests.parity.__main__.main("migrating"),
+    lambda: tests.parity.__main__.main("calls"),
     lambda: tests.parity.__main__.main("deviations"),
     _release,
 ]
@@ -117,7 +117,8 @@ def test_every_command_of_the_project_sees_to_it() -> None:
 
 IN_ASCII = {
     "benchmarks/fleet/worker.py", "benchmarks/peers/__main__.py", "benchmarks/server.py", "tests/faults/program.py",
-    "tests/official_sdk/scenario.py", "tests/release/index.py", "tests/support/processes.py",
+    "tests/official_sdk/scenario.py", "tests/recipes/extract.py", "tests/release/index.py",
+    "tests/support/processes.py",
 }  # fmt: skip
 """Programs that another program reads, or that print numbers and paths alone."""
 

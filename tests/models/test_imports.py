@@ -45,7 +45,7 @@ from clerk_organizations import ClerkClient
 ClerkClient(secret_key="sk_test_1234567890").organizations.get_organization
 for package in (clerk_organizations, clerk_organizations_api):
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        if not found.name.endswith("__main__"):
+        if not found.name.endswith("__main__") and ".hook-" not in found.name:  # those are for PyInstaller
             importlib.import_module(found.name)
 from clerk_organizations import organizations
 

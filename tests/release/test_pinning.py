@@ -134,7 +134,7 @@ dependencies = ["clerk-organizations", "other"]
 
 
 def test_uv_with_an_explicit_index_takes_ours_and_all_else_from_elsewhere(indexes: Indexes) -> None:
-    (block,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    (block,) = re.findall(r"```toml\n(\[\[tool\.uv.*?)```", PAGE, re.DOTALL)
     make_wheel(indexes.private, "other-2.0.0")  # which nobody is to take from there
     found = indexes.uv_lock(f"{PROJECT}\n{block.replace(ADDRESS, indexes.private.simple)}")
     assert found == {"service": "1", "clerk-organizations": "0.1.0", "other": "1.0.0"}
