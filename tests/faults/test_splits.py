@@ -21,6 +21,7 @@ from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, Retry
 from tests.faults.rows import Row, rows
 from tests.support.clients import KEY
 from tests.support.responses import ACME, head, whole
+from tests.support.tiers import examples
 
 CONTEXT = ssl.create_default_context()
 """One for all clients of httpx: each would make its own, and none is used."""
@@ -220,7 +221,7 @@ def _same_in_pieces(server: Server, way: str, method: str, answer: Answer, cuts:
 
 
 FEW = settings(
-    max_examples=8, deadline=None, database=None,
+    max_examples=examples(3, 8), deadline=None, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 CUTS = st.lists(st.integers(0, 400), max_size=5)
@@ -254,6 +255,7 @@ def test_damaged_answers(
 
 
 @rows(Row("H142", "each kind of answer, on every way of sending", "one outcome, and as many attempts, on every way"))
+@pytest.mark.sample(12)
 @pytest.mark.parametrize("name", [*GOOD, *BAD])
 def test_every_way_says_the_same(row: Row, server: Server, name: str) -> None:
     answer = {**GOOD, **BAD}[name]

@@ -4,13 +4,22 @@ import pytest
 
 from tests.parity import cases
 from tests.parity.cases import Case
-from tests.support import nodejs
+from tests.support import nodejs, tiers
 
 
 @pytest.fixture(scope="session")
 def listed() -> list[Case]:
     """All cases."""
     return cases.load()
+
+
+@pytest.fixture(scope="session")
+def some(listed: list[Case]) -> list[Case]:
+    """All, or for `make test` the first of each method and each tenth."""
+    if tiers.ALL:
+        return listed
+    first = {case.method.id: case for case in reversed(listed)}
+    return [case for place, case in enumerate(listed) if case is first[case.method.id] or place % 10 == 0]
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,10 @@ from tests.parity.sdks import SDKS, Sdk
 from tests.parity.values import UNDEFINED, snake
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("sdk", SDKS, ids=lambda sdk: sdk.version)
-def test_json_of_models_has_the_names_of_typescript(node: None, listed: list[Case], sdk: Sdk) -> None:
-    cases = [case for case in listed if sdk.has(case.method.since)]
+def test_json_of_models_has_the_names_of_typescript(node: None, some: list[Case], sdk: Sdk) -> None:
+    cases = [case for case in some if sdk.has(case.method.since)]
     with recording(cases) as recorder:
         theirs = sides.typescript(sdk, cases, recorder, {})
         ours = sides.blocking(sdk, cases, recorder)
@@ -25,7 +26,7 @@ def test_json_of_models_has_the_names_of_typescript(node: None, listed: list[Cas
         for case, there, here in zip(cases, theirs, ours, strict=True)
         if "returned" in there.outcome and _is_read(there.outcome["returned"], here.outcome)
     ]
-    assert len(both) > 100
+    assert len(both) > len(cases) / 20
     found = {(case.method.name, said) for case, ts, model in both for said in _lacks(ts, _json(model), model.to_dict())}
     assert found == set()
 

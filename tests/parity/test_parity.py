@@ -10,9 +10,9 @@ from tests.support import tiers
 
 
 @pytest.fixture(scope="module")
-def comparisons(node: None, listed: list[Case]) -> list[Comparison]:
+def comparisons(node: None, some: list[Case]) -> list[Comparison]:
     sdks = SDKS if tiers.ALL else [NEWEST]
-    return [compare(sdk, listed, deviations.load(), snippets.typescript_code(listed)) for sdk in sdks]
+    return [compare(sdk, some, deviations.load(), snippets.typescript_code(some)) for sdk in sdks]
 
 
 def test_every_difference_is_covered_by_a_rule(comparisons: list[Comparison]) -> None:
@@ -26,9 +26,9 @@ def test_every_rule_and_pattern_covers_something(comparisons: list[Comparison]) 
     assert idle(comparisons) == []
 
 
-def test_the_newest_version_has_all_methods(comparisons: list[Comparison], listed: list[Case]) -> None:
+def test_the_newest_version_has_all_methods(comparisons: list[Comparison], some: list[Case]) -> None:
     assert comparisons[-1].sdk == NEWEST
-    assert [each.case for each in comparisons[-1].compared] == listed
+    assert [each.case for each in comparisons[-1].compared] == some
 
 
 def test_the_summary_counts_every_case_once(comparisons: list[Comparison]) -> None:
