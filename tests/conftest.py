@@ -1,5 +1,6 @@
 """Fixtures of all tests that call: both clients, and a recording server."""
 
+import gc
 import os
 import signal
 import sys
@@ -28,6 +29,16 @@ for _name in _NOT_FOR_TESTS:
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # in a background job; programs inherit it, and Ctrl-C is tested
     signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.dont_write_bytecode = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect without the garbage collector, which would look at ten thousand tests again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

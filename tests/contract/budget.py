@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, Phase, settings
 
 from tests.support.tiers import examples
 
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", examples(5, 40)))
-"""Per operation and test. `make test` takes 5, `make test-all` 40, `make contract` 100, `make contract-deep` 1000."""
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", examples(3, 40)))
+"""Per operation and test. `make test` takes 3, `make test-all` 40, `make contract` 100, `make contract-deep` 1000."""
 
-BOUNDARIES = EXAMPLES > 5
+BOUNDARIES = EXAMPLES >= 40
 """Whether each boundary of each parameter is tried as well, some 2,000 cases that take longest to make."""
 
 # Shrinking makes a failure readable; to know only that something fails, as the seeded defects do, it is too slow.

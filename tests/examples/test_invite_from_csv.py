@@ -159,6 +159,7 @@ def test_faults_and_lost_answers_in_one_run(stage: Stage, tmp_path: Path) -> Non
     all_invited_once(stage, tmp_path, wanted)
 
 
+@pytest.mark.slow
 def test_what_was_accepted_or_revoked_while_in_doubt_is_not_sent_again(stage: Stage, tmp_path: Path) -> None:
     wanted = people(2)
     stage.after = {3: kill}
@@ -172,6 +173,7 @@ def test_what_was_accepted_or_revoked_while_in_doubt_is_not_sent_again(stage: St
     all_invited_once(stage, tmp_path, wanted)
 
 
+@pytest.mark.slow
 def test_an_invitation_that_was_taken_back_before_settles_nothing(stage: Stage, tmp_path: Path) -> None:
     wanted = [*people(2), "gone@acme.example"]
     stage.before = {3: kill}
@@ -252,6 +254,7 @@ def test_what_holds_for_all_rows_ends_the_run(stage: Stage, tmp_path: Path) -> N
     assert results(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_ctrl_c(stage: Stage, tmp_path: Path) -> None:
     wanted = people(25)
     stage.after = {4: interrupt}
@@ -264,6 +267,7 @@ def test_ctrl_c(stage: Stage, tmp_path: Path) -> None:
     all_invited_once(stage, tmp_path, wanted)
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("torn", [1, 300])
 def test_results_that_are_torn_are_repaired(stage: Stage, tmp_path: Path, torn: int) -> None:

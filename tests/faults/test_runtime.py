@@ -38,7 +38,7 @@ from tests.support.servers import RecordingServer
 from tests.support.sockets import Accepted, accepting
 from tests.support.tiers import examples
 
-CALLS = int(os.environ.get("FAULTS_CALLS", examples(2000, 10000)))
+CALLS = int(os.environ.get("FAULTS_CALLS", examples(500, 10000)))
 
 
 def get(clerk: Any, identity: str = "org_1") -> Any:

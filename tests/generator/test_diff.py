@@ -44,7 +44,7 @@ some = settings(
 )
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_all_that_is_said_and_what_it_does_to_the_code(row: dict[str, Any]) -> None:
     new = mutate.document(mutate.changed(row["do"]))

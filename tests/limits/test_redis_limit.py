@@ -109,6 +109,7 @@ def test_what_one_process_has_used_no_other_has(redis: RedisServer, mock: MockCl
             clerk.organizations.get_organization_list()
 
 
+@pytest.mark.slow
 def test_a_429_pauses_the_other_processes_as_well(redis: RedisServer, mock: MockClerk, key: str) -> None:
     limit = RateLimit(100, HOUR, redis=redis.url, wait=False)
     mock.fail(429, retry_after=60)  # too long to be waited out
@@ -369,6 +370,7 @@ def test_when_it_is_back_it_is_told_what_is_in_use(
     assert len(told.outages) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 def test_a_redis_that_was_emptied_is_found_out(
     world: BothClients, redis: RedisServer, mock: MockClerk, told: Told, key: str

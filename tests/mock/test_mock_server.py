@@ -157,6 +157,7 @@ def test_a_fault_that_was_not_hit_does_not_reach_the_next_test(tmp_path: Path) -
     assert "1 failed, 1 passed" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("missing", ["jsonschema", "uvicorn", "yaml"])
 def test_without_the_extra_the_fixture_says_what_to_install(tmp_path: Path, missing: str) -> None:
@@ -168,6 +169,7 @@ def test_without_the_extra_the_fixture_says_what_to_install(tmp_path: Path, miss
     assert said in done.stdout
 
 
+@pytest.mark.slow
 def test_the_plugin_costs_nothing_until_the_fixture_is_used(tmp_path: Path) -> None:
     (tmp_path / "test_other.py").write_text(
         "import sys\n\ndef test_other():\n"

@@ -135,6 +135,7 @@ CHANGES = [(name, wire) for name in NAMES for wire in properties(name)]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.sample(100)
 @pytest.mark.parametrize(("name", "wire"), CHANGES)
 def test_a_field_may_be_absent_or_null(name: str, wire: str) -> None:
     if wire == "data":  # without it an answer is no page
@@ -152,6 +153,7 @@ def test_a_field_may_be_absent_or_null(name: str, wire: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.sample(100)
 @pytest.mark.parametrize(("name", "wire"), CHANGES)
 def test_a_scalar_of_another_type_is_kept_and_another_shape_is_refused(name: str, wire: str) -> None:
     whole, cls = full(name), getattr(models, name)
@@ -210,6 +212,7 @@ def test_models_with_the_same_fields_and_another_type_differ() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.sample(100)
 @pytest.mark.parametrize(("name", "wire"), CHANGES)
 def test_replace_changes_one_field_of_a_copy(name: str, wire: str) -> None:
     cls = getattr(models, name)
@@ -256,6 +259,7 @@ WAYS = [evolved, dunder_replaced, set_in_a_copy, set_in_a_deep_copy, set_in_a_pi
 
 @pytest.mark.sample(120)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.sample(100)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("name", "wire"), CHANGES)
 def test_every_way_to_change_a_field_agrees_with_replace(way: Any, name: str, wire: str) -> None:

@@ -31,6 +31,7 @@ def surface(surfaces: dict[Sdk, Surface]) -> Surface:
     return surfaces[NEWEST]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("sdk", SDKS, ids=lambda sdk: sdk.version)
 def test_nothing_is_missing_and_nothing_is_there_without_a_reason(sdk: Sdk, surfaces: dict[Sdk, Surface]) -> None:
     findings = compare(surfaces[sdk], Ours())

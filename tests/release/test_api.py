@@ -44,6 +44,7 @@ def test_tags_that_are_no_releases_do_not_count(repository: Repository) -> None:
     assert repository.run("api-check").stdout.startswith("no release")
 
 
+@pytest.mark.slow
 def test_a_shallow_clone_cannot_say(released: Repository) -> None:
     source = released.folder.as_uri()
     released.git("clone", "--quiet", "--depth", "1", "--no-tags", source, str(released.folder.with_name("shallow")))
@@ -62,7 +63,7 @@ def test_what_is_private_or_not_documented_may_change(released: Repository) -> N
     assert not [line for line in released.run("api-check").stdout.splitlines() if ".py:" in line]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("path", "old", "new", "told"),
     [

@@ -56,6 +56,7 @@ def test_another_commit_time_gives_other_bytes(built: Repository, repository: Re
     assert digests(repository.folder / "dist")[WHEEL] != digests(built.folder / "dist")[WHEEL]
 
 
+@pytest.mark.slow
 def test_the_tree_is_as_it_was_and_dist_holds_this_build_alone(repository: Repository) -> None:
     repository.write("dist/clerk_organizations-0.0.1.tar.gz", "old")
     repository.write("wrapper/clerk_organizations/__pycache__/x.pyc", "ignored by git")
@@ -65,6 +66,7 @@ def test_the_tree_is_as_it_was_and_dist_holds_this_build_alone(repository: Repos
     assert sorted(path.name for path in (repository.folder / "dist").iterdir()) == [WHEEL, SDIST]
 
 
+@pytest.mark.slow
 def test_the_wheel_built_from_the_sdist_is_the_wheel(built: Repository, tmp_path: Path) -> None:
     with tarfile.open(built.folder / "dist" / SDIST) as sdist:
         sdist.extractall(tmp_path, filter="data")

@@ -85,7 +85,7 @@ def test_a_choice_of_proofs_is_all_that_is_made_and_the_rest_is_named(repository
     assert made(repository) == ["lint", "types", "test-all", "api-check"]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("word", ["build", "tests/nowhere", "none check", "wrapper", "tests/../nowhere", "--help"])
 def test_a_proof_that_there_is_not_is_refused(repository: Repository, word: str) -> None:
     state = repository.state()
@@ -95,6 +95,7 @@ def test_a_proof_that_there_is_not_is_refused(repository: Repository, word: str)
     assert made(repository) == []
 
 
+@pytest.mark.slow
 def test_files_that_change_while_they_are_proven_are_not_released(repository: Repository) -> None:
     """And what someone wrote in the meantime stays."""
     repository.write("Makefile", MAKEFILE + "\techo More. >> CHANGELOG.md\n")
@@ -107,6 +108,7 @@ def test_files_that_change_while_they_are_proven_are_not_released(repository: Re
     assert repository.read("CHANGELOG.md").endswith("More.\n")
 
 
+@pytest.mark.slow
 def test_a_commit_that_is_made_meanwhile_stays_and_is_not_released(repository: Repository) -> None:
     commit = "\tgit commit --quiet --allow-empty --message Meanwhile -- README.md\n"
     repository.write("Makefile", MAKEFILE + commit)

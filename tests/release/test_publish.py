@@ -94,6 +94,7 @@ def test_a_wrong_password_uploads_nothing(released: Repository, index: Index) ->
     assert index.names() == []
 
 
+@pytest.mark.slow
 def test_an_index_that_is_down_is_told(released: Repository) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # bound and not listening: every connection is refused
@@ -111,7 +112,7 @@ def test_an_address_that_takes_no_uploads_is_told(released: Repository, open_ind
     assert released.run("publish", **right, **ACCOUNT).returncode == 0
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "given",
     [
@@ -134,7 +135,7 @@ def test_a_token_and_a_password_are_one_too_many(repository: Repository) -> None
     assert told == "both UV_PUBLISH_TOKEN and a user name or password are set: unset one of them"
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("name", ["INDEX_URL", "UPLOAD_URL"])
 @pytest.mark.parametrize(
     ("url", "told"),
@@ -157,6 +158,7 @@ def test_an_address_that_cannot_be_right_is_refused(repository: Repository, name
     assert "sesame" not in line
 
 
+@pytest.mark.slow
 def test_without_an_address_or_its_ending_the_remedy_is_told(repository: Repository) -> None:
     assert (
         repository.refusal("publish", **ACCOUNT) == "INDEX_URL is not given: make publish INDEX_URL=https://…/simple/"
@@ -165,6 +167,7 @@ def test_without_an_address_or_its_ending_the_remedy_is_told(repository: Reposit
     assert told == "INDEX_URL does not end in /simple/, so where to upload is not clear: give UPLOAD_URL"
 
 
+@pytest.mark.slow
 def test_only_a_release_that_is_checked_out_goes_up(released: Repository) -> None:
     url = "https://packages.example.com/simple/"
     released.write("README.md", "later")
@@ -174,6 +177,7 @@ def test_only_a_release_that_is_checked_out_goes_up(released: Repository) -> Non
     assert released.refusal("publish", INDEX_URL=url, **ACCOUNT) == told
 
 
+@pytest.mark.slow
 def test_nothing_goes_up_when_a_proof_fails(released: Repository, open_index: Index) -> None:
     released.forget_proofs()
     released.break_target("test-all")

@@ -41,7 +41,7 @@ def test_the_next_one_needs_an_entry_of_its_own(repository: Repository) -> None:
     assert repository.state() == state
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("version", "told"),
     [
@@ -68,6 +68,7 @@ def test_releases_are_made_on_main(repository: Repository) -> None:
     assert "this is no branch" in repository.refusal("release", VERSION="0.2.0")
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("path", ["README.md", "wrapper/clerk_organizations/new.py"])
 def test_what_is_not_committed_is_in_the_way(repository: Repository, path: str) -> None:
@@ -78,6 +79,7 @@ def test_what_is_not_committed_is_in_the_way(repository: Repository, path: str) 
     assert repository.refusal("build") == told
 
 
+@pytest.mark.slow
 @pytest.mark.sample(2)
 @pytest.mark.parametrize("target", PROOFS)
 def test_a_proof_that_fails_stops_everything(repository: Repository, target: str) -> None:
@@ -101,6 +103,7 @@ def test_a_build_that_fails_takes_the_commit_back(repository: Repository) -> Non
     assert not (repository.folder / "dist").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("hook", "script", "told"),

@@ -76,6 +76,7 @@ def _pyright(sources: Path) -> list[tuple[str, int, str]]:
 BOTH = pytest.mark.parametrize("findings", ["mypy", "pyright"], indirect=True)
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @BOTH
 @pytest.mark.parametrize("client", ["", "_async"])

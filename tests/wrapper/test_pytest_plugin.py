@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CONFTEST = """
 import httpx, pytest
 
@@ -94,9 +96,11 @@ def test_which_tests_send_by_httpx(tmp_path: Path) -> None:
     assert run(tmp_path, TESTS).startswith("13 passed")
 
 
+@pytest.mark.slow
 def test_what_the_environment_says_stays(tmp_path: Path) -> None:
     assert run(tmp_path, SAID, CLERK_ORGANIZATIONS_HTTPX="0").startswith("1 passed")
 
 
+@pytest.mark.slow
 def test_nothing_is_loaded_for_others(tmp_path: Path) -> None:
     assert run(tmp_path, UNUSED, conftest="").startswith("1 passed")
