@@ -8,13 +8,14 @@ NUMBER  = $(shell $(1) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>
 VENV   := .venv$(if $(filter-out python3,$(PYTHON)),$(addprefix -,$(filter-out $(call NUMBER,python3),$(call NUMBER,$(PYTHON)))))
 BIN    := $(VENV)/bin
 RUN    := PYTHONPATH=. $(BIN)/python
+LOCK   := requirements.lock
 READY  := $(VENV)/.ready
 PIP    := -m pip --disable-pip-version-check install --quiet
 PORT   ?= 8787
 
 # What a target is given is for that target: neither what it starts nor a make in there is told
 MAKEOVERRIDES :=
-GIVEN         := VERSION INDEX_URL UPLOAD_URL DIST PROOFS ARGS OLD NEW PORT SEED QUICK PYTHON VENV
+GIVEN         := VERSION INDEX_URL UPLOAD_URL DIST PROOFS ARGS OLD NEW PORT SEED QUICK PYTHON VENV LOCK
 CREDENTIALS   := UV_PUBLISH_USERNAME UV_PUBLISH_PASSWORD UV_PUBLISH_TOKEN
 unexport $(GIVEN) $(CREDENTIALS)
 
@@ -115,7 +116,7 @@ $(READY): pyproject.toml requirements.lock
 	@$(NEW_ENOUGH)
 	@echo "setting up $(VENV) (once, about two minutes, 600 MB) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python $(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python $(PIP) --require-hashes -r $(LOCK)
 	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -244,5 +245,5 @@ lock: $(READY)  ## change: Pin all dependencies anew, for every supported Python
 		--omit-lockfile-registry-resolved --prefix tests/node; fi
 
 clean:  ## change: Remove everything that can be made again, virtual environments included
-	@rm -rf .venv .venv-3.* $(DEMO) $(OFFICIAL) $(BENCH) $(SITE) $(RECIPES) $(FILES) $(NODE) dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-3.* .venv-core-* $(DEMO) $(OFFICIAL) $(BENCH) $(SITE) $(RECIPES) $(FILES) $(NODE) dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

