@@ -68,7 +68,7 @@ def _starts(python: str, version: str) -> bool:
 
 def without_checkers(lock: str) -> str:
     """A lock without what checks types and style: half of the time and of the disk that an environment takes."""
-    kept = list[str]()
+    kept, wanted = list[str](), True
     for line in lock.splitlines(keepends=True):
         if line[:1].isalnum():
             wanted = line.partition("==")[0].partition("[")[0] not in CHECKERS
