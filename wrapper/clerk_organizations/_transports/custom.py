@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Self, TypeVar
 
 import anyio
 import httpx
 
-from .._config import is_body_header
 from .._validation import check_type
 from ..errors import ClerkConfigurationError
 from .exchange import Exchange
 from .interrupts import closing_quietly
+from .observed import ObservedRequest, observed_request
 from .origin import ssl_context
 from .registry import close_on_loop_shutdown
 
 Stream = TypeVar("Stream", httpx.SyncByteStream, httpx.AsyncByteStream)
 
 _SENDABLE = re.compile(rb"(?:[\x21-\x7e\x80-\xff](?:[\x20-\x7e\x80-\xff\t]*[\x21-\x7e\x80-\xff])?)?")
-
-_READS_BODY_AFTER_HEAD = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
-"""Transports known to ask for the body of a request, even of none, when its head is written."""
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 """Errors that are raised before anything of their request is sent."""
@@ -68,7 +65,7 @@ class CustomTransport:
 
     def send(self, exchange: Exchange) -> None:
         """Send the request, and feed the response to the exchange."""
-        request = _request(exchange, self._transport if self._client is None else self._client, is_async=False)
+        request = observed_request(exchange, self._transport if self._client is None else self._client, is_async=False)
         try:
             response = self._dispatch(request)
         except httpx.HTTPError as error:
@@ -130,7 +127,7 @@ class AsyncCustomTransport:
 
     async def send(self, exchange: Exchange) -> None:
         """As that of `CustomTransport`."""
-        request = _request(exchange, self._transport if self._client is None else self._client, is_async=True)
+        request = observed_request(exchange, self._transport if self._client is None else self._client, is_async=True)
         try:
             response = await self._dispatch(request)
         except httpx.HTTPError as error:
@@ -181,75 +178,6 @@ def _no_cookies() -> CookieJar:
     return CookieJar(DefaultCookiePolicy(allowed_domains=()))
 
 
-class _Request(httpx.Request):
-    """A request that marks its exchange as sent when its body is asked for, in whatever way."""
-
-    def __init__(self, exchange: Exchange, *args: Any, **options: Any) -> None:
-        self.was_asked_for = False
-        self.tells = True
-        """Whether an error that names this request is about it."""
-        self._exchange: Exchange | None = None
-        super().__init__(*args, **options)
-        self._exchange = exchange
-        self.stream = _Body(self, self._content)
-
-    def asked_for(self) -> None:
-        """The body is about to be sent, for all that is known."""
-        if self._exchange is not None:
-            if not self.was_asked_for:
-                self._exchange.check_time()
-            self.was_asked_for = self._exchange.sent = True
-
-    @property
-    def content(self) -> bytes:
-        self.asked_for()
-        return super().content
-
-    def read(self) -> bytes:
-        self.asked_for()
-        return super().read()
-
-    async def aread(self) -> bytes:
-        self.asked_for()
-        return await super().aread()
-
-
-class _Body(httpx.ByteStream):
-    """The body of a request, which says so when it is read."""
-
-    def __init__(self, request: _Request, content: bytes) -> None:
-        super().__init__(content)
-        self._request = request
-
-    def __iter__(self) -> Iterator[bytes]:
-        self._request.asked_for()
-        return super().__iter__()
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        self._request.asked_for()
-        return super().__aiter__()
-
-
-def _trace(exchange: Exchange, *, is_async: bool) -> Callable[[str, Mapping[str, Any]], Any]:
-    """Notes how far httpcore has come with the request, if it is what sends it: connections come before the head."""
-    head_sent = False
-
-    def note(event: str, info: Mapping[str, Any]) -> None:
-        nonlocal head_sent
-        if event.endswith(".send_request_headers.started") and info["request"].method != b"CONNECT":  # to the proxy
-            if not head_sent:
-                exchange.check_time()
-            head_sent = True
-            exchange.sent = exchange.sent or not exchange.request.content
-        elif event.endswith(".started") and not head_sent and not exchange.request.content:
-            exchange.sent = False
-
-    async def note_async(event: str, info: Mapping[str, Any]) -> None:
-        note(event, info)
-
-    return note_async if is_async else note
-
-
 def _check(transport: object, transport_kind: type, http_client: object, client_kind: type) -> None:
     if transport is not None and http_client is not None:
         raise ClerkConfigurationError("pass transport or http_client, not both")
@@ -269,38 +197,7 @@ def _check_usable(client: httpx.Client | httpx.AsyncClient | None) -> None:
             raise ClerkConfigurationError(f"the header {name.decode('latin-1')!r} of the http_client cannot be sent")
 
 
-def _request(exchange: Exchange, via: object, *, is_async: bool) -> _Request:
-    """The request for httpx. Of a client's defaults, headers and cookies are added, parameters are not."""
-    ours, headers, cookies = exchange.request, exchange.request.headers, None
-    if isinstance(via, httpx.Client | httpx.AsyncClient):
-        headers, cookies = _merged(via.headers, headers), via.cookies
-    request = _Request(
-        exchange,
-        ours.method,
-        ours.url,
-        headers=headers,
-        cookies=cookies,
-        content=ours.content,
-        extensions={"timeout": exchange.timeouts()},
-    )
-    if not ours.content and type(via) not in _READS_BODY_AFTER_HEAD:
-        exchange.sent = True  # as far as can be known: some do not ask for a body that is none
-        if isinstance(via, httpx.Client | httpx.AsyncClient):
-            # A client puts its request into the errors of its transport, also into those about another request.
-            find = getattr(via, "_transport_for_url", None)
-            request.tells = find is not None and type(find(request.url)) in _READS_BODY_AFTER_HEAD
-    request.extensions["trace"] = _trace(exchange, is_async=is_async)
-    return request
-
-
-def _merged(defaults: httpx.Headers, ours: Mapping[str, str]) -> httpx.Headers:
-    """Our headers over the defaults of a client, without defaults that describe a body: it is not theirs."""
-    headers = httpx.Headers([pair for pair in defaults.raw if not is_body_header(pair[0].decode("latin-1"))])
-    headers.update(ours)
-    return headers
-
-
-def _understand(error: httpx.HTTPError, request: _Request, exchange: Exchange) -> None:
+def _understand(error: httpx.HTTPError, request: ObservedRequest, exchange: Exchange) -> None:
     """Note what an error tells of our request: a hook or a transport may have called something else over httpx.
 
     A hook of the user's client may have raised for the status of the response, which is then known.
