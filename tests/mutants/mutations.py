@@ -35,7 +35,9 @@ def mutations(source: bytes) -> Iterator[Mutation]:
             assert place.end_lineno is not None and place.end_col_offset is not None
             start = offsets[place.lineno - 1] + place.col_offset
             end = offsets[place.end_lineno - 1] + place.end_col_offset
-            yield Mutation(kind, place.lineno, start, end, source[start:end].decode(), new)
+            old = source[start:end].decode()
+            if new != old:  # f(a, a)
+                yield Mutation(kind, place.lineno, start, end, old, new)
 
 
 def _executed(node: ast.AST) -> Iterator[ast.AST]:
