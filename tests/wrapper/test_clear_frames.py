@@ -1,4 +1,4 @@
-"""Which frames lose their locals when an error leaves the client: those of the error, its cause, and its own context."""
+"""Which frames lose their locals when an error leaves the client: its own, those of its cause and its context."""
 
 import traceback
 from collections.abc import Callable
