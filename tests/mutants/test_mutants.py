@@ -6,6 +6,7 @@ import pytest
 
 from tests.mutants import __main__ as tool
 from tests.mutants.mutations import mutations
+from tests.support.programs import ROOT
 
 _SOURCE = b'''async def f(a: int = 1, *, b: "Literal[2]") -> None:
     """Text 3."""
@@ -32,11 +33,11 @@ def test_each_kind_of_change_is_made_and_nothing_that_does_not_run() -> None:
 
 def test_changes_are_python_and_each_source_has_tests() -> None:
     for name, change in tool.chosen(40, 1, tool.sources()):
-        source = (tool.ROOT / name).read_bytes()
+        source = (ROOT / name).read_bytes()
         assert change.applied(source) != source
         compile(change.applied(source), name, "exec")
     for name in tool.sources():
-        assert all((tool.ROOT / test).is_file() for test in tool.covering(name))
+        assert all((ROOT / test).is_file() for test in tool.covering(name))
 
 
 def test_a_seed_gives_the_same_sample() -> None:
@@ -45,7 +46,7 @@ def test_a_seed_gives_the_same_sample() -> None:
 
 
 def test_each_equivalent_change_is_one_of_today_and_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    every = {(name, c.old, c.new) for name in tool.sources() for c in mutations((tool.ROOT / name).read_bytes())}
+    every = {(name, c.old, c.new) for name in tool.sources() for c in mutations((ROOT / name).read_bytes())}
     assert tool.equivalents() <= every
     left_out = next(entry for entry in sorted(every) if entry[0] == _RETRY)
     monkeypatch.setattr(tool, "equivalents", lambda: {left_out})
@@ -57,7 +58,7 @@ def test_a_change_that_is_noticed_dies_and_one_that_is_not_survives(tmp_path: Pa
     test = tmp_path / "test_it.py"
     test.write_text("from clerk_organizations.errors import ClerkError\n\ndef test_it():\n    assert ClerkError\n")
     name = "wrapper/clerk_organizations/errors.py"
-    source = (tool.ROOT / name).read_bytes()
+    source = (ROOT / name).read_bytes()
     change = next(iter(mutations(source)))
     broken = type(change)("broken", 1, 0, len(source), source.decode(), "ClerkError = None\n")
     assert tool.outcome(name, None, [str(test)]) == "SURVIVED"
