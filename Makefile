@@ -43,7 +43,7 @@ SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo trace test test-slow test-all test-deep test-pythons contract contract-deep defects parity recipes \
+.PHONY: help demo trace test test-slow test-all test-deep test-pythons contract contract-deep defects mutants parity recipes \
 	faults faults-peers fleet \
 	install generate watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build \
 	publish lock clean
@@ -82,6 +82,9 @@ contract-deep: $(READY)  ## prove: The same tests with ten times the examples
 
 defects: $(READY)  ## prove: Seed each known defect into a copy of the sources: a test must catch it
 	@$(RUN) -m tests.contract.defects $(ARGS)
+
+mutants: $(READY)  ## prove: Make random small changes of the client; a test must fail (SEED=7 ARGS="--count 300")
+	@$(RUN) -m tests.mutants $(if $(SEED),--seed "$(SEED)") $(ARGS)
 
 faults: $(READY)  ## prove: Put the client under every fault there is, and print what it does
 	@TESTS=all $(BIN)/python -m pytest -m fault -n 0 -p tests.faults.table

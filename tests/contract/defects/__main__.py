@@ -6,20 +6,18 @@ With words, only the defects whose id or test has one of them. That the tests pa
 unless --proven says that it was.
 """
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from generator.streams import escape_what_cannot_be_printed
 from tests.contract.defects.all import DEFECTS
 from tests.contract.defects.seed import VARIABLE
+from tests.support.programs import run_pytest
 from tests.support.seams import Defect
 
-ROOT = Path(__file__).parents[3]
 _TRIED = {"TESTS": "all", "CONTRACT_EXAMPLES": "40", "CONTRACT_SHRINK": "0"}
 AT_ONCE = 2
 
@@ -44,16 +42,7 @@ def sound(chosen: Sequence[Defect]) -> str:
 
 
 def _pytest(tests: Sequence[str], options: Sequence[str], seeded: str = "") -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-q", "-s", "--import-mode=importlib", "--tb=no"]
-    return subprocess.run(
-        [*command, "-p", "no:cacheprovider", *options, *[f"tests/contract/{test}" for test in tests]],
-        cwd=ROOT,
-        env={**os.environ, **_TRIED, "PYTHONPATH": str(ROOT), VARIABLE: seeded},
-        capture_output=True,
-        text=True,
-        timeout=1200,
-        check=False,
-    )
+    return run_pytest([f"tests/contract/{test}" for test in tests], options, {**_TRIED, VARIABLE: seeded}, 1200)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,0 +1,84 @@
+"""The small changes that can be made to a source: each a replaced expression or statement."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_OTHER: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+}  # fmt: skip
+_NOT_RUN = {"annotation", "returns", "decorator_list", "type_params"}
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One change: what stands between two offsets of the source, in bytes, becomes something else."""
+
+    kind: str
+    line: int
+    start: int
+    end: int
+    old: str
+    new: str
+
+    def applied(self, source: bytes) -> bytes:
+        return source[: self.start] + self.new.encode() + source[self.end :]
+
+
+def mutations(source: bytes) -> Iterator[Mutation]:
+    """Every change of a source, in the order of its lines."""
+    lines = source.splitlines(keepends=True)
+    offsets = [sum(map(len, lines[:number])) for number in range(len(lines))]
+    for node in _executed(ast.parse(source)):
+        for kind, place, new in _changes(node):
+            assert place.end_lineno is not None and place.end_col_offset is not None
+            start = offsets[place.lineno - 1] + place.col_offset
+            end = offsets[place.end_lineno - 1] + place.end_col_offset
+            old = source[start:end].decode()
+            if new != old:  # f(a, a)
+                yield Mutation(kind, place.lineno, start, end, old, new)
+
+
+def _executed(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below one that run: no annotations; no f-strings, whose parts have no true places in Python 3.11."""
+    yield node
+    for name, value in ast.iter_fields(node):
+        if name in _NOT_RUN or isinstance(node, ast.JoinedStr) or _for_types_alone(node):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield from _executed(child)
+
+
+def _for_types_alone(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[str, ast.expr | ast.stmt, str]]:
+    match node:
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            kind = "boundary" if isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE) else "comparison"
+            yield kind, node, f"({ast.unparse(ast.Compare(left, [_OTHER[type(op)]()], [right]))})"
+        case ast.BoolOp(op=op, values=values):
+            yield (
+                "boolean",
+                node,
+                f"({ast.unparse(ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values))})",
+            )
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield "boolean", node, f"({ast.unparse(operand)})"
+        case ast.Constant(value=bool(value)):
+            yield "boolean", node, str(not value)
+        case ast.Constant(value=int(value) | float(value)):
+            yield "constant", node, repr(value + 1)
+        case ast.If(test=test) | ast.IfExp(test=test) if not _for_types_alone(node):
+            yield "branch", test, f"(not ({ast.unparse(test)}))"
+        case ast.Expr(value=ast.Call() | ast.Await()):
+            yield "call left out", node, "pass"
+        case ast.Await(value=value):
+            yield "await left out", node, f"({ast.unparse(value)})"
+        case ast.Call(args=[first, second, *others]) if not any(isinstance(a, ast.Starred) for a in (first, second)):
+            yield "swapped argument", node, ast.unparse(ast.Call(node.func, [second, first, *others], node.keywords))
+        case _:
+            pass
