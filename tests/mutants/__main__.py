@@ -68,7 +68,7 @@ def outcome(name: str, change: Mutation | None, tests: Sequence[str]) -> str:
         except subprocess.TimeoutExpired:
             return "killed (it hangs)"
     # 1: a test failed; 2 to 4: the sources could not be imported, by the tests, conftest or the plugin
-    return "SURVIVED" if run.returncode == 0 else "killed" if run.returncode < 5 else f"no test ran: {run.stdout}"
+    return "SURVIVED" if run.returncode == 0 else "killed" if 0 < run.returncode < 5 else f"no test ran: {run.stdout}"
 
 
 def _table(tried: Counter[str], killed: Counter[str]) -> Iterator[str]:
