@@ -5,11 +5,11 @@ operation ListOrganizations, `BillingSubscriptionStatus` is `status` of the mode
 these values and no other. A field is annotated `OrganizationInvitationStatus | str`: the API may send a newer one.
 """
 
-from clerk_organizations_api import enums as _enums
+import clerk_organizations_api.enums as enums  # in this form pyright follows `__all__ +=`
 from clerk_organizations_api.enums import *  # noqa: F403  # what they are, the generator decides
 
 from ._config import ClerkAPIVersion as ClerkAPIVersion
 from .retry import RetryReason as RetryReason
 
 __all__ = ["ClerkAPIVersion", "RetryReason"]
-__all__ += _enums.__all__
+__all__ += enums.__all__
