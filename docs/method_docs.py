@@ -35,8 +35,10 @@ def documented(docstring: str, resource: str, method: str, parameters: list[tupl
     end = _END.search(docstring)
     if end is None:
         return docstring
-    path = DOCUMENT["paths"][end[2]]
-    operation = path[end[1].lower()]
+    path = DOCUMENT["paths"].get(end[2], {})
+    operation = path.get(end[1].lower())
+    if operation is None:  # of another release, against which this one is held
+        return docstring
     summary, _, rest = docstring[: end.start()].partition("\n\n")
     typescript = f"`{end[3]}` in TypeScript, " if end[3] else ""
     return "\n\n".join(

@@ -13,7 +13,8 @@ from release.version import Version
 
 ROOT = Path(__file__).resolve().parents[2]
 _PARTS = (
-    "release", "wrapper", "generated", "openapi", "docs/griffe_extension.py", "README.md", "LICENSE", "pyproject.toml",
+    "release", "wrapper", "generated", "openapi", "docs/griffe_extension.py",
+    "docs/method_docs.py", "docs/refusals.json", "README.md", "LICENSE", "pyproject.toml",
     "hatch_build.py", "generator/__init__.py", "generator/streams.py", ".gitignore",
 )  # fmt: skip
 _QUICK = 'addopts = "-q -p no:schemathesis -p no:xdist -p no:anyio"'  # one small test needs none of these

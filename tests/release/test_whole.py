@@ -121,7 +121,7 @@ def test_a_release_is_published_and_installed_as_the_page_says(place: Place, ind
 
     service = place.home / "project"
     service.mkdir()
-    (source,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    (source,) = re.findall(r"```toml\n(\[\[tool\.uv.*?)```", PAGE, re.DOTALL)
     project = '[project]\nname = "service"\nversion = "1"\nrequires-python = ">=3.11"\n\n'
     (service / "pyproject.toml").write_text(project + source.replace("https://packages.example.com/simple/", address))
     path = f"{folder / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
