@@ -1,13 +1,20 @@
 """`.chunked` of bulk methods: any number of rows, and what became of each few."""
 
+import traceback
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from clerk_organizations import Chunk, ClerkConfigurationError, OutcomeUnknownError, UnprocessableEntityError
+from clerk_organizations import (
+    Chunk,
+    ClerkConfigurationError,
+    ClerkDecodeError,
+    OutcomeUnknownError,
+    UnprocessableEntityError,
+)
 from clerk_organizations.testing import MockClerk
-from tests.support.clients import BothClients
+from tests.support.clients import PACKAGE, BothClients
 from tests.support.responses import hang_up
 from tests.support.servers import RecordingServer
 
@@ -83,3 +90,21 @@ def test_what_is_true_of_all_that_follow_ends_it(mock: MockClerk, acme: str, wor
 def test_the_error_of_a_row_names_it(mock: MockClerk, acme: str, world: BothClients) -> None:
     with pytest.raises(TypeError, match=r"rows\[1\] lacks the key 'role'"):
         chunks_of(world, world.client(transport=mock.transport), acme, [*rows(1), {"email_address": "x@example.com"}])
+
+
+def test_errors_hold_no_rows(mock: MockClerk, acme: str, world: BothClients) -> None:
+    clerk = world.client(transport=mock.transport)
+    with pytest.raises(TypeError) as raised:
+        chunks_of(world, clerk, acme, [{"email_address": "private@example.com"}])
+    (chunk,) = chunks_of(world, clerk, "org_nobody", [{"email_address": "private@example.com", "role": "org:member"}])
+    for error in (raised.value, chunk.error):
+        assert error is not None
+        shown = traceback.TracebackException.from_exception(error, capture_locals=True).format()
+        ours = [part for part in "".join(shown).split("  File ") if PACKAGE in part.partition(",")[0]]
+        assert not [part for part in ours if "private@example.com" in part]
+
+
+def test_rows_whose_answer_cannot_be_read_are_told_apart(world: BothClients, wire: RecordingServer) -> None:
+    wire.reply_json([])
+    (chunk,) = chunks_of(world, world.client(api_url=wire.url), "org_1", rows(3))
+    assert isinstance(chunk.error, ClerkDecodeError)

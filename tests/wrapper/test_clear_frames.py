@@ -46,7 +46,7 @@ def test_of_a_context_that_was_caught_on_the_way() -> None:
         try:
             _fails()
         except KeyError:
-            raise ValueError  # noqa: B904  the context is what is tested
+            raise ValueError  # noqa: B904 - the context is what is tested
 
     error = _caught(call)
     assert error.__cause__ is None

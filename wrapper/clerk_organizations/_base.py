@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar
@@ -114,8 +115,9 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         self._driver = self._make_driver(transport, http_client)
         self._owns_driver = True
 
+    @abstractmethod
     def _make_driver(self, transport: TransportT | None, http_client: HTTPClientT | None) -> DriverT:
-        raise NotImplementedError
+        """What executes the steps of the calls."""
 
     def with_options(
         self,
