@@ -2,6 +2,8 @@
 
 import functools
 import gzip
+import inspect
+import re
 import socket
 import traceback
 from typing import Any
@@ -13,6 +15,7 @@ import clerk_organizations as clerk_package
 from clerk_organizations import (
     ClerkAPIError,
     ClerkAPIResponseError,
+    ClerkClient,
     ClerkConfigurationError,
     ClerkConnectionError,
     ClerkDecodeError,
@@ -26,7 +29,11 @@ from clerk_organizations import (
 )
 from clerk_organizations._messages.response import retry_after
 from clerk_organizations.models import DeletedObject
-from tests.support.clients import AT_ONCE, BothClients
+from tests.contract.calls import plain_call
+from tests.support.clients import AT_ONCE, KEY, BothClients
+from tests.support.document import Described
+from tests.support.present import METHODS
+from tests.support.resources import RESOURCES
 from tests.support.responses import Reply, hang_up, hang_up_halfway
 from tests.support.servers import RecordingServer
 
@@ -201,6 +208,35 @@ def test_nobody_listens(world: BothClients) -> None:
             error = failing(world, clerk, name, **kwargs)
             assert type(error) is ClerkConnectionError  # a POST that never left is no mystery
             assert "no connection" in str(error)
+
+
+POSTS = {one.id: one for one in METHODS.values() if one.method == "POST"}
+
+
+@pytest.mark.parametrize("operation", POSTS.values(), ids=POSTS)
+def test_an_unknown_outcome_says_how_to_look(operation: Described, wire: RecordingServer) -> None:
+    wire.reply(hang_up)
+    with ClerkClient(secret_key=KEY, api_url=wire.url) as clerk:
+        call = plain_call(operation.id)
+        with pytest.raises(OutcomeUnknownError) as caught:
+            operation.method_of(clerk)(*call.args, **call.kwargs)
+        said = str(caught.value)
+        if "x-idempotency-key" in operation.raw:
+            assert said.endswith("repeat it with the same idempotency key, which makes it happen once")
+            return
+        look = re.search(r"look before repeating, with (?:\w+\(.*?\) or )?(\w+)\((.*)\)$", said)
+        assert look is not None, said
+        found = [one for name in RESOURCES if (one := getattr(getattr(clerk, name), look[1], None)) is not None]
+        wanted = set(re.findall(r"(\w+)=", look[2]))
+        assert [method for method in found if wanted <= inspect.signature(method).parameters.keys()]
+
+
+def test_of_what_no_method_makes_nothing_is_known(wire: RecordingServer) -> None:
+    wire.reply(hang_up)
+    operation = Operation(id="X", method="POST", route="/x", path="/x", parse=DeletedObject.from_dict)
+    with ClerkClient(secret_key=KEY, api_url=wire.url) as clerk, pytest.raises(OutcomeUnknownError) as caught:
+        clerk.send(operation)
+    assert str(caught.value).endswith(": look before repeating")
 
 
 def test_an_error_of_connecting_is_short_and_counts_the_attempts(world: BothClients) -> None:

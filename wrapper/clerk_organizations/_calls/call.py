@@ -24,6 +24,14 @@ _HOW_TO_VERIFY = {
     "/organizations/{organization_id}/invitations/bulk": "get_organization_invitation_list(…, status='pending')",
     "/organizations/{organization_id}/invitations/{invitation_id}/revoke": "get_organization_invitation(…)",
     "/organizations/{organization_id}/domains": "get_organization_domain_list(…)",
+    "/organizations/{organization_id}/domains/{domain_id}/verify_ownership": "get_organization_domain_list(…)",
+    "/organization_roles": "get_organization_role_list(query=…)",
+    "/organization_roles/{organization_role_id}/permissions/{permission_id}": "get_organization_role(…)",
+    "/organization_permissions": "get_organization_permission_list(query=…)",
+    "/role_sets": "get_role_set_list(query=…)",
+    "/role_sets/{role_set_key_or_id}/replace": "get_role_set(…)",
+    "/role_sets/{role_set_key_or_id}/roles": "get_role_set(…)",
+    "/role_sets/{role_set_key_or_id}/roles/replace": "get_role_set(…)",
 }
 """Where to see whether a POST has happened."""
 
