@@ -83,7 +83,7 @@ contract-deep: $(READY)  ## prove: The same tests with ten times the examples
 defects: $(READY)  ## prove: Seed each known defect into a copy of the sources: a test must catch it
 	@$(RUN) -m tests.contract.defects $(ARGS)
 
-mutants: $(READY)  ## prove: Make random small changes of the client; a test must fail (SEED=7 ARGS="--count 300")
+mutants: $(READY)  ## prove: Make random small changes of the client; tests must fail (SEED=7)
 	@$(RUN) -m tests.mutants $(if $(SEED),--seed "$(SEED)") $(ARGS)
 
 faults: $(READY)  ## prove: Put the client under every fault there is, and print what it does

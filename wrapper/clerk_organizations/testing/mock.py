@@ -172,7 +172,8 @@ class MockClerk:
 
     def watch(self, tell: Callable[[Exchange], object]) -> None:
         """Call a function with every exchange, as it happens."""
-        self._watchers.append(tell)
+        with self._lock:
+            self._watchers.append(tell)
 
     def clear_requests(self) -> None:
         """Empty the journal."""

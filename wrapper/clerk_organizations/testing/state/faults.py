@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import isfinite
+
+from clerk_organizations._fork import reset_in_children
 
 from ..openapi.error_catalog import RULES, Rule
 from ..openapi.messages import Refusal
@@ -70,27 +73,38 @@ class Fault:
 
 
 class Faults:
-    """The queue of faults that have calls left to hit, oldest first."""
+    """The queue of faults that have calls left to hit, oldest first. Shared by threads."""
 
     def __init__(self) -> None:
         self._left: list[Fault] = []
+        self.reset_after_fork()
+        reset_in_children(self)
+
+    def reset_after_fork(self) -> None:
+        """A lock that no thread of the parent holds."""
+        self._lock = threading.RLock()
 
     def __iter__(self) -> Iterator[Fault]:
-        return iter(tuple(self._left))  # other threads may change it meanwhile
+        with self._lock:
+            return iter(tuple(self._left))
 
     def add(self, fault: Fault) -> None:
         """Append one; raises ValueError when there are too many."""
-        if len(self._left) >= _MOST_QUEUED:
-            raise ValueError(f"{_MOST_QUEUED:,} faults are waiting, which is the most: clear them, or use times=…")
-        self._left.append(fault)
+        with self._lock:
+            if len(self._left) >= _MOST_QUEUED:
+                raise ValueError(f"{_MOST_QUEUED:,} faults are waiting, which is the most: clear them, or use times=…")
+            self._left.append(fault)
 
     def clear(self) -> None:
-        self._left.clear()
+        """Drop all of them."""
+        with self._lock:
+            self._left.clear()
 
     def next(self, operation_id: str | None) -> Fault | None:
         """The fault that hits a call, used up by one."""
-        for index, fault in enumerate(self._left):
-            if fault.operation_id in (None, operation_id):
-                self._left[index : index + 1] = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
-                return fault
+        with self._lock:
+            for index, fault in enumerate(self._left):
+                if fault.operation_id in (None, operation_id):
+                    self._left[index : index + 1] = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
+                    return fault
         return None
