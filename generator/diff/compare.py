@@ -3,12 +3,20 @@
 Both documents must pass `generator.checks`.
 """
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from generator.diff.change import Change, Changes, Where, are_same
-from generator.diff.schemas import Node, Schemas, fields, required_names
+from generator.diff.operations import (
+    Operation,
+    arguments_of,
+    function_of,
+    operations_of,
+    pairs_of,
+    renamed_of,
+    schema_of,
+    used_components,
+)
+from generator.diff.schemas import Node, Schemas
 from generator.document.document import Document, pointer, walk
 from generator.parse.names import python_name
 
@@ -23,40 +31,6 @@ _SECTIONS = (*_REPORTED_IN_USE, "headers", "examples", "links")
 def compare(old: Document, new: Document) -> list[Change]:
     """Every change, the worst first. Empty only when both documents say the same in the same words and order."""
     return _Comparison(old, new).changes.sorted()
-
-
-@dataclass(frozen=True)
-class _Operation(Node):
-    path: str
-    method: str
-
-    @property
-    def id(self) -> str:
-        return str(self.raw["operationId"])
-
-    @property
-    def call(self) -> str:
-        return f"{self.method.upper()} {self.path}"
-
-    @property
-    def shape(self) -> tuple[str, str]:
-        """Method and path without the names of its parameters."""
-        return self.method, re.sub(r"{[^}]*}", "{}", self.path)
-
-    @property
-    def parameters(self) -> dict[tuple[str, str], Node]:
-        """(in, name) → parameter, as it stands in the operation."""
-        found = (self.child("parameters", index) for index in range(len(self.raw.get("parameters", []))))
-        return {(node.followed().raw["in"], node.followed().raw["name"]): node for node in found}
-
-    @property
-    def addressed(self) -> list[str]:
-        """The arguments that may be positional: those of the path, and the rows of an array body."""
-        return re.findall(r"{([^}]*)}", self.path) + ["rows"] * ("rows" in _arguments(_schema(self.body)))
-
-    @property
-    def body(self) -> Node | None:
-        return self.child("requestBody") if "requestBody" in self.raw else None
 
 
 class _Comparison:
@@ -97,16 +71,16 @@ class _Comparison:
             self._report(rule, f"{key} of {subject}", *places, aspect=key)
 
     def _operations(self) -> None:
-        was, now = (_operations(document) for document in (self._old, self._new))
-        pairs = _pairs(was, now)
+        was, now = (operations_of(document) for document in (self._old, self._new))
+        pairs = pairs_of(was, now)
         for old in was:
             if old.id not in pairs:
                 self._start(old)
-                self._report("operation-gone", _function(old), old.at, None, old.call, "")
+                self._report("operation-gone", function_of(old), old.at, None, old.call, "")
         for new in now:
             if new.id not in pairs.values():
                 self._start(new)
-                self._report("operation-added", _function(new), None, new.at, "", new.call)
+                self._report("operation-added", function_of(new), None, new.at, "", new.call)
         for old in was:
             if old.id in pairs:
                 new = next(one for one in now if one.id == pairs[old.id])
@@ -116,13 +90,13 @@ class _Comparison:
         before, after = [pairs[one.id] for one in was if one.id in pairs], [one.id for one in now]
         self._schemas.order(before, after, "operations", "#/paths", "#/paths")
 
-    def _start(self, operation: _Operation, where: Where = "operation") -> None:
+    def _start(self, operation: Operation, where: Where = "operation") -> None:
         self.changes.operation, self.changes.where = operation.id, where
 
-    def _operation(self, old: _Operation, new: _Operation) -> None:
-        subject = _function(new)
+    def _operation(self, old: Operation, new: Operation) -> None:
+        subject = function_of(new)
         if old.id != new.id:
-            self._report("operation-renamed", _function(old), old.at, new.at, old.id, new.id)
+            self._report("operation-renamed", function_of(old), old.at, new.at, old.id, new.id)
         if old.shape != new.shape:
             self._report("operation-moved", subject, old.at, new.at, old.call, new.call)
         if old.raw["tags"] != new.raw["tags"]:
@@ -135,9 +109,9 @@ class _Comparison:
         self._positions(old, new)
         self._responses(old, new)
 
-    def _parameters(self, old: _Operation, new: _Operation) -> None:
+    def _parameters(self, old: Operation, new: Operation) -> None:
         was, now = old.parameters, new.parameters
-        renamed = _renamed(old, new)
+        renamed = renamed_of(old, new)
         was = {
             (place, renamed.get(name, name) if place == "path" else name): node for (place, name), node in was.items()
         }
@@ -152,9 +126,9 @@ class _Comparison:
                 self._schemas.added(target, key[1], "", target.raw.get("required", False))
         self._schemas.order(list(was), list(now), "arguments", old.at, new.at)
 
-    def _positions(self, old: _Operation, new: _Operation) -> None:
+    def _positions(self, old: Operation, new: Operation) -> None:
         """Which of the arguments that stay may be passed by position, and at which place."""
-        renamed = _renamed(old, new)
+        renamed = renamed_of(old, new)
         before: list[str] = [renamed.get(name) or name for name in old.raw.get("x-positional", [])]
         after: list[str] = new.raw.get("x-positional", [])
         stays = {renamed.get(name, name) for name in old.addressed} & set(new.addressed)
@@ -194,17 +168,17 @@ class _Comparison:
     def _mark(self, old: Node, new: Node) -> None:
         self._schemas.compared.add((old.at, new.at))
 
-    def _body(self, old: _Operation, new: _Operation) -> None:
+    def _body(self, old: Operation, new: Operation) -> None:
         if old.body and new.body:
-            self._written(old.body, new.body, f"body of {_function(new)}")
+            self._written(old.body, new.body, f"body of {function_of(new)}")
             was, now = old.body.followed(), new.body.followed()
             self._mark(was, now)
-            subject = f"body of {_function(new)}"
+            subject = f"body of {function_of(new)}"
             self._schemas.texts(was, now, subject, {"required", "content", "$ref"})
             self._leaving_out(was, now, subject)
             self._media(was, now, subject)
             return
-        self._replaced(_schema(old.body), _schema(new.body))
+        self._replaced(schema_of(old.body), schema_of(new.body))
 
     def _leaving_out(self, old: Node, new: Node, subject: str) -> None:
         was, now = (one.raw.get("required") for one in (old, new))
@@ -236,21 +210,21 @@ class _Comparison:
 
     def _replaced(self, old: Node | None, new: Node | None) -> None:
         """Other arguments in the place of those there were."""
-        for name, (node, _) in _arguments(old).items():
+        for name, (node, _) in arguments_of(old).items():
             self._schemas.gone(node, name, "")
-        for name, (node, required) in _arguments(new).items():
+        for name, (node, required) in arguments_of(new).items():
             self._schemas.added(node, name, "", required)
 
-    def _responses(self, old: _Operation, new: _Operation) -> None:
+    def _responses(self, old: Operation, new: Operation) -> None:
         was, now = (one.child("responses") for one in (old, new))
         good = [next(status for status in one.raw if status.startswith("2")) for one in (was, now)]
         self._start(new, "answer")
         if good[0] != good[1]:
-            self._report("success-changed", f"answer of {_function(new)}", was.at, now.at, *good)
-        self._response(was.child(good[0]), now.child(good[1]), f"answer of {_function(new)}")
+            self._report("success-changed", f"answer of {function_of(new)}", was.at, now.at, *good)
+        self._response(was.child(good[0]), now.child(good[1]), f"answer of {function_of(new)}")
         self._start(new, "error")
         for status in [*was.raw, *(status for status in now.raw if status not in was.raw)]:
-            subject = f"error {status} of {_function(new)}"
+            subject = f"error {status} of {function_of(new)}"
             if status in good:
                 continue
             if status not in now.raw:
@@ -259,7 +233,7 @@ class _Comparison:
                 self._report("error-added", subject, None, pointer(now.at, status))
             else:
                 self._response(was.child(status), now.child(status), subject)
-        self._schemas.order(list(was.raw), list(now.raw), f"statuses of {_function(new)}", was.at, now.at)
+        self._schemas.order(list(was.raw), list(now.raw), f"statuses of {function_of(new)}", was.at, now.at)
 
     def _response(self, old: Node, new: Node, subject: str) -> None:
         self._written(old, new, subject)
@@ -271,7 +245,7 @@ class _Comparison:
     def _unused(self) -> None:
         """Components that no comparison of operations has met."""
         self.changes.where = "operation"
-        used = [_used(document) for document in (self._old, self._new)]
+        used = [used_components(document) for document in (self._old, self._new)]
         for section in _SECTIONS:
             was, now = (one.root.get("components", {}).get(section, {}) for one in (self._old, self._new))
             for name in [*was, *(name for name in now if name not in was)]:
@@ -285,62 +259,8 @@ class _Comparison:
                     self._report("unused", f"`{name}`", *((at, None) if name in was else (None, at)))
 
 
-def _operations(document: Document) -> list[_Operation]:
-    return [_Operation(document, at, raw, path, method) for at, path, method, raw in document.operations()]
-
-
-def _pairs(was: list[_Operation], now: list[_Operation]) -> dict[str, str]:
-    """Old → new operationId, of the same name, else of the same call."""
-    pairs = {old.id: new.id for old in was for new in now if old.id == new.id}
-    left = [new for new in now if new.id not in pairs]
-    return pairs | {old.id: new.id for old in was if old.id not in pairs for new in left if old.shape == new.shape}
-
-
-def _renamed(old: _Operation, new: _Operation) -> dict[str, str]:
-    """Old → new name of the parameters that stand in the same places of the path."""
-    if old.shape != new.shape:
-        return {}
-    names = [re.findall(r"{([^}]*)}", one.path) for one in (old, new)]
-    return dict(zip(*names, strict=True))
-
-
-def _function(operation: _Operation) -> str:
-    return f"`{python_name(operation.id)}`"
-
-
-def _schema(body: Node | None) -> Node | None:
-    if body is None:
-        return None
-    body = body.followed()
-    (kind,) = body.raw["content"]
-    return body.child("content", kind, "schema")
-
-
-def _arguments(schema: Node | None) -> dict[str, tuple[Node, bool]]:
-    """Name → (place, whether it is required) of the arguments that a body becomes."""
-    if schema is None:
-        return {}
-    if schema.type.kind == "array":
-        return {"rows": (schema, True)}
-    required = required_names(schema)
-    return {wire: (node, wire in required) for wire, node in fields(schema).items()}
-
-
 def _urls(servers: Any) -> list[Any]:
     return [server.get("url") if isinstance(server, dict) else server for server in servers or []]
-
-
-def _used(document: Document) -> set[str]:
-    """Pointers of the components that operations refer to, by whatever detour."""
-    found: set[str] = set()
-    todo: list[Any] = [document.root["paths"]]
-    while todo:
-        for _, node in walk(todo.pop()):
-            ref = node.get("$ref") if isinstance(node, dict) else None
-            if isinstance(ref, str) and ref.startswith("#/components/") and ref not in found:
-                found.add(ref)
-                todo.append(document.resolve(ref))
-    return found
 
 
 def _first_difference(old: Any, new: Any) -> str:
