@@ -1,4 +1,4 @@
-"""Operations of a document as a comparison needs them: what they consist of, and which are the same in two documents."""
+"""Operations of a document, as a comparison needs them: what they consist of, and which of two documents match."""
 
 import re
 from dataclasses import dataclass
