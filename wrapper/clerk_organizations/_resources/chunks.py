@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import attrs
 
@@ -44,7 +44,7 @@ class SyncBulk(SyncMethod[P, T_co]):
         A call that fails does not end it: look at `error` of each chunk, and stop where going on makes no sense. Rows
         are taken as they are sent.
         """
-        call: Callable[..., T_co] = self
+        call = cast("Callable[..., T_co]", self)
         for few in _chunks(rows):
             try:
                 chunk = Chunk(few, call(organization_id, few))
@@ -63,7 +63,7 @@ class AsyncBulk(AsyncMethod[P, T_co]):
         self, organization_id: str, rows: Iterable[models.OrganizationInvitationRow]
     ) -> AsyncIterator[Chunk[T_co]]:
         """As that of `SyncBulk`, for `async for`."""
-        call: Callable[..., Coroutine[Any, Any, T_co]] = self
+        call = cast("Callable[..., Coroutine[Any, Any, T_co]]", self)
         for few in _chunks(rows):
             try:
                 chunk = Chunk(few, await call(organization_id, few))
