@@ -9,6 +9,9 @@ from tests.support.tiers import examples
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", examples(3, 40)))
 """Per operation and test. `make test` takes 3, `make test-all` 40, `make contract` 100, `make contract-deep` 1000."""
 
+CASES = max(EXAMPLES, 10)
+"""Per operation, of the mock: of fewer, all may be refused."""
+
 BOUNDARIES = EXAMPLES >= 40
 """Whether each boundary of each parameter is tried as well, some 2,000 cases that take longest to make."""
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import schemathesis
+from hypothesis import settings
 from schemathesis.checks import CHECKS, CheckFunction, load_all_checks
 from schemathesis.generation import derive_operation_seed
 from schemathesis.generation.hypothesis.builder import HypothesisTestConfig, HypothesisTestMode, create_test
 
-from tests.contract.budget import BOUNDARIES, BUDGET, SEED
+from tests.contract.budget import BOUNDARIES, BUDGET, CASES, SEED
 from tests.contract.played import KEY, Played, operation_id
 from tests.contract.rules import BREACHES, Case, rule
 from tests.support.document import DOCUMENT
@@ -33,7 +34,7 @@ def cases_of(name: str, test: Callable[[Case], None]) -> Callable[[], None]:
         test_func=test,
         config=HypothesisTestConfig(
             modes=[mode for mode in HypothesisTestMode if BOUNDARIES or mode != HypothesisTestMode.COVERAGE],
-            settings=BUDGET,
+            settings=settings(BUDGET, max_examples=CASES),
             seed=derive_operation_seed(SEED, operation.label),
             project=SCHEMA.config,
         ),

@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from importlib import import_module
 from types import MethodType
-from typing import Any, Generic, ParamSpec, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, ParamSpec, Self, TypeVar, overload
 
 from clerk_organizations_api import Operation
 
@@ -198,8 +198,21 @@ class method(_Method[P, T]):
         return self._copy_metadata(bound)
 
 
-class list_method(_Method[P, T]):
+class _CompoundMethod(_Method[P, T]):
+    """A method that is more than a call once it is bound."""
+
+    _sync: ClassVar[type[Any]]
+    _async: ClassVar[type[Any]]
+
+    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
+        kind = self._async if isinstance(owner, AsyncResource) else self._sync
+        return self._copy_metadata(kind(self._describe, owner._client))
+
+
+class list_method(_CompoundMethod[P, T]):
     """As `method`, for a call that returns one page of a list: bound, it also has `.iter` and `.pages`."""
+
+    _sync, _async = SyncList, AsyncList
 
     @overload
     def __get__(self, owner: None, cls: type) -> Self: ...
@@ -210,11 +223,6 @@ class list_method(_Method[P, T]):
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
         return self._in_class(cls) if owner is None else self._of(owner)
 
-    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
-        if isinstance(owner, AsyncResource):
-            return self._copy_metadata(AsyncList(self._describe, owner._client))
-        return self._copy_metadata(SyncList(self._describe, owner._client))
-
     def iter(self, *args: Any, **kwargs: Any) -> Any:
         """The walk called through the class of its owner, which comes first."""
         return self._called_through_class(args).iter(*args[1:], **kwargs)
@@ -224,8 +232,10 @@ class list_method(_Method[P, T]):
         return self._called_through_class(args).pages(*args[1:], **kwargs)
 
 
-class bulk_method(_Method[P, T]):
+class bulk_method(_CompoundMethod[P, T]):
     """As `method`, for a call that takes a few rows: bound, it also has `.chunked`."""
+
+    _sync, _async = SyncBulk, AsyncBulk
 
     @overload
     def __get__(self, owner: None, cls: type) -> Self: ...
@@ -235,11 +245,6 @@ class bulk_method(_Method[P, T]):
     def __get__(self, owner: AsyncResource, cls: type) -> AsyncBulk[P, T]: ...
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
         return self._in_class(cls) if owner is None else self._of(owner)
-
-    def _bind(self, owner: SyncResource | AsyncResource) -> Any:
-        if isinstance(owner, AsyncResource):
-            return self._copy_metadata(AsyncBulk(self._describe, owner._client))
-        return self._copy_metadata(SyncBulk(self._describe, owner._client))
 
     def chunked(self, *args: Any, **kwargs: Any) -> Any:
         """The many calls through the class of its owner, which comes first."""
