@@ -258,6 +258,14 @@ await call('organizationPermissions.deleteOrganizationPermission', permissionId)
 await call('roleSets.replaceRoleSet', { roleSetKeyOrId, destRoleSetKey: 'role_set:default' });
 await call('roleSets.getRoleSetList');
 
+// The invitations of a user
+await call('createOrganizationInvitation', {
+  organizationId: beta.id,
+  emailAddress: 'tony@example.com',
+  role: 'org:member',
+});
+await call('users.getOrganizationInvitationList', { userId: 'user_tony', status: 'pending' });
+
 // Settings
 await call('instance.updateOrganizationSettings', { maxAllowedMemberships: 20, adminDeleteEnabled: false });
 await call('instance.getOrganizationSettings');

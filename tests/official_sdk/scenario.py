@@ -36,7 +36,9 @@ def membership(answer: models.OrganizationMembership) -> dict[str, Any]:
     }
 
 
-def invitation(answer: models.OrganizationInvitation) -> dict[str, Any]:
+def invitation(
+    answer: models.OrganizationInvitation | models.OrganizationInvitationWithPublicOrganizationData,
+) -> dict[str, Any]:
     assert answer.expires_at is not None
     return {
         **fields("id", "email_address", "role", "role_name", "status", "public_metadata", "created_at")(answer),
@@ -95,6 +97,7 @@ FACTS: dict[type, Callable[[Any], dict[str, Any]]] = {
     models.OrganizationWithLogo: organization,
     models.OrganizationMembership: membership,
     models.OrganizationInvitation: invitation,
+    models.OrganizationInvitationWithPublicOrganizationData: invitation,
     models.OrganizationDomain: domain,
     models.Permission: fields("key", "name", "description", "created_at"),
     models.Role: role,
@@ -281,6 +284,14 @@ def main() -> None:
     call("organizations.delete", organization_id=acme)
     refused("organizations.get", organization_id=acme)
     role_sets(beta, *permissions_and_roles())
+    call(
+        "organization_invitations.create",
+        organization_id=beta,
+        email_address="tony@example.com",
+        role="org:member",
+    )
+    status = models.UsersGetOrganizationInvitationsQueryParamStatus
+    call("users.get_organization_invitations", user_id="user_tony", status=status.PENDING)
     settings = {"max_allowed_memberships": 20, "admin_delete_enabled": False}
     call("instance_settings.update_organization_settings", request=settings)
     call("instance_settings.get_organization_settings")

@@ -59,6 +59,7 @@ CreateOrganizationDomain              organization_domains.create
 UpdateOrganizationDomain              organization_domains.update
 DeleteOrganizationDomain              organization_domains.delete
 UsersGetOrganizationMemberships       users.get_organization_memberships
+UsersGetOrganizationInvitations       users.get_organization_invitations
 CreateOrganizationPermission          organization_permissions.create
 GetOrganizationPermission             organization_permissions.get
 UpdateOrganizationPermission          organization_permissions.update
@@ -90,6 +91,8 @@ TYPESCRIPT_KINDS = {
     "OrganizationWithLogo": "Organization",
     "OrganizationMemberships": "Object",
     "OrganizationInvitations": "Object",
+    "OrganizationInvitationsWithPublicOrganizationData": "Object",
+    "OrganizationInvitationWithPublicOrganizationData": "OrganizationInvitation",
     "OrganizationDomain": "Object",  # never made into a class, whatever the SDK declares
     "OrganizationDomains": "Object",
     "Permissions": "Object",
@@ -137,6 +140,10 @@ def story() -> Iterator[tuple[str, Facts]]:
     yield "GetOrganization", _error(404, "resource_not_found", 4)
     yield from _permissions_and_roles()
     yield from _role_sets()
+    tony = _invited("tony", "orginv 5") | {"organization": "org 2", "email_address": "tony@example.com"}
+    yield "CreateOrganizationInvitation", tony
+    shown = _page(1, tony | {"kind": "OrganizationInvitationWithPublicOrganizationData"})
+    yield "UsersGetOrganizationInvitations", shown | {"kind": "OrganizationInvitationsWithPublicOrganizationData"}
     settings = {"kind": "OrganizationSettings", "max_allowed_memberships": 20, "admin_delete_enabled": False}
     settings |= {"creator_role": "org:admin", "domains_default_role": "org:member"}
     yield "UpdateInstanceOrganizationSettings", settings
