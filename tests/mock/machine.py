@@ -17,8 +17,9 @@ from tests.mock import machine_inputs as inputs
 from tests.mock.conftest import KEY
 from tests.mock.invariants import Seen, problems
 from tests.mock.machine_inputs import ITEM, NOT_THERE, USER
-from tests.mock.model import Json, Refused
+from tests.mock.model_base import Json, Refused
 from tests.mock.model_more import Model
+from tests.mock.model_roles import shown
 from tests.support.document import OPERATIONS
 
 FORM = {"content-type": "multipart/form-data; boundary=b"}
@@ -222,7 +223,7 @@ def _public(node: Json) -> Json:
     if isinstance(node, list):
         return [_public(item) for item in node]
     if isinstance(node, dict):
-        return {name: _public(value) for name, value in node.items() if not name.startswith("_")}
+        return {name: _public(value) for name, value in (node | dict(shown(node))).items() if not name.startswith("_")}
     return node
 
 

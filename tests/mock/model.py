@@ -6,63 +6,35 @@ Records have the names of the wire; names that begin with _ are the model's own 
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
-from unicodedata import normalize
 
-Json = Any
+from tests.mock.model_base import Json, refuse, slug_of
+from tests.mock.model_role_sets import RoleSets
+from tests.mock.model_roles import is_elevated
+
 DAY = 86_400_000
-ELEVATED = {"org:admin", "org:owner"}
-"""Of the roles that the seeds of the machine have."""
 TIMES = {"2020-01-02T03:04:05Z": 1577934245000, "2020-01-02T04:04:05.001+01:00": 1577934245001}
 """Texts that the machine sends as times."""
 
 
-class Refused(Exception):
-    """The call must be refused."""
-
-    def __init__(self, status: int, code: str) -> None:
-        super().__init__(f"{status} {code}")
-        self.error = (status, code)
-
-
-class Base:
+class Base(RoleSets):
     """What should be there, and organizations with their members."""
 
     def __init__(self, seed: Json) -> None:
-        self.now: int = seed["clock"]
+        super().__init__(seed)
         self.users: dict[str, Json] = {user["id"]: dict(user) for user in seed["users"]}
-        self.roles = {"org:admin", "org:member", *(role["key"] for role in seed["roles"])}
-        self.settings: Json = {"domains_per_organization": 10, **seed.get("settings", {})}
-        self.organizations: dict[str, Json] = {}
-        self._issued = Counter[str]()
 
     # What several calls need.
 
     def organization(self, key: str) -> Json:
-        return self.organizations[key] if key in self.organizations else refuse(404, "resource_not_found")
+        return self.known(self.organizations, key)
 
-    def pending(self, organization: Json) -> list[Json]:
-        return [row for row in organization["_invitations"] if self.status(row) == "pending"]
-
-    def status(self, invitation: Json) -> str:
-        return invitation["_closed"] or ("pending" if self.now < invitation["expires_at"] else "expired")
+    def role_in(self, organization: Json, key: str) -> Json:
+        """The role that a body names for a member: one of the role set of the organization."""
+        return self.known({row["key"]: row for row in organization["_role_set"]["_roles"]}, key)
 
     def shown_invitation(self, invitation: Json) -> Json:
         return {**invitation, "status": self.status(invitation)}
-
-    def issue(self, prefix: str) -> Json:
-        """What everything new has. Ids count up, and a refused call takes none."""
-        self._issued[prefix] += 1
-        number = self._issued[prefix]
-        return {"id": f"{prefix}_2mock{number:022d}", "_n": number, "created_at": self.now, "updated_at": self.now}
-
-    def known(self, what: Json, key: str) -> None:
-        """Whom or what a body names must be there."""
-        if key not in what:
-            refuse(404, "resource_not_found")
 
     # Organizations.
 
@@ -75,11 +47,12 @@ class Base:
             "max_allowed_memberships": self.settings.get("default_max_allowed_memberships", 0),
             "admin_delete_enabled": True, "public_metadata": {}, "private_metadata": {}, "has_image": False,
             "created_by": body.get("created_by"), "_members": {}, "_invitations": [], "_domains": [],
+            "_role_set": self.initial,
         }  # fmt: skip
         organization: Json = {**fresh, **self.issue("org"), **changes}
         self.organizations[organization["id"]] = organization
         if organization["created_by"] is not None:
-            self.join(organization, organization["created_by"], "org:admin", {}, {})
+            self.join(organization, organization["created_by"], organization["_role_set"]["_creator"], {}, {})
         return organization
 
     def _check_creator(self, creator: str | None) -> None:
@@ -97,7 +70,7 @@ class Base:
             refuse(403, "org_creation_limit_exceeded")
 
     def _free_slugs(self, name: str) -> Iterator[str]:
-        slug, taken = _slug(name), {row["slug"] for row in self.organizations.values()}
+        slug, taken = slug_of(name), {row["slug"] for row in self.organizations.values()}
         return (free for free in (slug, *(f"{slug}-{n}" for n in range(2, 99))) if free not in taken)
 
     def _checked_organization(self, body: Json, own: Json = None) -> Json:
@@ -106,23 +79,30 @@ class Base:
         limit = self.settings.get("max_allowed_memberships", 0)
         most = changes.get("max_allowed_memberships", self.settings.get("default_max_allowed_memberships", 0))
         asks_for_more = limit and not 0 < most <= limit and (own is None or "max_allowed_memberships" in changes)
+        wanted = body.get("role_set_key")
+        role_sets = [row for row in self.role_sets.values() if row["key"] == wanted]
         errors = {
             "name": "form_param_missing" if not changes.get("name", "x").strip() else "",
             "size": "form_param_exceeds_allowed_size" if is_too_large(changes) else "",
             "slug": "form_identifier_exists" if changes.get("slug") in others else "",
+            "role_set": "form_resource_not_found" if wanted is not None and not role_sets else "",
             "max": "form_param_value_too_large" if asks_for_more else "",
         }
         is_default = own is None and "max_allowed_memberships" not in changes
-        for name in ("size", "name", "slug", "max") if is_default else ("size", "max", "name", "slug"):
+        late, early = (("max",), ()) if is_default else ((), ("max",))
+        for name in ("size", *early, "name", "slug", "role_set", *late):
             if errors[name]:
                 refuse(422, errors[name])
         if "created_at" in changes:
             changes["created_at"] = TIMES[changes["created_at"]]
-        return changes
+        return changes | {"_role_set": role_set for role_set in role_sets}
 
     def update_organization(self, key: str, body: Json) -> Json:
         organization = self.organization(key)
-        return self.touched(organization, self._checked_organization(body, organization))
+        changes = self._checked_organization(body, organization)
+        source = organization["_role_set"]
+        self.move([organization], source, changes.get("_role_set", source), body.get("reassignment_mappings") or {})
+        return self.touched(organization, changes)
 
     def merge_organization_metadata(self, key: str, body: Json) -> Json:
         return self._merge(self.organization(key), body)
@@ -154,9 +134,9 @@ class Base:
         members = self.organization(key)["_members"]
         return members[user_id] if user_id in members else refuse(404, "resource_not_found")
 
-    def join(self, organization: Json, user_id: str, role: str, public: Json, private: Json) -> Json:
+    def join(self, organization: Json, user_id: str, role: Json, public: Json, private: Json) -> Json:
         member = {
-            **self.issue("orgmem"), "role": role, "public_metadata": public, "private_metadata": private,
+            **self.issue("orgmem"), "_role": role, "public_metadata": public, "private_metadata": private,
             "public_user_data": {"user_id": user_id}, "organization": organization,
         }  # fmt: skip
         organization["_members"][user_id] = member
@@ -170,25 +150,25 @@ class Base:
     def create_membership(self, key: str, body: Json) -> Json:
         organization = self.organization(key)
         self.known(self.users, body["user_id"])
-        self.known(self.roles, body["role"])
+        role = self.role_in(organization, body["role"])
         check_size(body)
         if body["user_id"] in organization["_members"]:
             refuse(400, "already_a_member_in_organization")
         self.check_room(organization, 1)
         public, private = body.get("public_metadata"), body.get("private_metadata")
-        return self.join(organization, body["user_id"], body["role"], public or {}, private or {})
+        return self.join(organization, body["user_id"], role, public or {}, private or {})
 
     def _check_not_last(self, member: Json) -> None:
-        admins = [row for row in member["organization"]["_members"].values() if row["role"] in ELEVATED]
+        admins = [row for row in member["organization"]["_members"].values() if is_elevated(row)]
         if admins == [member]:
             refuse(400, "organization_minimum_permissions_needed")
 
     def update_membership(self, key: str, user_id: str, role: str) -> Json:
         member = self._member(key, user_id)
-        self.known(self.roles, role)
-        if role not in ELEVATED:
+        changes = {"_role": self.role_in(member["organization"], role)}
+        if not is_elevated(changes):
             self._check_not_last(member)
-        return self.touched(member, {"role": role})
+        return self.touched(member, changes)
 
     def merge_membership_metadata(self, key: str, user_id: str, body: Json) -> Json:
         return self._merge(self._member(key, user_id), body)
@@ -199,10 +179,6 @@ class Base:
         return self.organization(key)["_members"].pop(user_id)
 
     # Changes.
-
-    def touched(self, record: Json, changes: Json) -> Json:
-        record.update(changes, updated_at=self.now)
-        return record
 
     def _merge(self, record: Json, body: Json) -> Json:
         changes = {name: merged(record[name], patch) for name, patch in body.items()}
@@ -225,11 +201,6 @@ def merged(old: Json, patch: Json) -> Json:
     return {key: value for key, value in result.items() if patch.get(key, "") is not None}
 
 
-def _slug(name: str) -> str:
-    ascii_only = normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return "-".join(re.findall("[a-z0-9]+", ascii_only.lower())) or "organization"
-
-
 def is_too_large(fields: Json) -> bool:
     """Whether metadata takes more than 8 KB."""
     names = ("public_metadata", "private_metadata")
@@ -239,7 +210,3 @@ def is_too_large(fields: Json) -> bool:
 def check_size(fields: Json) -> None:
     if is_too_large(fields):
         refuse(422, "form_param_exceeds_allowed_size")
-
-
-def refuse(status: int, code: str) -> Any:
-    raise Refused(status, code)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tests.mock.model import ELEVATED, Json
+from tests.mock.model_base import Json
 from tests.mock.model_more import Model
+from tests.mock.model_roles import is_elevated
 
 _NAMES = ("name", "slug")
 _MISSING = "missing_member_with_elevated_permissions"
@@ -45,7 +46,7 @@ def organizations(model: Model, query: Json) -> Json:
 def as_asked(model: Model, organization: Json, query: Json) -> Json:
     """With the fields that a query can ask for; None where they are not asked for."""
     members = organization["_members"].values()
-    has_admin = any(row["role"] in ELEVATED for row in members)
+    has_admin = any(is_elevated(row) for row in members)
     counted, told = query.get("include_members_count") == "true", query.get(f"include_{_MISSING}") == "true"
     return {
         **organization,
@@ -74,7 +75,7 @@ def memberships(model: Model, key: str, query: Json) -> Json:
         }
         return (
             _signed(query.get("user_id", ()), [user_id])
-            and row["role"] in query.get("role", [row["role"]])
+            and row["_role"]["key"] in query.get("role", [row["_role"]["key"]])
             and all(
                 (user.get(name) or "").lower() in [value.lower() for value in query[name]]
                 for name in ("email_address", "username")
@@ -121,6 +122,28 @@ def domains(model: Model, key: str, query: Json) -> Json:
         return verified in (None, is_verified) and (not mode or _signed([mode], [row["enrollment_mode"]]))
 
     return page([row for row in model.organization(key)["_domains"] if fits(row)], query, lambda row: row["name"])
+
+
+def permissions(model: Model, query: Json) -> Json:
+    return _keyed(model.permissions.values(), query)
+
+
+def roles(model: Model, query: Json) -> Json:
+    return _keyed(model.roles.values(), query)
+
+
+def role_sets(model: Model, query: Json) -> Json:
+    return _keyed([model.shown_role_set(row) for row in model.role_sets.values()], query)
+
+
+def _keyed(rows: Iterable[Json], query: Json) -> Json:
+    needle, order = query.get("query", ""), query.get("order_by", "-created_at").lstrip("+-")
+    found = [
+        row
+        for row in rows
+        if needle in ("", row["id"]) or any(needle.lower() in row[name].lower() for name in ("name", "key"))
+    ]
+    return page(found, query, lambda row: row[order])
 
 
 def _signed(wanted: Iterable[str], having: Iterable[str]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.mock.model import DAY, ELEVATED, Base, Json, check_size, refuse
+from tests.mock.model import DAY, Base, check_size
+from tests.mock.model_base import Json, refuse
+from tests.mock.model_roles import is_elevated
 
 
 class Model(Base):
@@ -31,7 +33,7 @@ class Model(Base):
         self.known(self.users, user_id)
         if user_id not in organization["_members"]:
             refuse(403, "not_a_member_in_organization")
-        if organization["_members"][user_id]["role"] not in ELEVATED:
+        if not is_elevated(organization["_members"][user_id]):
             refuse(403, "missing_organization_permission")
 
     def _check_row(self, organization: Json, row: Json) -> None:
@@ -42,7 +44,7 @@ class Model(Base):
             refuse(400, "organization_invitation_not_unique")
         self._check_actor(organization, row.get("inviter_user_id"))
         check_size(row)
-        self.known(self.roles, row["role"])
+        self.role_in(organization, row["role"])
 
     def create_invitations(self, key: str, rows: list[Json]) -> list[Json]:
         organization = self.organization(key)
@@ -55,6 +57,7 @@ class Model(Base):
         for row in rows:
             defaults = {"public_metadata": {}, "private_metadata": {}, "expires_in_days": 30, "inviter_user_id": None}
             given = defaults | {name: value for name, value in row.items() if value is not None}
+            given["_role"] = self.role_in(organization, given.pop("role"))
             expires, inviter = self.now + given.pop("expires_in_days") * DAY, given.pop("inviter_user_id")
             more = {"expires_at": expires, "inviter_id": inviter, "organization_id": key, "_closed": None}
             made.append({**self.issue("orginv"), **given, **more})
@@ -83,7 +86,7 @@ class Model(Base):
         if user_id in organization["_members"]:
             refuse(400, "already_a_member_in_organization")
         self.touched(row, {"_closed": "accepted"})
-        return self.join(organization, user_id, row["role"], row["public_metadata"], row["private_metadata"])
+        return self.join(organization, user_id, row["_role"], row["public_metadata"], row["private_metadata"])
 
     # Domains.
 

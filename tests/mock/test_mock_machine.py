@@ -16,7 +16,7 @@ from tests.mock import machine_inputs as inputs
 from tests.mock import model_lists as lists
 from tests.mock.machine import Pair, has
 from tests.mock.machine_inputs import ITEM, ORGANIZATION, ROLE, USER
-from tests.mock.model import Json
+from tests.mock.model_base import Json
 from tests.support.document import OPERATIONS
 from tests.support.present import HANDLED, IN_TYPESCRIPT
 from tests.support.tiers import examples
