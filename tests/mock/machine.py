@@ -33,6 +33,9 @@ NONSENSE: list[tuple[str, str, tuple[str, ...], Json, int]] = [
     ("POST", "/organizations/acme/invitations/bulk", (), [], 400),
     ("PATCH", "/organizations/acme/domains/x", (), {}, 404),
     ("DELETE", "/organizations/acme/domains/x", (), None, 404),
+    ("GET", "/organization_permissions", ("limit", "0"), None, 422),
+    ("GET", "/organization_roles", ("order_by", "colour"), None, 422),
+    ("GET", "/role_sets", ("offset", "-1"), None, 422),
     ("PUT", "/organizations", (), None, 405),
     ("GET", "/nowhere", (), None, 404),
 ]
@@ -68,6 +71,9 @@ class Pair(RuleBasedStateMachine):
         instance = self.mock.instance
         _sort(instance.organizations)
         _sort(instance.memberships)
+        _sort(instance.permissions)
+        _sort(instance.roles)
+        _sort(instance.role_sets)
         for organization in instance.organizations:
             _sort(organization.memberships)
             _sort(organization.invitations)

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.mock.model import TIMES
+from tests.mock.model_roles import OF_CREATORS
 
 NOW = 1_700_000_000_000
 CAME = 1_600_000_000_000
@@ -30,11 +31,19 @@ USERS: list[dict[str, Any]] = [
 _COMMON: dict[str, Any] = {
     "clock": NOW,
     "users": USERS,
+    "permissions": [{"key": "org:reports:read", "name": "Read reports"}],
     "roles": [
-        {"key": "org:owner", "name": "Owner", "permissions": ["org:sys_memberships:manage"]},
-        {"key": "org:billing", "name": "Billing", "permissions": ["org:sys_billing:manage"]},
+        {"key": "org:owner", "name": "Owner", "permissions": sorted(OF_CREATORS)},
+        {"key": "org:billing", "name": "Billing", "permissions": ["org:sys_billing:manage", "org:reports:read"]},
     ],
-}
+    "role_sets": [
+        {
+            "key": "role_set:small", "name": "Small", "roles": ["org:owner", "org:billing"],
+            "default_role_key": "org:billing", "creator_role_key": "org:owner",
+        },
+    ],
+}  # fmt: skip
+_SMALL = {"role_set_key": "role_set:small", "created_by": "user_ken", "members": {"user_tony": "org:billing"}}
 _TEAM = {
     "name": "Acme",
     "created_by": "user_ada",
@@ -47,10 +56,17 @@ _TIGHT = {
     "default_max_allowed_memberships": 3,
     "max_allowed_memberships": 5,
     "domains_per_organization": 2,
+    "max_allowed_roles": 4,
+    "max_role_sets_allowed": 3,
+    "members_per_role_migration": 1,
 }
 SEEDS: list[dict[str, Any]] = [
-    {**_COMMON, "organizations": [_TEAM, {"name": "Acme"}, {"name": "Full", "max_allowed_memberships": 2}]},
-    {**_COMMON, "settings": _TIGHT, "organizations": [{**_TEAM, "max_allowed_memberships": 5}, {"name": "b"}]},
+    {**_COMMON, "organizations": [_TEAM, {"name": "Acme"}, {"name": "Full", "max_allowed_memberships": 2, **_SMALL}]},
+    {
+        **_COMMON,
+        "settings": _TIGHT,
+        "organizations": [{**_TEAM, "max_allowed_memberships": 5}, {"name": "b", **_SMALL}],
+    },
     {**_COMMON},
 ]
 
@@ -60,7 +76,8 @@ ORGANIZATION = st.sampled_from([*range(12), NOT_THERE])
 ITEM = st.sampled_from([*range(9), NOT_THERE])
 USER = st.sampled_from([*(str(user["id"]) for user in USERS), "user_nobody"])
 ACTOR = st.sampled_from([None] * 6 + ["user_ada"] * 3 + ["user_ken", "user_grace", "user_tony", "user_nobody"])
-ROLE = st.sampled_from(["org:admin", "org:member", "org:owner", "org:billing"] * 3 + ["org:king"])
+ROLE = st.sampled_from(["org:admin", "org:member", "org:owner", "org:billing"] * 3 + ["org:a", "org:b", "org:king"])
+ROLE_SET_KEY = st.sampled_from(["role_set:a", "role_set:small", "role_set:default", "a"])
 EMAIL = st.sampled_from(
     ["new@acme.example", "New@Acme.example", "b@b.example", "c@c.example", "ada@example.com", "GRACE@example.com"]
 )
@@ -89,7 +106,9 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
 _NAME = st.sampled_from(["Acme", "acme", "Ümlaut & Co", "b", " "])
 MERGE = st.fixed_dictionaries({}, optional=_BOTH)
 REPLACEMENT = st.fixed_dictionaries({}, optional={name: st.none() | value for name, value in _BOTH.items()})
-NEW_ORGANIZATION = st.fixed_dictionaries({"name": _NAME}, optional={"created_by": ACTOR | USER, **_FIELDS})
+NEW_ORGANIZATION = st.fixed_dictionaries(
+    {"name": _NAME}, optional={"created_by": ACTOR | USER, "role_set_key": ROLE_SET_KEY, **_FIELDS}
+)
 CHANGED_ORGANIZATION = st.fixed_dictionaries(
     {}, optional={"name": _NAME, "admin_delete_enabled": st.booleans(), **_FIELDS}
 )
@@ -162,3 +181,6 @@ DOMAINS_QUERY = st.fixed_dictionaries(
         "verified": _FLAG, "enrollment_mode": st.sampled_from([*_MODES, *(f"-{mode}" for mode in _MODES)]), **_PAGE
     },
 )  # fmt: skip
+KEYED_QUERY = st.fixed_dictionaries(
+    {}, optional={"query": st.sampled_from(["org:", "READ", "a", "zzz"]), "order_by": _orders("name", "key"), **_PAGE}
+)

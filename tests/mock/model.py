@@ -95,7 +95,7 @@ class Base(RoleSets):
                 refuse(422, errors[name])
         if "created_at" in changes:
             changes["created_at"] = TIMES[changes["created_at"]]
-        return changes | {"_role_set": role_set for role_set in role_sets}
+        return changes | ({"_role_set": role_sets[0]} if role_sets else {})
 
     def update_organization(self, key: str, body: Json) -> Json:
         organization = self.organization(key)

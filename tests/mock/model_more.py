@@ -12,6 +12,8 @@ class Model(Base):
 
     def __init__(self, seed: Json) -> None:
         super().__init__(seed)
+        for entry in seed.get("role_sets", ()):
+            self.create_role_set(entry)
         for entry in seed.get("organizations", ()):
             key = self.create_organization(entry)["id"]
             for user_id, role in entry.get("members", {}).items():

@@ -37,6 +37,8 @@ class Access(Records):
         member = self._add_role({"key": "org:member", "name": "Member"}, self._named([every[2], every[6]]))
         self.initial = self.add_role_set({"key": "role_set:default"}, [admin, member], member, admin)
         self.now = now
+        for entry in seed["permissions"]:
+            self.create_permission(entry)
         ids = {row["key"]: row["id"] for row in self.permissions.values()}
         for entry in seed["roles"]:
             permissions = [ids[key] for key in entry["permissions"]]

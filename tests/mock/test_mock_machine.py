@@ -14,8 +14,9 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from tests.mock import machine_inputs as inputs
 from tests.mock import model_lists as lists
-from tests.mock.machine import Pair, has
+from tests.mock.machine import has
 from tests.mock.machine_inputs import ITEM, ORGANIZATION, ROLE, USER
+from tests.mock.machine_roles import LISTS, RoleRules
 from tests.mock.model_base import Json
 from tests.support.document import OPERATIONS
 from tests.support.present import HANDLED, IN_TYPESCRIPT
@@ -25,10 +26,12 @@ WANTED = int(os.environ.get("MACHINE_OPERATIONS", examples(400, 4000)))
 ENOUGH = 10_000
 """Calls after which every operation must have been answered and refused."""
 STEPS = 50
+RESOURCES = ("organizations", "organization_permissions", "organization_roles", "role_sets")
+"""Those with rules in the machine."""
 PNG = b"\x89PNG\r\n\x1a\n...."
 
 
-class Machine(Pair):
+class Machine(RoleRules):
     """A rule for each operation."""
 
     # Organizations.
@@ -198,6 +201,8 @@ class Machine(Pair):
             self.faults.clear()
             self.list_organizations({"limit": 500}, {})
             self.list_all_memberships({"limit": 500})
+            for path in LISTS:
+                self.list_all_of(path, {"limit": 500})
             for key in self.model.organizations:
                 for name, listed in (("memberships", lists.memberships), ("invitations", lists.invitations)):
                     self.read(f"/organizations/{key}/{name}", {"limit": 500}, listed, key)
@@ -222,5 +227,5 @@ def test_the_mock_answers_as_the_model_says() -> None:
 def _not_both_ways() -> set[str]:
     """Operations that the runs have yet to see answered, or refused."""
     answered, refused = ({name for name, status in Machine.calls if status == digit} for digit in (2, 4))
-    core = {name for name in IN_TYPESCRIPT & HANDLED.keys() if OPERATIONS[name].resource == "organizations"}
+    core = {name for name in IN_TYPESCRIPT & HANDLED.keys() if OPERATIONS[name].resource in RESOURCES}
     return core - (answered & refused)
