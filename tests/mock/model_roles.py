@@ -11,10 +11,13 @@ from collections.abc import Iterable, Iterator
 from tests.mock.model_base import Json, Records, refuse
 
 FOUNDED = 1_577_836_800_000
-SYSTEM = (
-    "profile:manage", "profile:delete", "memberships:read", "memberships:manage", "domains:read", "domains:manage",
-    "billing:read", "billing:manage", "entconns:manage",
-)  # fmt: skip
+SYSTEM = {
+    "profile:manage": "Manage organization", "profile:delete": "Delete organization",
+    "memberships:read": "Read members", "memberships:manage": "Manage members",
+    "domains:read": "Read domains", "domains:manage": "Manage domains",
+    "billing:read": "Read billing", "billing:manage": "Manage billing",
+    "entconns:manage": "Manage enterprise connections",
+}  # fmt: skip
 """What every instance has, in the order of age."""
 MANAGE = "org:sys_memberships:manage"
 OF_CREATORS = {MANAGE, "org:sys_memberships:read", "org:sys_profile:delete"}
@@ -30,12 +33,12 @@ class Access(Records):
         self.roles: dict[str, Json] = {}
         self.role_sets: dict[str, Json] = {}
         now, self.now = self.now, FOUNDED
-        for key in SYSTEM:
-            self._add_permission({"key": f"org:sys_{key}"})
+        for key, name in SYSTEM.items():
+            self._add_permission({"key": f"org:sys_{key}", "name": name, "description": "", "type": "system"})
         every = [row["id"] for row in self.permissions.values()]
         admin = self._add_role({"key": "org:admin", "name": "Admin"}, self._named(every))
         member = self._add_role({"key": "org:member", "name": "Member"}, self._named([every[2], every[6]]))
-        self.initial = self.add_role_set({"key": "role_set:default"}, [admin, member], member, admin)
+        self.initial = self.add_role_set({"key": "role_set:default", "name": "Default role set"}, [admin, member], member, admin)
         self.now = now
         for entry in seed["permissions"]:
             self.create_permission(entry)
