@@ -51,6 +51,7 @@ _TEAM = {
     "invitations": [{"email_address": "new@acme.example", "role": "org:owner", "expires_in_days": 1}],
     "domains": [{"name": "a.example", "verified": False}],
 }
+_OFFER = {"email_address": "b@b.example", "role": "org:billing"}
 _TIGHT = {
     "organization_quota": 4,
     "default_max_allowed_memberships": 3,
@@ -61,7 +62,14 @@ _TIGHT = {
     "members_per_role_migration": 1,
 }
 SEEDS: list[dict[str, Any]] = [
-    {**_COMMON, "organizations": [_TEAM, {"name": "Acme"}, {"name": "Full", "max_allowed_memberships": 2, **_SMALL}]},
+    {
+        **_COMMON,
+        "organizations": [
+            _TEAM,
+            {"name": "Acme", "invitations": [_OFFER]},
+            {"name": "Full", "max_allowed_memberships": 2, **_SMALL},
+        ],
+    },
     {
         **_COMMON,
         "settings": _TIGHT,
@@ -73,11 +81,11 @@ SEEDS: list[dict[str, Any]] = [
 NOT_THERE = 99
 ORGANIZATION = st.sampled_from([*range(12), NOT_THERE])
 """Which one of those there are."""
-ITEM = st.sampled_from([*range(9), NOT_THERE])
+ITEM = st.sampled_from([*range(9), NOT_THERE, NOT_THERE])
 USER = st.sampled_from([*(str(user["id"]) for user in USERS), "user_nobody"])
 ACTOR = st.sampled_from([None] * 6 + ["user_ada"] * 3 + ["user_ken", "user_grace", "user_tony", "user_nobody"])
-ROLE = st.sampled_from(["org:admin", "org:member", "org:owner", "org:billing"] * 3 + ["org:a", "org:b", "org:king"])
-ROLE_SET_KEY = st.sampled_from(["role_set:a", "role_set:small", "role_set:default", "a"])
+ROLE = st.sampled_from(["org:admin", "org:member", "org:owner", "org:billing"] * 5 + ["org:a", "org:b", "org:king"])
+ROLE_SET_KEY = st.sampled_from(["role_set:a", "role_set:b", "role_set:c", "role_set:small", "role_set:default", "a"])
 EMAIL = st.sampled_from(
     ["new@acme.example", "New@Acme.example", "b@b.example", "c@c.example", "ada@example.com", "GRACE@example.com"]
 )
@@ -117,7 +125,7 @@ INVITATION = st.fixed_dictionaries(
     {"email_address": EMAIL, "role": ROLE},
     optional={"inviter_user_id": ACTOR, "expires_in_days": st.sampled_from([None, 1, 30]), **_BOTH},
 )
-INVITATIONS = st.lists(INVITATION, min_size=1, max_size=4)
+INVITATIONS = st.lists(INVITATION, min_size=1, max_size=3)
 DOMAIN_NAME = st.sampled_from([f"{letter}.example" for letter in "abcdefghijklmn"] + ["A.Example"])
 _MODES = ("manual_invitation", "automatic_invitation", "enterprise_sso")
 CHANGED_DOMAIN = st.fixed_dictionaries(
@@ -182,5 +190,9 @@ DOMAINS_QUERY = st.fixed_dictionaries(
     },
 )  # fmt: skip
 KEYED_QUERY = st.fixed_dictionaries(
-    {}, optional={"query": st.sampled_from(["org:", "READ", "a", "zzz"]), "order_by": _orders("name", "key"), **_PAGE}
-)
+    {},
+    optional={
+        "query": st.sampled_from(["org:", "READ", "a", "zzz"]), "order_by": _orders("name", "key"), **_PAGE,
+        "limit": st.sampled_from([0, 1, 2, 3, 4]),
+    },
+)  # fmt: skip

@@ -17,11 +17,14 @@ SURE = st.sampled_from([True, True, False])
 NAME = st.sampled_from(["A", "b", "Read reports", "Ümlaut & Co", " "])
 TEXT = st.sampled_from(["", "what it is for"])
 PERMISSION = st.fixed_dictionaries(
-    {"name": NAME, "key": st.sampled_from(["org:a:read", "org:b:read", "org:reports:read", "org:sys_a:read", "a"])},
+    {
+        "name": NAME,
+        "key": st.sampled_from(["org:a:read", "org:b:read", "org:c:read", "org:reports:read", "org:sys_a:read"]),
+    },
     optional={"description": TEXT},
 )
 ROLE_FIELDS = st.fixed_dictionaries(
-    {"name": NAME, "key": st.sampled_from(["org:a", "org:b", "org:owner", "org:billing", "A b"])},
+    {"name": NAME, "key": st.sampled_from(["org:a", "org:b", "org:c", "org:d", "org:owner", "A b"])},
     optional={"description": TEXT},
 )
 ROLE_SET_FIELDS = st.fixed_dictionaries({"name": NAME}, optional={"key": ROLE_SET_KEY, "description": TEXT})
@@ -29,6 +32,8 @@ CHANGED = st.lists(st.sampled_from(["name", "key", "description"]), max_size=2)
 """Fields of a body that an update sends."""
 SOME = st.lists(ITEM, max_size=3)
 ANY = st.none() | ITEM
+NEW = st.sampled_from([0, 0, 0, 1, 2, 3, NOT_THERE])
+"""Mostly one of the newest, which the instance did not have from the start."""
 LISTS = {
     "/organization_permissions": lists.permissions,
     "/organization_roles": lists.roles,
@@ -55,13 +60,13 @@ class RoleRules(Pair):
     def create_permission(self, body: Json) -> None:
         self.call("POST", "/organization_permissions", lambda: self.model.create_permission(body), body=body)
 
-    @rule(item=ITEM, fields=PERMISSION, names=CHANGED)
+    @rule(item=NEW, fields=PERMISSION, names=CHANGED)
     def update_permission(self, item: int, fields: Json, names: list[str]) -> None:
         key, body = self._pick(self.model.permissions, item), _some(fields, names)
         path = f"/organization_permissions/{key}"
         self.call("PATCH", path, lambda: self.model.update_permission(key, body), body=body)
 
-    @rule(item=ITEM)
+    @rule(item=NEW)
     def delete_permission(self, item: int) -> None:
         key = self._pick(self.model.permissions, item)
         self.call("DELETE", f"/organization_permissions/{key}", lambda: self.model.delete_permission(key))
@@ -74,14 +79,14 @@ class RoleRules(Pair):
         body |= {"include_in_initial_role_set": True} if included else {}
         self.call("POST", "/organization_roles", lambda: self.model.create_role(body), body=body)
 
-    @rule(item=ITEM, fields=ROLE_FIELDS, names=CHANGED, picks=st.none() | SOME, creates=SURE)
+    @rule(item=NEW, fields=ROLE_FIELDS, names=CHANGED, picks=st.none() | SOME, creates=SURE)
     def update_role(self, item: int, fields: Json, names: list[str], picks: list[int] | None, creates: bool) -> None:
         key, body = self._pick(self.model.roles, item), _some(fields, names)
         body |= {} if picks is None else {"permissions": self._permissions(picks, creates)}
         path = f"/organization_roles/{key}"
         self.call("PATCH", path, lambda: self.model.update_role(key, body), body=body)
 
-    @rule(item=ITEM)
+    @rule(item=NEW)
     def delete_role(self, item: int) -> None:
         key = self._pick(self.model.roles, item)
         self.call("DELETE", f"/organization_roles/{key}", lambda: self.model.delete_role(key))
@@ -123,7 +128,7 @@ class RoleRules(Pair):
         body = {**fields, **main, "roles": names, "type": "initial" if initial else "custom"}
         self.call("POST", "/role_sets", lambda: self.model.create_role_set(body), body=body)
 
-    @rule(item=ITEM, by_key=SURE, fields=ROLE_SET_FIELDS, names=CHANGED, default=ANY, creator=ANY, initial=SURE)
+    @rule(item=NEW, by_key=SURE, fields=ROLE_SET_FIELDS, names=CHANGED, default=ANY, creator=ANY, initial=SURE)
     def update_role_set(
         self, item: int, by_key: bool, fields: Json, names: list[str], default: int | None, creator: int | None,
         initial: bool,
@@ -136,16 +141,17 @@ class RoleRules(Pair):
         }
         self.call("PATCH", f"/role_sets/{name}", lambda: self.model.update_role_set(name, body), body=body)
 
-    @rule(item=ITEM, picks=SOME, fit=SURE, default=ANY, creator=ANY)
+    @rule(item=NEW, picks=SOME, fit=SURE, default=ANY, creator=ANY)
     def add_roles(self, item: int, picks: list[int], fit: bool, default: int | None, creator: int | None) -> None:
         name, had = self._set(item)
         rows = [role for role in self.model.roles.values() if not fit or role not in had]
-        added = [rows[pick % len(rows)] for pick in picks] if rows else []
+        picks = [pick % len(rows) for pick in picks] if rows else []
+        added = [rows[pick] for pick in (dict.fromkeys(picks) if fit else picks)]
         main = self._main(added, default, creator)
         body = {"role_keys": [role["key"] for role in added], **main}
         self.call("POST", f"/role_sets/{name}/roles", lambda: self.model.add_roles(name, body), body=body)
 
-    @rule(item=ITEM, role=ITEM, to=ITEM, fit=SURE)
+    @rule(item=NEW, role=ITEM, to=ITEM, fit=SURE)
     def replace_role(self, item: int, role: int, to: int, fit: bool) -> None:
         name, roles = self._set(item)
         key, to_key = self._pick(roles, role, "key"), self._pick(roles if fit else self.model.roles, to, "key")
@@ -155,7 +161,7 @@ class RoleRules(Pair):
     def _mappings(self, source: list[Json], dest: list[Json], pairs: dict[int, int]) -> dict[str, str]:
         return {self._pick(source, role, "key"): self._pick(dest, to, "key") for role, to in pairs.items()}
 
-    @rule(item=ITEM, dest=ITEM, pairs=st.dictionaries(ITEM, ITEM, max_size=3))
+    @rule(item=NEW, dest=ITEM, pairs=st.dictionaries(ITEM, ITEM, max_size=3))
     def replace_role_set(self, item: int, dest: int, pairs: dict[int, int]) -> None:
         (name, roles), (dest_key, dest_roles) = self._set(item), self._set(dest)
         mappings = self._mappings(roles, dest_roles, pairs)
@@ -183,9 +189,10 @@ class RoleRules(Pair):
             key = self._pick(table, item)
             self.call("GET", f"{path}/{key}", partial(self.model.known, table, key))
 
-    @rule(path=st.sampled_from(sorted(LISTS)), query=KEYED_QUERY)
-    def list_all_of(self, path: str, query: Json) -> None:
-        self.read(path, query, LISTS[path])
+    @rule(query=KEYED_QUERY)
+    def list_all_of_each(self, query: Json) -> None:
+        for path, listed in LISTS.items():
+            self.read(path, query, listed)
 
 
 def _some(fields: Json, names: list[str]) -> Json:

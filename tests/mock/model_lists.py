@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tests.mock.model_base import Json
+from tests.mock.model_base import Json, refuse
 from tests.mock.model_more import Model
 from tests.mock.model_roles import is_elevated
 
@@ -137,6 +137,8 @@ def role_sets(model: Model, query: Json) -> Json:
 
 
 def _keyed(rows: Iterable[Json], query: Json) -> Json:
+    if query.get("limit") == 0:
+        refuse(422, "form_param_value_invalid")
     needle, order = query.get("query", ""), query.get("order_by", "-created_at").lstrip("+-")
     found = [
         row

@@ -38,7 +38,8 @@ class Access(Records):
         every = [row["id"] for row in self.permissions.values()]
         admin = self._add_role({"key": "org:admin", "name": "Admin"}, self._named(every))
         member = self._add_role({"key": "org:member", "name": "Member"}, self._named([every[2], every[6]]))
-        self.initial = self.add_role_set({"key": "role_set:default", "name": "Default role set"}, [admin, member], member, admin)
+        default = {"key": "role_set:default", "name": "Default role set"}
+        self.initial = self.add_role_set(default, [admin, member], member, admin)
         self.now = now
         for entry in seed["permissions"]:
             self.create_permission(entry)

@@ -16,7 +16,7 @@ from tests.mock import machine_inputs as inputs
 from tests.mock import model_lists as lists
 from tests.mock.machine import has
 from tests.mock.machine_inputs import ITEM, ORGANIZATION, ROLE, USER
-from tests.mock.machine_roles import LISTS, RoleRules
+from tests.mock.machine_roles import RoleRules
 from tests.mock.model_base import Json
 from tests.support.document import OPERATIONS
 from tests.support.present import HANDLED, IN_TYPESCRIPT
@@ -201,8 +201,7 @@ class Machine(RoleRules):
             self.faults.clear()
             self.list_organizations({"limit": 500}, {})
             self.list_all_memberships({"limit": 500})
-            for path in LISTS:
-                self.list_all_of(path, {"limit": 500})
+            self.list_all_of_each({"limit": 500})
             for key in self.model.organizations:
                 for name, listed in (("memberships", lists.memberships), ("invitations", lists.invitations)):
                     self.read(f"/organizations/{key}/{name}", {"limit": 500}, listed, key)
