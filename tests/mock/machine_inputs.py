@@ -38,8 +38,8 @@ _COMMON: dict[str, Any] = {
     ],
     "role_sets": [
         {
-            "key": "role_set:small", "name": "Small", "roles": ["org:owner", "org:billing"],
-            "default_role_key": "org:billing", "creator_role_key": "org:owner",
+            "key": "role_set:small", "name": "Small", "roles": ["org:admin", "org:owner", "org:billing"],
+            "default_role_key": "org:billing", "creator_role_key": "org:admin",
         },
     ],
 }  # fmt: skip
@@ -79,7 +79,7 @@ SEEDS: list[dict[str, Any]] = [
 ]
 
 NOT_THERE = 99
-ORGANIZATION = st.sampled_from([*range(12), NOT_THERE])
+ORGANIZATION = st.sampled_from([*range(12), NOT_THERE, NOT_THERE])
 """Which one of those there are."""
 ITEM = st.sampled_from([*range(9), NOT_THERE, NOT_THERE])
 USER = st.sampled_from([*(str(user["id"]) for user in USERS), "user_nobody"])
@@ -125,7 +125,7 @@ INVITATION = st.fixed_dictionaries(
     {"email_address": EMAIL, "role": ROLE},
     optional={"inviter_user_id": ACTOR, "expires_in_days": st.sampled_from([None, 1, 30]), **_BOTH},
 )
-INVITATIONS = st.lists(INVITATION, min_size=1, max_size=3)
+INVITATIONS = st.lists(INVITATION, min_size=1, max_size=2)
 DOMAIN_NAME = st.sampled_from([f"{letter}.example" for letter in "abcdefghijklmn"] + ["A.Example"])
 _MODES = ("manual_invitation", "automatic_invitation", "enterprise_sso")
 CHANGED_DOMAIN = st.fixed_dictionaries(
