@@ -103,6 +103,15 @@ def test_a_budget_keeps_a_storm_from_multiplying() -> None:
     assert len(take("GET", [answer(503)] * 3, policy=policy, budget=budget).sends) == 2
 
 
+@pytest.mark.parametrize(("status", "sends"), [(200, 2), (399, 2), (400, 1), (404, 1), (500, 1)])
+def test_only_a_success_gives_to_the_budget(status: int, sends: int) -> None:
+    policy, budget = RetryPolicy(budget=1, budget_per_call=1), Budget(1)
+    assert len(take("GET", [answer(503), answer(200)], policy=policy, budget=budget).sends) == 2
+    budget.take()  # what that success gave
+    take("POST", [answer(status)], policy=policy, budget=budget)
+    assert len(take("GET", [answer(503), answer(200)], policy=policy, budget=budget).sends) == sends
+
+
 @rows(
     Row("T01", "DELETE answered 503, then 404", "deleted: the call succeeds", [answer(503), answer(404)]),
     Row("T02", "DELETE cut off, then 404", "deleted: the call succeeds", [failure(sent=True), answer(404)]),

@@ -368,6 +368,6 @@ def test_a_control_character_in_a_trace_id_is_escaped(row: Row, world: BothClien
     clerk = world.client(secret_key=KEY, transport=handler, retry=AT_ONCE)
     with pytest.raises(ClerkError) as caught:
         world.run(get(clerk))
-    assert "(trace a\\x1b[31m" in str(caught.value)
+    assert "(trace a\\x1b[31mb)" in str(caught.value)
     for text in (str(caught.value), str(getattr(caught.value, "clerk_trace_id", "")), logged()):
         assert "\x1b" not in text

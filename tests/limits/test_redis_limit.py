@@ -298,6 +298,7 @@ def test_a_longer_pause_stays_and_none_outlasts_its_time(redis: RedisServer, key
             pass
         assert 50 < window.acquire(2, 0.0) <= 60
         (name,) = client.keys("*:paused")
+        assert client.get(name) == b"60000"
         client.pexpire(name, 7_200_000)  # as if the clock had been set back
         assert window.acquire(2, 0.0) <= 60
         client.delete(name)

@@ -67,7 +67,13 @@ def _executed(node: ast.AST, function: str = "") -> Iterator[tuple[ast.AST, str]
 
 
 def _for_types_alone(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    match node:
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return True
+        case ast.ClassDef(bases=bases):
+            return any(isinstance(base, ast.Name) and base.id == "Protocol" for base in bases)
+        case _:
+            return False
 
 
 def _turned_anyway(test: ast.expr) -> bool:

@@ -15,6 +15,10 @@ _SOURCE = b'''async def f(a: int = 1, *, b: "Literal[2]") -> None:
     if a < 1 and not b:
         await g("\xc3\xa9", a)
     return f"{a == 4}"
+class P(Protocol):
+    def f(self, a=5): ...
+if TYPE_CHECKING:
+    a = 6
 '''
 _RETRY = "wrapper/clerk_organizations/retry.py"
 
