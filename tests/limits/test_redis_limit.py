@@ -26,9 +26,13 @@ from clerk_organizations import (
     RateLimit,
     RateLimitError,
 )
+from clerk_organizations._calls.steps import Block
+from clerk_organizations._calls.throttle import Throttle
 from clerk_organizations._ratelimit.limiter import limiter_for
 from clerk_organizations._secrets import SecretStr
+from clerk_organizations.retry import Sleep
 from clerk_organizations.testing import MockClerk
+from clerk_organizations_api.api.organizations import list_organizations
 from tests.faults.rows import Row, rows
 from tests.limits.test_rate_limit import a_call
 from tests.support.clients import BothClients
@@ -351,6 +355,32 @@ def test_the_share_can_be_given(redis: RedisServer, mock: MockClerk, told: Told,
         clerk.organizations.get_organization_list()
         with pytest.raises(RateLimitError):
             clerk.organizations.get_organization_list()
+
+
+@pytest.mark.parametrize(("processes", "share"), [(None, 4), (6, 2)])
+def test_a_limit_that_is_first_used_while_it_is_gone_is_divided_too(
+    redis: RedisServer, key: str, processes: int | None, share: int
+) -> None:
+    limit = RateLimit(12, HOUR, {"DeleteOrganization": (12, HOUR)}, redis=redis.url, processes=processes)
+    for _ in range(2):
+        another_process(redis.url, key, 1, 12)
+    limiter = limiter_for(limit, SecretStr(key))
+    (everything,) = limiter.slots("GetOrganization")
+    everything.acquire(1)
+    redis.stop()
+    everything.acquire(2)
+    own, _ = limiter.slots("DeleteOrganization")
+    assert [own.acquire(ticket, 0.0) > 0 for ticket in range(share + 1)] == [False] * share + [True]
+
+
+def test_one_that_waits_asks_again_each_second(redis: RedisServer, key: str) -> None:
+    limiter = limiter_for(RateLimit(1, HOUR, redis=redis.url), SecretStr(key))
+    assert [slots.acquire(-1) for slots in limiter.slots("")] == [0.0]
+    steps = Throttle(limiter, True, list_organizations()).acquire(None)
+    ask = next(steps)
+    assert isinstance(ask, Block)
+    assert steps.send(ask.run()) == Sleep(1.0)
+    steps.close()
 
 
 @pytest.mark.sample(1)
