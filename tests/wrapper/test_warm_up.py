@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkConfigurationError
+from clerk_organizations._base import BaseClient
 from tests.faults.rows import Row, rows
 from tests.support.calls import ask
 from tests.support.clients import KEY, BothClients
@@ -60,6 +61,14 @@ def test_imports_are_made_beside_the_event_loop(
     command = [sys.executable, "-c", IMPORTS, wire.url, library, *flags]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.stderr, eval(done.stdout or "None"), len(wire.requests)) == ("", expected, 1)
+
+
+def test_warming_up_loads_what_calls_need(world: BothClients, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = list[object]()
+    monkeypatch.setattr(BaseClient, "_load", lambda self: loaded.append(self))  # noqa: PLW0108 - bound to the client
+    clerk = world.client()
+    world.run(clerk.warm_up())
+    assert loaded == [clerk]
 
 
 def test_warming_up_opens_no_connection(world: BothClients, wire: RecordingServer) -> None:
