@@ -112,6 +112,15 @@ def test_only_a_success_gives_to_the_budget(status: int, sends: int) -> None:
     assert len(take("GET", [answer(503), answer(200)], policy=policy, budget=budget).sends) == sends
 
 
+def test_a_budget_takes_back_no_more_than_was_taken() -> None:
+    budget = Budget(2)
+    assert [budget.take() for _ in range(3)] == [True, True, False]
+    budget.give(9)
+    assert [budget.take() for _ in range(3)] == [True, True, False]
+    budget.give(1)
+    assert [budget.take() for _ in range(2)] == [True, False]
+
+
 @rows(
     Row("T01", "DELETE answered 503, then 404", "deleted: the call succeeds", [answer(503), answer(404)]),
     Row("T02", "DELETE cut off, then 404", "deleted: the call succeeds", [failure(sent=True), answer(404)]),

@@ -18,6 +18,7 @@ import pytest
 from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, RetryPolicy, create_clerk_client
 from clerk_organizations._calls.steps import Send
 from clerk_organizations._messages.request import Request
+from clerk_organizations._messages.response import Response
 from clerk_organizations._transports.exchange import Exchange
 from clerk_organizations.testing import MockClerk, serve
 from tests.faults.rows import Row, rows
@@ -393,3 +394,9 @@ def test_a_failed_attempt_leaves_nothing_in_its_frames() -> None:
         assert PRIVATE in frame.f_locals.values()
         exchange.failed(error, closed=False)
         assert frame.f_locals == {}
+
+
+def test_the_repr_of_a_response_has_no_content_and_no_url() -> None:
+    """Nor the error of a body that cannot be decoded, which may have parts of it."""
+    response = Response(200, {"a": "b"}, PRIVATE.encode(), broken=ValueError(PRIVATE), url=f"https://x/{PRIVATE}")
+    assert repr(response) == "Response(status=200, headers={'a': 'b'}, assumed=False)"

@@ -308,6 +308,14 @@ def test_a_page_that_is_none_says_where(
     assert caught.value.json_path == path
 
 
+@pytest.mark.parametrize("kind", [ClerkAPIResponseError, ClerkDecodeError])
+def test_an_error_made_of_a_message_alone_says_nothing_else(
+    kind: type[ClerkAPIResponseError | ClerkDecodeError],
+) -> None:
+    for error in (kind("gone"), kind(message="gone")):
+        assert (str(error), error.status, error.args) == ("gone", 0, ("gone",))
+
+
 def test_errors_can_be_made_by_hand_for_tests_of_ones_own() -> None:
     error = NotFoundError("404", status=404, method="GET", path="/organizations/x")
     assert (error.errors, error.code, error.retry_after) == ([], "", None)

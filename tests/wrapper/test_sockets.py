@@ -1,5 +1,6 @@
 """The network backend of blocking calls, over pairs of sockets: each read and write has its own time."""
 
+import select
 import socket
 from collections.abc import Iterator
 
@@ -37,7 +38,12 @@ def test_each_write_has_its_own_time_and_writes_all(pair: tuple[SocketStream, so
         stream.write(bytes(10_000_000), 0.001)  # more than is taken while the other end does not read
 
 
-def test_a_stream_is_readable_with_bytes_at_its_end_and_when_closed(pair: tuple[SocketStream, socket.socket]) -> None:
+@pytest.mark.parametrize("polls", [True, False])
+def test_a_stream_is_readable_with_bytes_at_its_end_and_when_closed(
+    pair: tuple[SocketStream, socket.socket], polls: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not polls:  # as on Windows
+        monkeypatch.delattr(select, "poll")
     stream, other = pair
     assert stream.get_extra_info("is_readable") is False
     other.send(b"a")
