@@ -28,6 +28,7 @@ from clerk_organizations import (
 )
 from clerk_organizations._calls.steps import Block
 from clerk_organizations._calls.throttle import Throttle
+from clerk_organizations._ratelimit.coordinator import RedisCoordinator
 from clerk_organizations._ratelimit.limiter import limiter_for
 from clerk_organizations._secrets import SecretStr
 from clerk_organizations.retry import Sleep
@@ -355,6 +356,34 @@ def test_the_share_can_be_given(redis: RedisServer, mock: MockClerk, told: Told,
         clerk.organizations.get_organization_list()
         with pytest.raises(RateLimitError):
             clerk.organizations.get_organization_list()
+
+
+def test_keys_expire_once_nothing_of_them_counts(redis: RedisServer, key: str) -> None:
+    (window,) = limiter_for(RateLimit(10, HOUR, redis=redis.url), SecretStr(key)).slots("")
+    window.acquire(1)
+    held = HOUR * 1.001 + 0.005
+    with redis_library.Redis.from_url(redis.url) as client:
+        window.release(1)
+        deadline = time.monotonic() + 20
+        while client.zcard(client.keys("*:flying")[0]) > 1 and time.monotonic() < deadline:
+            pass
+        (log,) = client.keys("*:log")
+        assert held < client.pttl(log) / 1000 <= held + 30 + held  # a process is remembered for the second half
+
+
+def test_a_pause_holds_while_it_is_gone(redis: RedisServer, key: str) -> None:
+    (window,) = limiter_for(RateLimit(10, HOUR, redis=redis.url), SecretStr(key)).slots("")
+    window.acquire(1)
+    window.pause(60.0)
+    redis.stop()
+    assert 50 < window.acquire(2, 0.0) <= 60
+
+
+def test_reports_are_for_a_thread_until_the_coordinator_is_closed(redis: RedisServer) -> None:
+    coordinator = RedisCoordinator(redis.url)
+    assert (coordinator._ensure_thread(), coordinator._ensure_thread()) == (True, True)
+    coordinator.close()
+    assert coordinator._ensure_thread() is False
 
 
 @pytest.mark.parametrize(("processes", "share"), [(None, 4), (6, 2)])

@@ -68,6 +68,8 @@ def _executed(node: ast.AST, function: str = "") -> Iterator[tuple[ast.AST, str]
 
 def _for_types_alone(node: ast.AST) -> bool:
     match node:
+        case ast.Call(func=ast.Name(id="TypeVar" | "ParamSpec")):
+            return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
         case ast.ClassDef(bases=bases):
@@ -108,8 +110,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.expr | ast.stmt, str]]:
             yield "call left out", node, "pass"
         case ast.Await(value=value):
             yield "await left out", node, f"({ast.unparse(value)})"
-        case ast.Call(func=ast.Name(id="isinstance" | "issubclass")):
-            pass  # with swapped arguments a TypeError, which any test notices
+        case ast.Call(func=ast.Name(id="isinstance" | "issubclass" | "min" | "max")):
+            pass  # with swapped arguments a TypeError, which any test notices; or the same
         case ast.Call(args=[first, second, *others]) if not any(isinstance(a, ast.Starred) for a in (first, second)):
             yield "swapped argument", node, ast.unparse(ast.Call(node.func, [second, first, *others], node.keywords))
         case _:

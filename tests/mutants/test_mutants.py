@@ -19,6 +19,8 @@ class P(Protocol):
     def f(self, a=5): ...
 if TYPE_CHECKING:
     a = 6
+T = TypeVar("T", covariant=True)
+b = max(a, b) and isinstance(a, b)
 '''
 _RETRY = "wrapper/clerk_organizations/retry.py"
 
@@ -34,6 +36,7 @@ def test_each_kind_of_change_is_made_and_nothing_that_does_not_run() -> None:
         ("call left out", 4, 'await g("é", a)', "pass"),
         ("await left out", 4, 'await g("é", a)', "(g('é', a))"),
         ("swapped argument", 4, 'g("é", a)', "g(a, 'é')"),
+        ("boolean", 11, "max(a, b) and isinstance(a, b)", "(max(a, b) or isinstance(a, b))"),
     }
 
 

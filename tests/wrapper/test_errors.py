@@ -173,6 +173,13 @@ def test_a_304_is_no_redirect(world: BothClients, wire: RecordingServer, clerk: 
     assert str(failing(world, clerk)) == "304 GET /organizations/org_1: Not Modified"
 
 
+@pytest.mark.parametrize("status", [300, 301, 399, 400, 500])
+def test_only_a_3xx_with_a_place_is_a_redirect(status: int, world: BothClients) -> None:
+    answer = httpx.Response(status, headers={"location": "https://elsewhere.example"})
+    error = failing(world, world.client(transport=httpx.MockTransport(lambda request: answer)))
+    assert ("redirects are not followed (to 'https://elsewhere.example')" in str(error)) is (status < 400)
+
+
 def test_entries_of_an_error_can_be_kept_in_a_set() -> None:
     entries = [ClerkAPIError("a", "b", "c", {"param_name": name}) for name in "xxy"]
     assert len(set(entries)) == 2
