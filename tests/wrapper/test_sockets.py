@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import httpcore
 import pytest
 
-from clerk_organizations._transports.sockets import SocketStream, is_readable
+from clerk_organizations._transports.sockets import SocketBackend, SocketStream, is_readable
+from tests.support import sockets
 
 
 @pytest.fixture
@@ -63,3 +64,14 @@ def test_errors_are_those_of_httpcore(pair: tuple[SocketStream, socket.socket]) 
         stream.read(1, 1.0)
     with pytest.raises(httpcore.WriteError):
         stream.write(b"x", 1.0)
+
+
+def test_options_are_those_of_the_socket() -> None:
+    with sockets.accepting(sockets.nothing) as server:
+        host, port = server.address.split(":")
+        options = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
+        stream = SocketBackend().connect_tcp(host, int(port), 5.0, socket_options=options)
+        connected = stream.get_extra_info("socket")
+        assert connected.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+        assert connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
+        stream.close()
