@@ -22,8 +22,9 @@ from generator.parse.names import python_name
 
 _OF_OPERATION = {
     "operationId", "tags", "parameters", "requestBody", "responses", "security", "servers", "x-positional",
+    "x-resource", "x-idempotency-key",
 }  # fmt: skip
-_OF_PARAMETER = {"name", "in", "required", "schema", "x-multiple-values", "$ref"}
+_OF_PARAMETER = {"name", "in", "required", "schema", "explode", "x-multiple-values", "$ref"}
 _REPORTED_IN_USE = ("schemas", "parameters", "requestBodies", "responses")
 _SECTIONS = (*_REPORTED_IN_USE, "headers", "examples", "links")
 
@@ -101,6 +102,11 @@ class _Comparison:
             self._report("operation-moved", subject, old.at, new.at, old.call, new.call)
         if old.raw["tags"] != new.raw["tags"]:
             self._report("module-changed", subject, old.at, new.at, old.raw["tags"][0], new.raw["tags"][0])
+        if old.client_method != new.client_method:
+            self._report("method-renamed", subject, old.at, new.at, old.client_method, new.client_method)
+        keys = [one.raw.get("x-idempotency-key", "") for one in (old, new)]
+        if keys[0] != keys[1]:
+            self._report("key-changed" if keys[0] else "key-added", subject, old.at, new.at, *keys)
         self._schemas.texts(old, new, subject, _OF_OPERATION)
         self._surroundings(old, new, subject)
         self._start(new, "request")
@@ -153,9 +159,7 @@ class _Comparison:
         if old.raw["name"] != name:
             self._report("argument-renamed", subject, old.at, new.at, old.raw["name"], name)
         self._schemas.texts(old, new, subject, _OF_PARAMETER)
-        several = ["x-multiple-values" in one.raw for one in (old, new)]
-        if several[0] != several[1]:
-            self._report("several-taken" if several[1] else "several-refused", subject, old.at, new.at)
+        self._several(old, new, subject)
         required = [one.raw.get("required", False) for one in (old, new)]
         was, now = (one.child("schema") for one in (old, new))
         if new.raw["in"] == "query" and not any(required):  # None leaves it out, whether or not null is allowed
@@ -164,6 +168,16 @@ class _Comparison:
         else:
             self._schemas.presence(was, now, subject, *required)
         self._schemas.value(was, now, subject)
+
+    def _several(self, old: Node, new: Node, subject: str) -> None:
+        """Whether several values are taken, and how they are written."""
+        several = ["x-multiple-values" in one.raw for one in (old, new)]
+        if several[0] != several[1]:
+            self._report("several-taken" if several[1] else "several-refused", subject, old.at, new.at)
+        was, now = (one.raw.get("explode") for one in (old, new))
+        if was is not now:
+            rule = "several-written" if False in (was, now) else "rewritten"
+            self._report(rule, f"explode of {subject}", old.at, new.at, was, now, aspect="explode")
 
     def _mark(self, old: Node, new: Node) -> None:
         self._schemas.compared.add((old.at, new.at))

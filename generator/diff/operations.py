@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.diff.schemas import Node, fields, required_names
 from generator.document.document import Document, walk
-from generator.parse.names import python_name
+from generator.parse.names import python_name, snake_case
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,12 @@ class Operation(Node):
     @property
     def call(self) -> str:
         return f"{self.method.upper()} {self.path}"
+
+    @property
+    def client_method(self) -> str:
+        """The method of the client that makes this call, on its resource."""
+        name = self.raw.get("x-method") or snake_case(self.raw.get("x-ts-method") or self.id)
+        return f"{self.raw['x-resource']}.{name}"
 
     @property
     def shape(self) -> tuple[str, str]:

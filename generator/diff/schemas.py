@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.diff.change import Changes, are_same, as_json
+from generator.diff.keywords import rule_of
 from generator.document.document import Document, pointer
 from generator.package import Type
 from generator.parse import types
@@ -78,11 +79,8 @@ class Schemas:
             was, now = old.raw.get(key), new.raw.get(key)
             if key in but or are_same(was, now):
                 continue
-            rule, what = "text", f"{key} of {subject}"
-            if key == "deprecated" and bool(was) != bool(now):
-                rule, what = "deprecated" if now else "not-deprecated", subject
-            elif key == "x-sensitive" and not self._changes.is_request:
-                rule, what = "sensitive" if now else "not-sensitive", subject
+            rule = rule_of(key, was, now, is_request=self._changes.is_request)
+            what = subject if rule.removeprefix("not-") in ("deprecated", "sensitive") else f"{key} of {subject}"
             places = [pointer(one.at, key) if key in one.raw else None for one in (old, new)]
             simple = not isinstance(was, dict | list) and not isinstance(now, dict | list)
             self._report(rule, what, *places, *((was, now) if simple else ()), aspect=key)

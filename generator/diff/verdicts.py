@@ -17,7 +17,7 @@ class Rule:
     what: str
     why: str
     wire: bool = False
-    """Judged by what goes over the wire: the generated functions and models may stay as they were."""
+    """Judged by what goes over the wire, or by the client's methods: generated code may stay as it was."""
 
 
 _GROUPS: dict[str, tuple[Rule, ...]] = {
@@ -27,6 +27,9 @@ _GROUPS: dict[str, tuple[Rule, ...]] = {
         Rule("operation-renamed", "breaking", "the operationId changed", "it names the function"),
         Rule("operation-moved", "breaking", "the method or path changed", "clients call the old one", wire=True),
         Rule("module-changed", "breaking", "the tag changed", "it names the module that the function is imported from"),
+        Rule("method-renamed", "breaking", "the client has it under another name", "callers use the old", wire=True),
+        Rule("key-added", "addition", "x-idempotency-key is there", "with the key a call is repeated as a GET is"),
+        Rule("key-changed", "breaking", "x-idempotency-key is gone or another", "with the old one a call is sent once"),
         Rule("success-changed", "breaking", "the status of success changed", "`send_raw` tells callers", wire=True),
         Rule("media-type-changed", "breaking", "a media type is gone", "the body is written in another way", wire=True),
         Rule("media-type-added", "addition", "a media type more", "what was sent or read still is", wire=True),
@@ -51,6 +54,7 @@ _GROUPS: dict[str, tuple[Rule, ...]] = {
         Rule("null-taken", "addition", "an argument may be null", "`None` is taken, too"),
         Rule("several-taken", "addition", "x-multiple-values: several values", "one value is still taken"),
         Rule("several-refused", "breaking", "x-multiple-values is gone", "a sequence is refused"),
+        Rule("several-written", "breaking", "explode: repeated or joined", "clients write it the old way", wire=True),
         Rule("retyped", "breaking", "an argument has another type", "what was passed is refused"),
         Rule("widened", "addition", "an argument takes more types", "what was passed is still taken"),
         Rule("value-refused", "breaking", "an enum takes a value less", "checkers and the API refuse it"),
@@ -103,8 +107,8 @@ worse verdict counts. The version that follows is the one of [Semantic Versionin
 change makes a major version, an addition a minor one, documentation a patch. Below 1.0 a breaking change makes a minor
 version, and everything else a patch.
 
-Rules marked ¹ judge what goes over the wire: the generated code may stay as it was. The page is written by
-`make docs-tables` from `generator/diff/verdicts.py`.
+Rules marked ¹ judge what goes over the wire, or the methods of the client: the generated code may stay as it was. The
+page is written by `make docs-tables` from `generator/diff/verdicts.py`.
 """
 
 

@@ -36,6 +36,11 @@ def query_of(operation: Described, request: Received) -> dict[str, Any]:
     return {name: _parameter(declared[name], found) for name, found in texts.items()}
 
 
+def takes_several(parameter: dict[str, Any]) -> bool:
+    """Whether a query parameter may have more than one value."""
+    return "x-multiple-values" in parameter or bool(deref(parameter["schema"]).get("type") == "array")
+
+
 def body_of(operation: Described, request: Received) -> Any:
     """The body, of the declared content type and valid."""
     declared = operation.raw.get("requestBody")
@@ -77,6 +82,9 @@ def _segments(path: str) -> list[str]:
 
 def _parameter(declared: dict[str, Any], texts: list[str]) -> Any:
     schema = deref(declared["schema"])
+    if declared.get("explode") is False:
+        assert len(texts) == 1, f"{declared['name']} is there {len(texts)} times, not once with commas"
+        texts = texts[0].split(",")
     if schema.get("type") == "array":
         values = [_typed(deref(schema["items"]), text) for text in texts]
         check(schema, values)

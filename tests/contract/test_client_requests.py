@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 
 from tests.contract.budget import BUDGET
-from tests.contract.calls import Absent, Call, calls
-from tests.contract.carried import body_of, operation_of, path_of, query_of
+from tests.contract.calls import Absent, Call, calls, positional
+from tests.contract.carried import body_of, operation_of, path_of, query_of, takes_several
 from tests.contract.conftest import KEY, Both
-from tests.support.document import DOCUMENT, OPERATIONS
+from tests.support.document import DOCUMENT, OPERATIONS, deref
 from tests.support.present import METHODS
 from tests.support.servers import Received
 
@@ -29,6 +29,31 @@ def test_requests(operation_id: str, both: Both, count: Callable[[str], None]) -
             count(client)
 
     as_the_document_says()
+
+
+SEVERAL = {
+    id: names
+    for id, operation in METHODS.items()
+    if (names := [one["name"] for one in operation.parameters if one["in"] == "query" and takes_several(one)])
+}
+
+
+@pytest.mark.parametrize("operation_id", SEVERAL)
+def test_several_values_are_repeated_or_joined_as_the_document_says(operation_id: str, both: Both) -> None:
+    described = OPERATIONS[operation_id]
+    declared = {one["name"]: one for one in described.parameters}
+    query = {name: _two_values(declared[name]) for name in SEVERAL[operation_id]}
+    ids = {name: f"{name}_1" for name in described.names("path")}
+    kwargs = {**ids, **query}
+    call = Call(described, positional(described, kwargs), kwargs, ids, query)
+    for _, request, _ in both.call(call, described.answer):
+        _judge(call, request)
+
+
+def _two_values(declared: dict[str, Any]) -> list[str]:
+    schema = deref(declared["schema"])
+    enum: list[str] = deref(schema.get("items", schema)).get("enum", ["one", "two"])
+    return enum[:2]
 
 
 def _judge(call: Call, request: Received) -> None:

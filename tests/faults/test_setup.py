@@ -1,7 +1,6 @@
 """What is set up before a call is sent: the clock, the environment, addresses."""
 
 import gzip
-import time
 import traceback
 from typing import Any
 
@@ -9,11 +8,33 @@ import httpx
 import pytest
 
 from clerk_organizations import ClerkClient, ClerkConfigurationError, ClerkTimeoutError
+from clerk_organizations._clock import clock
 from tests.faults.rows import Row, rows
 from tests.support.calls import CALLS, ask
 from tests.support.clients import KEY, BothClients
 from tests.support.responses import ACME, FINE, response
 from tests.support.servers import RecordingServer
+
+
+class Passing:
+    """The clock of the client, on which time passes when a test says so."""
+
+    def __init__(self) -> None:
+        self._added = 0.0
+
+    def __call__(self) -> float:
+        return clock() + self._added
+
+    def add(self, seconds: float) -> None:
+        self._added += seconds
+
+
+@pytest.fixture
+def passing(monkeypatch: pytest.MonkeyPatch) -> Passing:
+    passing = Passing()
+    for module in ("_base", "_calls.throttle", "_transports.exchange", "_transports.http11", "_transports.pool"):
+        monkeypatch.setattr(f"clerk_organizations.{module}.clock", passing)
+    return passing
 
 
 @pytest.mark.sample(4)
@@ -22,16 +43,18 @@ from tests.support.servers import RecordingServer
     Row("R121", "a hook of the http_client takes longer than the deadline", "likewise", "http_client"),
 )
 @pytest.mark.parametrize("way", ["own", "transport", "http_client", "use_httpx"])
-def test_nothing_is_sent_after_the_deadline(row: Row, way: str, world: BothClients, wire: RecordingServer) -> None:
+def test_nothing_is_sent_after_the_deadline(
+    row: Row, way: str, world: BothClients, wire: RecordingServer, passing: Passing
+) -> None:
     wire.reply(FINE)
 
     def slow(event: object) -> None:
-        time.sleep(0.2)  # time that passes is the fault itself
+        passing.add(61)
 
     async def slow_async(event: object) -> None:
-        time.sleep(0.2)  # noqa: ASYNC251 - a hook that blocks
+        passing.add(61)
 
-    options: dict[str, Any] = {"timeout": 0.1}
+    options: dict[str, Any] = {"timeout": 60}
     hooks = {"request": [slow_async if world.is_async else slow]} if row.given == "http_client" else {}
     if not hooks:
         options["on_request"] = slow
@@ -51,9 +74,11 @@ def test_nothing_is_sent_after_the_deadline(row: Row, way: str, world: BothClien
 
 
 @rows(Row("R122", "making the connections takes longer than the deadline", "ClerkTimeoutError: nothing is sent"))
-def test_setup_counts(row: Row, world: BothClients, wire: RecordingServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clerk_organizations._transports.origin.Origin.proxy", lambda self: time.sleep(0.2))
-    assert type(ask(world, world.client(api_url=wire.url, timeout=0.1), "POST")) is ClerkTimeoutError
+def test_setup_counts(
+    row: Row, world: BothClients, wire: RecordingServer, passing: Passing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clerk_organizations._transports.origin.Origin.proxy", lambda self: passing.add(61))
+    assert type(ask(world, world.client(api_url=wire.url, timeout=60), "POST")) is ClerkTimeoutError
     assert wire.requests == []
 
 

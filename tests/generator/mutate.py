@@ -17,9 +17,10 @@ from generator.problem import InvalidInput
 from generator.render.render import render
 
 DOCUMENT = load(SPEC)
+_KEPT = {"x-ts-method", "x-idempotency-key"}
 PLAIN: dict[str, Any] = json.loads(json.dumps(DOCUMENT.root))  # an alias of YAML becomes a copy
 for _item in PLAIN["paths"].values():  # a part that has everything once, and does not grow with the document
-    for _method in [method for method, one in _item.items() if "x-ts-method" not in one]:
+    for _method in [method for method, one in _item.items() if not one.keys() & _KEPT]:
         del _item[_method]
 _OPERATIONS = {operation["operationId"]: at for at, _, _, operation in DOCUMENT.operations()}
 

@@ -135,6 +135,7 @@ def test_revisions_of_git(repository: Path) -> None:
     assert old.name == "git:HEAD~1:openapi/it.yaml"
     assert [change.rule.name for change in compare(old, sources.load("git:HEAD", spec, repository))] == [
         "operation-renamed",
+        "method-renamed",
         "text",
     ]
     assert sources.load("git:HEAD:openapi/it.yaml", spec, repository).text == spec.read_text()

@@ -62,6 +62,29 @@ const FACTS = {
     status: d.affiliation_verification?.status,
     created_at: d.created_at,
   }),
+  Permission: (p) => ({ key: p.key, name: p.name, description: p.description, created_at: p.createdAt }),
+  Role: (r) => ({
+    key: r.key,
+    name: r.name,
+    description: r.description,
+    creates: r.isCreatorEligible,
+    permissions: r.permissions.map((p) => p.key),
+    created_at: r.createdAt,
+  }),
+  RoleSet: (s) => ({
+    key: s.key,
+    name: s.name,
+    type: s.type,
+    roles: Object.fromEntries(s.roles.map((r) => [r.key, r.membersCount])),
+    default: s.defaultRole.key,
+    creator: s.creatorRole.key,
+  }),
+  OrganizationSettings: (s) => ({
+    max_allowed_memberships: s.maxAllowedMemberships,
+    admin_delete_enabled: s.adminDeleteEnabled,
+    creator_role: s.creatorRole,
+    domains_default_role: s.domainsDefaultRole,
+  }),
   DeletedObject: (d) => ({ object: d.object, id: d.id, slug: d.slug, deleted: d.deleted }),
   ClerkAPIResponseError: (e) => ({
     status: e.status,
@@ -189,7 +212,60 @@ for (const offset of [0, 1]) {
 }
 await call('deleteOrganizationDomain', { organizationId, domainId: domain.id });
 
-// The end
+// The end of the organization
 await call('users.getOrganizationMembershipList', { userId: 'user_grace', limit: 2 });
 await call('deleteOrganization', acme.id);
 await refused('getOrganization', { organizationId });
+
+// Permissions and roles
+const { id: permissionId } = await call('organizationPermissions.createOrganizationPermission', {
+  name: 'Reports',
+  key: 'org:reports:read',
+  description: 'See reports',
+});
+await call('organizationPermissions.getOrganizationPermission', permissionId);
+await call('organizationPermissions.updateOrganizationPermission', { permissionId, name: 'All reports' });
+await call('organizationPermissions.getOrganizationPermissionList', { query: 'reports' });
+const { id: organizationRoleId } = await call('organizationRoles.createOrganizationRole', {
+  name: 'Viewer',
+  key: 'org:viewer',
+});
+await call('organizationRoles.assignPermissionToOrganizationRole', { organizationRoleId, permissionId });
+await refused('organizationRoles.assignPermissionToOrganizationRole', { organizationRoleId, permissionId });
+await call('organizationRoles.updateOrganizationRole', { organizationRoleId, description: 'Looks on' });
+await call('organizationRoles.getOrganizationRole', organizationRoleId);
+await call('organizationRoles.getOrganizationRoleList', { query: 'viewer' });
+
+// Role sets
+const roleSetKeyOrId = 'role_set:small';
+await call('roleSets.createRoleSet', {
+  name: 'Small',
+  key: roleSetKeyOrId,
+  roles: ['org:admin'],
+  defaultRoleKey: 'org:admin',
+  creatorRoleKey: 'org:admin',
+});
+await call('roleSets.addRolesToRoleSet', { roleSetKeyOrId, roleKeys: ['org:viewer'], defaultRoleKey: 'org:viewer' });
+await call('updateOrganization', beta.id, { roleSetKey: roleSetKeyOrId });
+await call('createOrganizationMembership', { organizationId: beta.id, userId: 'user_alan', role: 'org:viewer' });
+await call('roleSets.getRoleSet', roleSetKeyOrId);
+await call('roleSets.updateRoleSet', { roleSetKeyOrId, name: 'Tiny', defaultRoleKey: 'org:admin' });
+await refused('organizationRoles.deleteOrganizationRole', organizationRoleId);
+await call('roleSets.replaceRoleInRoleSet', { roleSetKeyOrId, roleKey: 'org:viewer', toRoleKey: 'org:admin' });
+await call('organizationRoles.removePermissionFromOrganizationRole', { organizationRoleId, permissionId });
+await call('organizationRoles.deleteOrganizationRole', organizationRoleId);
+await call('organizationPermissions.deleteOrganizationPermission', permissionId);
+await call('roleSets.replaceRoleSet', { roleSetKeyOrId, destRoleSetKey: 'role_set:default' });
+await call('roleSets.getRoleSetList');
+
+// The invitations of a user
+await call('createOrganizationInvitation', {
+  organizationId: beta.id,
+  emailAddress: 'tony@example.com',
+  role: 'org:member',
+});
+await call('users.getOrganizationInvitationList', { userId: 'user_tony', status: 'pending' });
+
+// Settings
+await call('instance.updateOrganizationSettings', { maxAllowedMemberships: 20, adminDeleteEnabled: false });
+await call('instance.getOrganizationSettings');

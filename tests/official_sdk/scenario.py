@@ -36,7 +36,9 @@ def membership(answer: models.OrganizationMembership) -> dict[str, Any]:
     }
 
 
-def invitation(answer: models.OrganizationInvitation) -> dict[str, Any]:
+def invitation(
+    answer: models.OrganizationInvitation | models.OrganizationInvitationWithPublicOrganizationData,
+) -> dict[str, Any]:
     assert answer.expires_at is not None
     return {
         **fields("id", "email_address", "role", "role_name", "status", "public_metadata", "created_at")(answer),
@@ -53,6 +55,24 @@ def domain(answer: models.OrganizationDomain) -> dict[str, Any]:
         "organization": answer.organization_id,
         "enrollment_mode": answer.enrollment_mode.value,
         "status": verification and verification.status,
+    }
+
+
+def role(answer: models.Role) -> dict[str, Any]:
+    return {
+        **fields("key", "name", "description", "created_at")(answer),
+        "creates": answer.is_creator_eligible,
+        "permissions": [permission.key for permission in answer.permissions],
+    }
+
+
+def role_set(answer: models.RoleSet) -> dict[str, Any]:
+    assert answer.default_role and answer.creator_role
+    return {
+        **fields("key", "name", "type")(answer),
+        "roles": {item.key: item.members_count for item in answer.roles},
+        "default": answer.default_role.key,
+        "creator": answer.creator_role.key,
     }
 
 
@@ -77,7 +97,14 @@ FACTS: dict[type, Callable[[Any], dict[str, Any]]] = {
     models.OrganizationWithLogo: organization,
     models.OrganizationMembership: membership,
     models.OrganizationInvitation: invitation,
+    models.OrganizationInvitationWithPublicOrganizationData: invitation,
     models.OrganizationDomain: domain,
+    models.Permission: fields("key", "name", "description", "created_at"),
+    models.Role: role,
+    models.RoleSet: role_set,
+    models.OrganizationSettings: fields(
+        *("max_allowed_memberships", "admin_delete_enabled", "creator_role", "domains_default_role")
+    ),
     models.DeletedObject: fields("object", "id", "slug", "deleted"),
     models.ClerkErrors: error,
 }
@@ -110,8 +137,8 @@ def refused(method: str, **arguments: Any) -> None:
         raise AssertionError(f"{method} was not refused")
 
 
-def organizations() -> str:
-    """Gives the id of the one that the rest of the story is about."""
+def organizations() -> tuple[str, str]:
+    """Gives the ids of the one that most of the story is about, and of the one that stays."""
     metadata = {"plan": "free", "limits": {"seatLimit": 5, "rooms": 2}}
     request = {
         "name": "Acme Rockets",
@@ -135,7 +162,7 @@ def organizations() -> str:
     beta: str = call("organizations.create", request={"name": "Beta", "created_by": "user_grace"}).id
     call("organizations.list", organization_id=[acme, beta], order_by="-name", include_members_count=True)
     call("organizations.list", query="acme")
-    return acme
+    return acme, beta
 
 
 def memberships(acme: str) -> None:
@@ -212,14 +239,62 @@ def domains(acme: str) -> None:
     call("organization_domains.delete", organization_id=acme, domain_id=first)
 
 
+def permissions_and_roles() -> tuple[str, str]:
+    """Gives the ids of a permission and of the role that holds it."""
+    reports = {"name": "Reports", "key": "org:reports:read", "description": "See reports"}
+    permission: str = call("organization_permissions.create", **reports).id
+    call("organization_permissions.get", permission_id=permission)
+    call("organization_permissions.update", permission_id=permission, name="All reports")
+    call("organization_permissions.list", query="reports")
+    viewer: str = call("organization_roles.create", name="Viewer", key="org:viewer").id
+    pair = {"organization_role_id": viewer, "permission_id": permission}
+    call("organization_roles.assign_permission", **pair)
+    refused("organization_roles.assign_permission", **pair)
+    call("organization_roles.update", organization_role_id=viewer, description="Looks on")
+    call("organization_roles.get", organization_role_id=viewer)
+    call("organization_roles.list", query="viewer")
+    return permission, viewer
+
+
+def role_sets(beta: str, permission: str, viewer: str) -> None:
+    small = "role_set:small"
+    admin = {"roles": ["org:admin"], "default_role_key": "org:admin", "creator_role_key": "org:admin"}
+    call("role_sets.create", name="Small", key=small, **admin)
+    added = {"role_keys": ["org:viewer"], "default_role_key": "org:viewer"}
+    call("role_sets.add_roles", role_set_key_or_id=small, **added)
+    call("organizations.update", organization_id=beta, role_set_key=small)
+    call("organization_memberships.create", organization_id=beta, user_id="user_alan", role="org:viewer")
+    call("role_sets.get", role_set_key_or_id=small)
+    call("role_sets.update", role_set_key_or_id=small, name="Tiny", default_role_key="org:admin")
+    refused("organization_roles.delete", organization_role_id=viewer)
+    call("role_sets.replace_role", role_set_key_or_id=small, role_key="org:viewer", to_role_key="org:admin")
+    call("organization_roles.remove_permission", organization_role_id=viewer, permission_id=permission)
+    call("organization_roles.delete", organization_role_id=viewer)
+    call("organization_permissions.delete", permission_id=permission)
+    call("role_sets.replace", role_set_key_or_id=small, dest_role_set_key="role_set:default")
+    call("role_sets.list")
+
+
 def main() -> None:
-    acme = organizations()
+    acme, beta = organizations()
     memberships(acme)
     invitations(acme)
     domains(acme)
     call("users.get_organization_memberships", user_id="user_grace", limit=2)
     call("organizations.delete", organization_id=acme)
     refused("organizations.get", organization_id=acme)
+    role_sets(beta, *permissions_and_roles())
+    call(
+        "organization_invitations.create",
+        organization_id=beta,
+        email_address="tony@example.com",
+        role="org:member",
+    )
+    status = models.UsersGetOrganizationInvitationsQueryParamStatus
+    call("users.get_organization_invitations", user_id="user_tony", status=status.PENDING)
+    settings = {"max_allowed_memberships": 20, "admin_delete_enabled": False}
+    call("instance_settings.update_organization_settings", request=settings)
+    call("instance_settings.get_organization_settings")
 
 
 if __name__ == "__main__":

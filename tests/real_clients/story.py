@@ -59,6 +59,28 @@ CreateOrganizationDomain              organization_domains.create
 UpdateOrganizationDomain              organization_domains.update
 DeleteOrganizationDomain              organization_domains.delete
 UsersGetOrganizationMemberships       users.get_organization_memberships
+UsersGetOrganizationInvitations       users.get_organization_invitations
+CreateOrganizationPermission          organization_permissions.create
+GetOrganizationPermission             organization_permissions.get
+UpdateOrganizationPermission          organization_permissions.update
+ListOrganizationPermissions           organization_permissions.list
+DeleteOrganizationPermission          organization_permissions.delete
+CreateOrganizationRole                organization_roles.create
+GetOrganizationRole                   organization_roles.get
+UpdateOrganizationRole                organization_roles.update
+ListOrganizationRoles                 organization_roles.list
+AssignPermissionToOrganizationRole    organization_roles.assign_permission
+RemovePermissionFromOrganizationRole  organization_roles.remove_permission
+DeleteOrganizationRole                organization_roles.delete
+CreateRoleSet                         role_sets.create
+GetRoleSet                            role_sets.get
+UpdateRoleSet                         role_sets.update
+ListRoleSets                          role_sets.list
+AddRolesToRoleSet                     role_sets.add_roles
+ReplaceRoleInRoleSet                  role_sets.replace_role
+ReplaceRoleSet                        role_sets.replace
+GetInstanceOrganizationSettings       instance_settings.get_organization_settings
+UpdateInstanceOrganizationSettings    instance_settings.update_organization_settings
 """.splitlines()
     )
 ]
@@ -69,8 +91,13 @@ TYPESCRIPT_KINDS = {
     "OrganizationWithLogo": "Organization",
     "OrganizationMemberships": "Object",
     "OrganizationInvitations": "Object",
+    "OrganizationInvitationsWithPublicOrganizationData": "Object",
+    "OrganizationInvitationWithPublicOrganizationData": "OrganizationInvitation",
     "OrganizationDomain": "Object",  # never made into a class, whatever the SDK declares
     "OrganizationDomains": "Object",
+    "Permissions": "Object",
+    "Roles": "Object",
+    "RoleSets": "Object",
     "ClerkErrors": "ClerkAPIResponseError",
 }
 """Where the classes of @clerk/backend are not named like those of clerk-backend-api, which the story uses."""
@@ -111,6 +138,16 @@ def story() -> Iterator[tuple[str, Facts]]:
     gone = {"kind": "DeletedObject", "object": "organization", "id": "org 1", "slug": "acme-space", "deleted": True}
     yield "DeleteOrganization", gone
     yield "GetOrganization", _error(404, "resource_not_found", 4)
+    yield from _permissions_and_roles()
+    yield from _role_sets()
+    tony = _invited("tony", "orginv 5") | {"organization": "org 2", "email_address": "tony@example.com"}
+    yield "CreateOrganizationInvitation", tony
+    shown = _page(1, tony | {"kind": "OrganizationInvitationWithPublicOrganizationData"})
+    yield "UsersGetOrganizationInvitations", shown | {"kind": "OrganizationInvitationsWithPublicOrganizationData"}
+    settings = {"kind": "OrganizationSettings", "max_allowed_memberships": 20, "admin_delete_enabled": False}
+    settings |= {"creator_role": "org:admin", "domains_default_role": "org:member"}
+    yield "UpdateInstanceOrganizationSettings", settings
+    yield "GetInstanceOrganizationSettings", settings
 
 
 def _organizations() -> Iterator[tuple[str, Facts]]:
@@ -196,6 +233,49 @@ def _domains() -> Iterator[tuple[str, Facts]]:
             "deleted": True,
         },
     )
+
+
+def _permissions_and_roles() -> Iterator[tuple[str, Facts]]:
+    reports = {"kind": "Permission", "key": "org:reports:read", "name": "Reports", "description": "See reports"}
+    viewer = {"kind": "Role", "key": "org:viewer", "name": "Viewer", "description": None, "creates": False}
+    renamed = reports | {"name": "All reports"}
+    given = viewer | {"permissions": ["org:reports:read"]}
+
+    yield "CreateOrganizationPermission", reports | {"created_at": "a time"}
+    yield "GetOrganizationPermission", reports
+    yield "UpdateOrganizationPermission", renamed
+    yield "ListOrganizationPermissions", _page(1, renamed)
+    yield "CreateOrganizationRole", viewer | {"permissions": [], "created_at": "a time"}
+    yield "AssignPermissionToOrganizationRole", given
+    yield "AssignPermissionToOrganizationRole", _error(409, "organization_role_permission_association_exists", 5)
+    yield "UpdateOrganizationRole", given | {"description": "Looks on"}
+    yield "GetOrganizationRole", given | {"description": "Looks on"}
+    yield "ListOrganizationRoles", _page(1, given | {"description": "Looks on"})
+
+
+def _role_sets() -> Iterator[tuple[str, Facts]]:
+    """An organization moves to a role set of its own and back, and all that was made is deleted."""
+    small = {"kind": "RoleSet", "key": "role_set:small", "name": "Small", "type": "custom", "creator": "org:admin"}
+    grown = small | {"roles": {"org:admin": 0, "org:viewer": 0}, "default": "org:viewer"}
+    used = grown | {"roles": {"org:admin": 1, "org:viewer": 1}}
+    default = {"kind": "RoleSet", "key": "role_set:default", "roles": {"org:admin": 2, "org:member": 0}}
+
+    yield "CreateRoleSet", small | {"roles": {"org:admin": 0}, "default": "org:admin"}
+    yield "AddRolesToRoleSet", grown
+    yield "UpdateOrganization", {"kind": "Organization", "id": "org 2", "name": "Beta"}
+    yield "CreateOrganizationMembership", _member("user_alan", "orgmem 7", role="org:viewer", organization="org 2")
+    yield "GetRoleSet", used
+    yield "UpdateRoleSet", used | {"name": "Tiny", "default": "org:admin"}
+    yield "DeleteOrganizationRole", _error(422, "organization_role_assigned_members", 6)
+    yield "ReplaceRoleInRoleSet", small | {"name": "Tiny", "roles": {"org:admin": 2}, "default": "org:admin"}
+    yield "RemovePermissionFromOrganizationRole", {"kind": "Role", "key": "org:viewer", "permissions": []}
+    for operation, kind in (
+        ("DeleteOrganizationRole", "role"),
+        ("DeleteOrganizationPermission", "permission"),
+        ("ReplaceRoleSet", "role_set"),
+    ):
+        yield operation, {"kind": "DeletedObject", "object": kind, "deleted": True}
+    yield "ListRoleSets", _page(1, default)
 
 
 def _page(total_count: int, *items: Facts) -> Facts:

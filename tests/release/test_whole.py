@@ -8,8 +8,8 @@ import os
 import re
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,11 +88,14 @@ def index(place: Place) -> Iterator[Path]:
 
 
 def _until_it_listens(port: int, server: "subprocess.Popen[bytes]") -> None:
-    while server.poll() is None:
+    """Looks again and again: pypi-server prints its last line before it binds, and nothing when it listens."""
+    while True:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.05)
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(0.05)
+            break
     raise AssertionError(f"the index ended with status {server.returncode}")
 
 

@@ -13,10 +13,8 @@ from tests.support.seams import Defect, Deliberate, Seam, arguments, headers, op
 Pairs = Iterable[tuple[str, str]]
 
 
-def defect(id: str, operation_id: str, *seams: Seam) -> Defect:
-    return Defect(
-        id, f"test_client_requests.py::test_requests[{operation_id}]", lambda patch: [s(patch) for s in seams]
-    )
+def defect(id: str, operation_id: str, *seams: Seam, test: str = "test_requests") -> Defect:
+    return Defect(id, f"test_client_requests.py::{test}[{operation_id}]", lambda patch: [s(patch) for s in seams])
 
 
 def given(id: str, operation_id: str, change: Callable[[dict[str, Any]], object], *clients: Any) -> Defect:
@@ -80,6 +78,10 @@ def joined(pairs: Pairs) -> Pairs:
     return [(name, ",".join(several)) for name, several in texts.items()]
 
 
+def repeated(pairs: Pairs) -> Pairs:
+    return [(name, one) for name, text in pairs for one in text.split(",")]
+
+
 def in_seconds(pairs: Pairs) -> Pairs:
     return [(n, str(int(text) // 1000) if n.endswith(("_before", "_after")) else text) for n, text in pairs]
 
@@ -136,6 +138,11 @@ DEFECTS = [
         lambda pairs: [("is_verified" if name == "verified" else name, text) for name, text in pairs],
     ),
     query("several values joined by commas", "ListOrganizations", joined),
+    defect(
+        "several values repeated that go with commas", "ListAllOrganizationDomains",
+        operation("ListAllOrganizationDomains", lambda made: evolve(made, query=tuple(repeated(made.query)))),
+        test="test_several_values_are_repeated_or_joined_as_the_document_says",
+    ),
     given("of several states the first alone sent", "ListOrganizationInvitations", one_state),
     query(
         "a yes in the query written as Python writes it", "GetOrganization",
