@@ -76,16 +76,16 @@ def test_a_post_without_a_body(row: Row, way: str, world: BothClients) -> None:
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
     """An organization, or its beginning; counts how often it was closed."""
 
-    def __init__(self, when_begun: Callable[[], None] | None = None) -> None:
-        self._when_begun = when_begun
+    def __init__(self) -> None:
+        self.when_begun: Callable[[], None] | None = None
         self.closed = 0
 
     def __iter__(self) -> Iterator[bytes]:
         yield b'{"id": "org_1"}'
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        if self._when_begun is not None:
-            self._when_begun()
+        if self.when_begun is not None:
+            self.when_begun()
             await anyio.sleep_forever()
         yield b'{"id": "org_1"}'
 
@@ -146,12 +146,14 @@ def test_what_closing_a_response_says_is_dropped_unless_it_is_a_signal_handler(w
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_response_is_closed_when_its_call_is_cancelled(backend: str) -> None:
-    async def main() -> int:
+    body = Body()
+
+    async def main() -> bool:
         with anyio.CancelScope() as scope:
-            body = Body(scope.cancel)
+            body.when_begun = scope.cancel
             async with AsyncClerkClient(secret_key=KEY, transport=Unpooled(body)) as clerk:
                 await clerk.organizations.get_organization(slug="acme")
-        assert scope.cancelled_caught
-        return body.closed
+        return scope.cancelled_caught
 
-    assert anyio.run(main, backend=backend) == 1
+    assert anyio.run(main, backend=backend)
+    assert body.closed == 1
