@@ -30,12 +30,14 @@ from clerk_organizations._calls.steps import Block
 from clerk_organizations._calls.throttle import Throttle
 from clerk_organizations._ratelimit.coordinator import RedisCoordinator
 from clerk_organizations._ratelimit.limiter import limiter_for
+from clerk_organizations._ratelimit.redis import RedisWindow
 from clerk_organizations._secrets import SecretStr
 from clerk_organizations.retry import Sleep
 from clerk_organizations.testing import MockClerk
 from clerk_organizations_api.api.organizations import list_organizations
 from tests.faults.rows import Row, rows
 from tests.limits.test_rate_limit import a_call
+from tests.support import sockets
 from tests.support.clients import BothClients
 
 HOUR = 3600
@@ -377,6 +379,38 @@ def test_a_pause_holds_while_it_is_gone(redis: RedisServer, key: str) -> None:
     window.pause(60.0)
     redis.stop()
     assert 50 < window.acquire(2, 0.0) <= 60
+
+
+def test_a_slot_that_is_taken_after_an_eviction_is_given_back(redis: RedisServer, key: str) -> None:
+    limiter = limiter_for(RateLimit(10, HOUR, redis=redis.url), SecretStr(key))
+    (window,) = limiter.slots("")
+    assert window.acquire(1) == 0
+    with redis_library.Redis.from_url(redis.url) as client:
+        client.flushall()
+    assert window.acquire(2) == 0
+    assert (window.release(2), window.release(2)) == (True, False)
+
+
+def test_a_limit_of_a_resource_is_told_when_it_is_back(redis: RedisServer, told: Told, key: str) -> None:
+    limits = [RateLimit.for_key(redis=redis.url, processes=number) for number in (1, 2)]  # two limiters
+    one, other = limiters = [limiter_for(limit, SecretStr(key)) for limit in limits]
+    mine, theirs = (limiter.slots("UpdateOrganization", "/organizations/org_1")[0] for limiter in limiters)
+    assert isinstance(mine, RedisWindow) and mine.acquire(1) == 0
+    assert mine._coordinator._ensure_thread()  # which waits for something to report
+    redis.stop()
+    assert mine.acquire(2) == 0
+    redis.start()  # with nothing of what it knew
+    assert told.back.wait(30)
+    assert [theirs.acquire(ticket, 0.0) == 0 for ticket in range(9)] == [True] * 8 + [False]
+    assert one is not other
+
+
+def test_a_connection_that_is_hung_up_is_tried_once_more() -> None:
+    with sockets.accepting(lambda connection, seen: connection.close()) as server:
+        coordinator = RedisCoordinator(f"redis://{server.address}")
+        with pytest.raises(redis_library.ConnectionError):
+            coordinator.acquire([], ())
+        assert server.count == 2
 
 
 def test_reports_are_for_a_thread_until_the_coordinator_is_closed(redis: RedisServer) -> None:
