@@ -8,6 +8,7 @@ import anyio
 import anyio.lowlevel
 import httpx
 import pytest
+import trio
 
 from clerk_organizations import AsyncClerkClient, ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
 from tests.faults.rows import Row, rows
@@ -71,6 +72,18 @@ def test_a_post_without_a_body(row: Row, way: str, world: BothClients) -> None:
     assert type(known(caught.value)) is kind
     assert (network.connected, network.sent) == (attempts, attempts if fails == "after" else 0)
     world.run(mine.aclose() if world.is_async else mine.close())
+
+
+@pytest.mark.parametrize("kind", [
+    trio.BrokenResourceError, trio.ClosedResourceError, anyio.BrokenResourceError, anyio.EndOfStream, OSError, ValueError,
+])  # fmt: skip
+def test_what_networks_raise_is_a_connection_error_and_all_else_is_left(
+    kind: type[Exception], world: BothClients
+) -> None:
+    clerk = world.client(transport=Network("before", lambda request: kind()))
+    with pytest.raises(kind if kind is ValueError else ClerkConnectionError) as caught:
+        world.run(clerk.organizations.get_organization(slug="acme"))
+    assert isinstance(caught.value.__cause__ or caught.value, kind)
 
 
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
