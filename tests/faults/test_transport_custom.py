@@ -74,9 +74,10 @@ def test_a_post_without_a_body(row: Row, way: str, world: BothClients) -> None:
     world.run(mine.aclose() if world.is_async else mine.close())
 
 
-@pytest.mark.parametrize("kind", [
-    trio.BrokenResourceError, trio.ClosedResourceError, anyio.BrokenResourceError, anyio.EndOfStream, OSError, ValueError,
-])  # fmt: skip
+NETWORKS = (trio.BrokenResourceError, trio.ClosedResourceError, anyio.BrokenResourceError, anyio.EndOfStream, OSError)
+
+
+@pytest.mark.parametrize("kind", [*NETWORKS, ValueError])
 def test_what_networks_raise_is_a_connection_error_and_all_else_is_left(
     kind: type[Exception], world: BothClients
 ) -> None:
