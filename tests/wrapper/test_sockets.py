@@ -75,3 +75,13 @@ def test_options_are_those_of_the_socket() -> None:
         assert connected.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
         assert connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
         stream.close()
+
+
+def test_a_backend_that_was_aborted_opens_nothing_more() -> None:
+    with sockets.accepting(sockets.nothing) as server:
+        host, port = server.address.split(":")
+        backend = SocketBackend()
+        backend.abort()
+        with pytest.raises(httpcore.ConnectError, match="aborted"):
+            backend.connect_tcp(host, int(port), 5.0)
+        assert server.count == 0
