@@ -1,8 +1,10 @@
 """The version of the API: what is sent for each, and the update of an organization that two calls make."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
+from unittest.mock import Mock
 
+import anyio.lowlevel
 import pytest
 
 from clerk_organizations import (
@@ -27,12 +29,12 @@ from clerk_organizations._config import DEFAULT_CLERK_API_VERSION
 from clerk_organizations._messages.request import Request
 from clerk_organizations.retry import Budget, RetryPolicy
 from clerk_organizations_api import SPEC_VERSION, Operation, api
-from tests.support.clients import KEY, BothClients, key_of
+from tests.support.clients import AT_ONCE, KEY, BothClients, key_of
 from tests.support.responses import Reply, hang_up
 from tests.support.servers import RecordingServer
 from tests.support.stepping import Taken, answer, failure, take_steps
 
-NEWER = "2026-05-12"
+NEWER: Literal["2026-05-12"] = "2026-05-12"
 DONE = Reply({"object": "organization", "id": "org_1"})
 REFUSED = Reply({"errors": [{"code": "form_param_exceeds_allowed_size", "message": "too large"}]}, 422)
 PATCH = ("PATCH", "/v1/organizations/org_1", {"name": "Acme"})
@@ -150,6 +152,52 @@ def test_hooks_and_stats_see_two_calls(world: BothClients, wire: RecordingServer
         "ReplaceOrganizationMetadata": 1,
         "UpdateOrganization": 1,
     }
+
+
+def test_only_the_call_that_failed_is_repeated(world: BothClients, wire: RecordingServer) -> None:
+    busy = Reply(status=503)
+    wire.reply(DONE, busy, busy, DONE)
+    clerk = world.client(api_url=wire.url, clerk_api_version=NEWER, retry=AT_ONCE)
+    assert world.run(update(clerk, name="Acme", **METADATA)).id == "org_1"
+    assert sent(wire) == [PATCH, PUT, PUT, PUT]
+
+
+def test_a_hook_that_fails_between_them_ends_it_unchanged(world: BothClients, wire: RecordingServer) -> None:
+    wire.reply(DONE)
+    hook = Mock(side_effect=LookupError("mine"))
+    clerk = world.client(api_url=wire.url, clerk_api_version=NEWER, on_response=hook)
+    with pytest.raises(LookupError, match="mine"):
+        world.run(update(clerk, name="Acme", **METADATA))
+    assert sent(wire) == [PATCH]
+
+
+def test_a_client_closed_between_them_says_that_the_first_has_happened(wire: RecordingServer) -> None:
+    wire.reply(DONE)
+    clerk = ClerkClient(secret_key=KEY, api_url=wire.url, clerk_api_version=NEWER, on_response=lambda _: clerk.close())
+    with pytest.raises(ClerkConfigurationError, match=r"PATCH /organizations/org_1, sent before it, has happened$"):
+        update(clerk, name="Acme", **METADATA)
+    assert sent(wire) == [PATCH]
+
+
+@pytest.mark.parametrize("library", ["asyncio", "trio"])
+def test_a_task_cancelled_between_them_sends_the_first_alone(wire: RecordingServer, library: str) -> None:
+    wire.reply(DONE)
+
+    async def main() -> None:
+        async def cancel(_: Any) -> None:
+            scope.cancel()
+            await anyio.lowlevel.checkpoint()
+
+        with anyio.CancelScope() as scope:
+            async with AsyncClerkClient(
+                secret_key=KEY, api_url=wire.url, clerk_api_version=NEWER, on_response=cancel
+            ) as clerk:
+                await update(clerk, name="Acme", **METADATA)
+        assert scope.cancelled_caught
+        assert clerk.stats().calls == 1
+
+    anyio.run(main, backend=library)
+    assert sent(wire) == [PATCH]
 
 
 def test_a_change_after_the_call_does_not_reach_it(wire: RecordingServer) -> None:

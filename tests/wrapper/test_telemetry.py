@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import anyio
@@ -253,6 +254,54 @@ def test_a_hook_that_raises_ends_the_span(world: BothClients, wire: RecordingSer
     assert str((seen.span.attributes or {})["error.type"]).endswith(".Mine")
     assert [event.name for event in seen.span.events] == ["retry"]
     assert not trace.get_current_span().get_span_context().is_valid
+
+
+METADATA = "/organizations/{organization_id}/metadata"
+
+
+def durations(seen: Seen) -> list[tuple[Any, ...]]:
+    """Method, route and outcome of all that was measured."""
+    names = ("http.request.method", "url.template", "http.response.status_code", "error.type")
+    return [
+        tuple(point.attributes.get(name) for name in names) for point in seen.points("http.client.request.duration")
+    ]
+
+
+@pytest.mark.filterwarnings("ignore:.* is deprecated by the API:DeprecationWarning")
+@pytest.mark.parametrize("failing", ["the first", "the second", "none"])
+def test_two_calls_in_a_row_are_one_span_and_measured_apart(
+    world: BothClients, wire: RecordingServer, seen: Seen, failing: str
+) -> None:
+    gone = {"the first": [GONE], "the second": [FINE, GONE], "none": [FINE]}[failing]
+    wire.reply(*gone)
+    clerk = world.client(api_url=wire.url, clerk_api_version="2026-05-12", telemetry=seen.telemetry())
+    with pytest.raises(NotFoundError) if failing != "none" else nullcontext():
+        world.run(clerk.organizations.update_organization("org_1", name="Acme", public_metadata={}))
+    first, second = [("PATCH", ROUTE, 200, None)], [("PUT", METADATA, 200, None)]
+    expected: dict[str, list[tuple[Any, ...]]] = {
+        "the first": [("PATCH", ROUTE, 404, "404")],
+        "the second": [*first, ("PUT", METADATA, 404, "404")],
+        "none": [*first, *second],
+    }
+    assert durations(seen) == expected[failing]
+    assert (seen.span.name, [event.name for event in seen.span.events]) == (f"PUT {METADATA}", ["request"])
+    told = seen.span.events[0].attributes or {}
+    assert (told["http.request.method"], told["url.template"]) == ("PATCH", ROUTE)
+    status = (seen.span.attributes or {}).get("http.response.status_code")
+    assert status == {"the first": None, "the second": 404, "none": 200}[failing]
+
+
+def test_lookups_of_a_reconciled_create_are_measured_apart(
+    world: BothClients, wire: RecordingServer, seen: Seen
+) -> None:
+    wire.reply(hang_up, GONE, FINE)
+    clerk = world.client(api_url=wire.url, retry=AT_ONCE, telemetry=seen.telemetry())
+    world.run(clerk.organizations.create_organization(name="Acme", slug="acme", reconcile=True))
+    lookups = [one.method for one in wire.requests if one.method != "POST"]
+    assert lookups
+    assert {(method, route) for method, route, *_ in durations(seen)} == {("POST", "/organizations"), ("GET", ROUTE)}
+    told = [event for event in seen.span.events if event.name == "request"]
+    assert [(event.attributes or {})["http.request.method"] for event in told] == lookups
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

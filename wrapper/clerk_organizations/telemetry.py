@@ -20,7 +20,7 @@ from clerk_organizations_api import Operation
 from ._calls.hooks import HookSet
 from ._messages.response import Response
 from ._version import __version__
-from .events import RequestEvent, ResponseEvent, RetryEvent
+from .events import CallEvent, RequestEvent, ResponseEvent, RetryEvent
 
 try:
     from opentelemetry import metrics, trace
@@ -89,7 +89,7 @@ class Telemetry:
             record_exception=False,  # its message has ids in it
             set_status_on_exception=False,
         ) as span:
-            call = CallSpan(span, known, self._duration, self._retries, self._held_back, hooks)
+            call = CallSpan(span, operation.id, known, self._duration, self._retries, self._held_back, hooks)
             try:
                 yield call
             except BaseException as error:  # a cancellation as well
@@ -100,18 +100,24 @@ class Telemetry:
 
 
 class CallSpan:
-    """Span of one call. Its own hooks run before those of the client."""
+    """Span of one call. Its own hooks run before those of the client.
+
+    A call of the client may stand for several of the API: the lookups of `reconcile`, an update by PATCH and PUT. Each
+    is measured as the operation that it is; the span tells of those that are not its own by events.
+    """
 
     def __init__(
         self,
         span: trace.Span,
+        operation_id: str,
         attributes: _Attributes,
         duration: metrics.Histogram,
         retries: metrics.Counter,
         held_back: metrics.Histogram,
         hooks: HookSet,
     ) -> None:
-        self._span, self._attributes, self._duration, self._retries = span, attributes, duration, retries
+        self._span, self._operation_id, self._attributes = span, operation_id, attributes
+        self._duration, self._retries = duration, retries
         self._held_back = held_back
         self._last: ResponseEvent | None = None
         self.hooks = hooks.prepend(on_request=self._requested, on_response=self._responded, on_retry=self._retried)
@@ -140,17 +146,22 @@ class CallSpan:
 
     def _requested(self, event: RequestEvent) -> None:
         if event.held_back > 0:
-            self._held_back.record(event.held_back, self._attributes)
+            self._held_back.record(event.held_back, {**self._attributes, **_called(event)})
 
     def _responded(self, event: ResponseEvent) -> None:
-        self._last = event
-        self._duration.record(event.seconds, {**self._attributes, **_result(event)})
+        called, result = _called(event), _result(event)
+        if event.operation_id == self._operation_id:
+            self._last = event
+        else:
+            self._span.add_event("request", {**called, **result})
+        self._duration.record(event.seconds, {**self._attributes, **called, **result})
 
     def _retried(self, event: RetryEvent) -> None:
-        reason: _Attributes = {"clerk.retry.reason": event.reason}
-        self._retries.add(1, {**self._attributes, **reason})
+        called, reason = _called(event), {"clerk.retry.reason": event.reason}
+        self._retries.add(1, {**self._attributes, **called, **reason})
         told = {**reason, **_result(event.response), "clerk.retry.delay": event.delay}
-        self._span.add_event("retry", {**told, "http.request.resend_count": event.attempt})
+        own = event.operation_id == self._operation_id
+        self._span.add_event("retry", {**({} if own else called), **told, "http.request.resend_count": event.attempt})
 
 
 def _common_attributes(operation: Operation[Any], url: str) -> _Attributes:
@@ -172,6 +183,11 @@ def _server(url: str) -> tuple[str, int]:
 
 def _full(operation: Operation[Any]) -> str:
     return operation.path + ("?" + urlencode(operation.query) if operation.query else "")
+
+
+def _called(event: CallEvent) -> dict[str, str]:
+    """Attributes of the operation that an event is of."""
+    return {"http.request.method": event.method, "url.template": event.route}
 
 
 def _result(event: ResponseEvent) -> _Attributes:
