@@ -57,9 +57,11 @@ def _executed(node: ast.AST, function: str = "") -> Iterator[tuple[ast.AST, str]
     """
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         function = f"{function}.{node.name}".lstrip(".")
+    if _for_types_alone(node):
+        return
     yield node, function
     for name, value in ast.iter_fields(node):
-        if name in _NOT_RUN or isinstance(node, ast.JoinedStr) or _for_types_alone(node):
+        if name in _NOT_RUN or isinstance(node, ast.JoinedStr):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
@@ -104,7 +106,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.expr | ast.stmt, str]]:
             yield "boolean", node, str(not value)
         case ast.Constant(value=int(value) | float(value)):
             yield "constant", node, repr(value + 1)
-        case ast.If(test=test) | ast.IfExp(test=test) if not (_for_types_alone(node) or _turned_anyway(test)):
+        case ast.If(test=test) | ast.IfExp(test=test) if not _turned_anyway(test):
             yield "branch", test, f"(not ({ast.unparse(test)}))"
         case ast.Expr(value=ast.Call() | ast.Await()):
             yield "call left out", node, "pass"

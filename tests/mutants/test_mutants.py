@@ -19,7 +19,7 @@ class P(Protocol):
     def f(self, a=5): ...
 if TYPE_CHECKING:
     a = 6
-T = TypeVar("T", covariant=True)
+T = TypeVar("T", int, str, covariant=True)
 b = max(a, b) and isinstance(a, b)
 '''
 _RETRY = "wrapper/clerk_organizations/retry.py"
