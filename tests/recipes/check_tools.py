@@ -117,11 +117,11 @@ def test_opentelemetry_of_httpx(use_httpx: bool, mock: MockClerk, acme: Organiza
 @both_ways
 def test_sentry(use_httpx: bool, mock: MockClerk, acme: Organization) -> None:
     seen: list[Any] = []
-    sentry_sdk.init(
-        dsn="http://key@127.0.0.1/1",
-        traces_sample_rate=1.0,
-        before_send_transaction=lambda event, _: seen.append(event),
-    )
+
+    def kept(event: Any, _: Any) -> None:
+        seen.append(event)
+
+    sentry_sdk.init(dsn="http://key@127.0.0.1/1", traces_sample_rate=1.0, before_send_transaction=kept)
     with sentry_sdk.start_transaction(name="mine"), ClerkClient(use_httpx=use_httpx) as clerk:
         clerk.organizations.get_organization(organization_id=acme.id)
     sentry_sdk.init()
