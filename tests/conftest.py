@@ -33,11 +33,12 @@ sys.dont_write_bytecode = False
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Collect without the garbage collector, which would look at ten thousand tests again and again."""
+    """Keep the garbage collector from looking at ten thousand tests again and again, here and while they run."""
     gc.disable()
     try:
         return (yield)
     finally:
+        gc.freeze()
         gc.enable()
 
 
