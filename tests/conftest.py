@@ -33,12 +33,11 @@ sys.dont_write_bytecode = False
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Keep the garbage collector from looking at ten thousand tests again and again, here and while they run."""
+    """Collect without the garbage collector, which would look at ten thousand tests again and again."""
     gc.disable()
     try:
         return (yield)
     finally:
-        gc.freeze()
         gc.enable()
 
 

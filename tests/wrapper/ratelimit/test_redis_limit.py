@@ -36,9 +36,9 @@ from clerk_organizations.retry import Sleep
 from clerk_organizations.testing import MockClerk
 from clerk_organizations_api.api.organizations import list_organizations
 from tests.faults.rows import Row, rows
-from tests.limits.test_rate_limit import a_call
 from tests.support import sockets
 from tests.support.clients import BothClients
+from tests.wrapper.ratelimit.test_rate_limit import a_call
 
 HOUR = 3600
 OUTAGE = "is of no use"

@@ -32,8 +32,8 @@ from clerk_organizations._secrets import SecretStr
 from clerk_organizations.testing import MockClerk, serve
 from clerk_organizations_api.api.organizations import list_organizations
 from tests.faults.rows import Row, rows
-from tests.limits.test_bucket import fullest
 from tests.support.clients import PACKAGE, BothClients
+from tests.wrapper.ratelimit.test_bucket import fullest
 
 HOUR = 3600
 INVITATION = {"organization_id": "org_1", "email_address": "a@example.com", "role": "org:member"}
