@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "cd6e5826bcfb8fa2bfb0e31dab5835d5d8d97f27344659610587cc33cdd84b32"
+SPEC_SHA256 = "46b0aeb27ebfd5bce1122566d908e1907d17db22561ef8bbace8e4eadf030315"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

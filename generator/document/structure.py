@@ -206,6 +206,7 @@ OBJECTS: dict[str, ObjectOf] = {
             "examples": LIST,
             "externalDocs": ANY,
             "x-timestamp": MILLISECONDS,
+            "x-enum": LIST,
             "x-nullable": TRUE,
             "x-only-in-ts": TRUE,
             "x-sensitive": TRUE,
