@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "46b0aeb27ebfd5bce1122566d908e1907d17db22561ef8bbace8e4eadf030315"
+SPEC_SHA256 = "3ec184bea85cfead2a30222bc95e3f94253fa8673fb8276077d6fe2d9a450908"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

@@ -63,9 +63,9 @@ def _widen(node: Any) -> None:
             node["type"] = [node["type"], "null"]
         if isinstance(node.get("x-enum"), str):
             node.pop("type", None)
-            node["$ref"] = node.pop("x-enum")
-        elif "x-enum" in node and "enum" not in node:
-            node["enum"] = node.pop("x-enum")
+            node["$ref"] = node["x-enum"]
+        elif "x-enum" in node:
+            node.setdefault("enum", node["x-enum"])
         for member in node.values():
             _widen(member)
 

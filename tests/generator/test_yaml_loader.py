@@ -73,11 +73,12 @@ def test_a_schema_that_takes_null_by_the_guides_is_widened_once() -> None:
 
 
 def test_known_values_are_read_as_an_enum() -> None:
+    letter = "#/components/schemas/Letter"
     text = """
 one: {type: string, x-enum: [a, b]}
 two: {type: string, x-enum: '#/components/schemas/Letter', description: A letter.}
 """
     assert parse_text("spec.yaml", text).root == {
-        "one": {"type": "string", "enum": ["a", "b"]},
-        "two": {"$ref": "#/components/schemas/Letter", "description": "A letter."},
+        "one": {"type": "string", "enum": ["a", "b"], "x-enum": ["a", "b"]},
+        "two": {"$ref": letter, "description": "A letter.", "x-enum": letter},
     }
