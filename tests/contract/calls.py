@@ -72,7 +72,7 @@ def positional(operation: Described, kwargs: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _addresses_one_thing(text: str) -> bool:
-    """What the client takes as an id; what it refuses has its tests in tests/wrapper/test_ids.py."""
+    """What the client takes as an id; what it refuses has its tests in tests/wrapper/resources/test_ids.py."""
     while (decoded := unquote(text)) != text:
         text = decoded
     return text not in ("", ".", "..") and not re.search(r"[\x00-\x1f\x7f-\x9f]", text)

@@ -1,13 +1,30 @@
-"""A client is closed while a call connects: the call ends at once, and nothing is sent afterwards."""
+"""A client is closed while a call connects or waits: the call ends at once, and nothing is sent afterwards."""
 
 import ssl
 import threading
+from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 import anyio
+import httpcore
+import httpx
 import pytest
 
-from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConnectionError, RetryPolicy
+from clerk_organizations import (
+    AsyncClerkClient,
+    ClerkClient,
+    ClerkConfigurationError,
+    ClerkConnectionError,
+    RetryPolicy,
+)
+from clerk_organizations._calls.steps import Send
+from clerk_organizations._messages.request import Request
+from clerk_organizations._transports.exchange import Exchange
+from clerk_organizations._transports.http11 import AsyncConnection, Connection, RequestHeads
+from clerk_organizations._transports.origin import Origin
+from clerk_organizations._transports.pool import _async_backend
+from clerk_organizations._transports.sockets import SocketBackend
 from tests.faults.rows import Row, rows
 from tests.support import sockets
 from tests.support.calls import CALLS
@@ -48,6 +65,76 @@ def test_closing_as_a_handshake_begins(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(ClerkConnectionError) as caught:
             CALLS["POST"](clerk)
     assert caught.type is ClerkConnectionError  # a ClerkTimeoutError would have waited for the handshake
+
+
+@pytest.mark.parametrize("library", ["sync", "asyncio", "trio"])
+def test_closing_while_a_call_waits_to_try_again(library: str) -> None:
+    """Far within the time that the server asks for: the join waits for less."""
+    transport = httpx.MockTransport(lambda request: httpx.Response(503, headers={"retry-after": "25"}))
+    waits = threading.Event()
+
+    async def main() -> None:
+        clerk = AsyncClerkClient(secret_key=KEY, transport=transport)
+        with anyio.fail_after(10), pytest.RaisesGroup(ClerkConfigurationError):
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(CALLS["GET"], clerk)
+                await anyio.wait_all_tasks_blocked()
+                await clerk.aclose()
+
+    if library != "sync":
+        return anyio.run(main, backend=library)
+    clerk, ended = ClerkClient(secret_key=KEY, transport=transport, on_retry=lambda event: waits.set()), list[object]()
+
+    def work() -> None:
+        try:
+            CALLS["GET"](clerk)
+        except ClerkConfigurationError as error:
+            ended.append(error)
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    assert waits.wait(10)
+    clerk.close()
+    worker.join(10)
+    assert len(ended) == 1
+    return None
+
+
+def opening_closes(library: str, address: str) -> tuple[Any, Exchange]:
+    """A connection that is closed by another as soon as it is open, after what it does, and its exchange."""
+    origin = Origin(f"http://{address}/v1")
+    exchange = Exchange(Send(Request("GET", f"http://{address}/v1/x", {}, None, "/x", 10), None, RetryPolicy()))
+    if library == "sync":
+        blocking = Connection(origin, RequestHeads(origin), SocketBackend(), lambda: blocking.close())  # noqa: PLW0108 - not there yet
+        return blocking, exchange
+    connection: AsyncConnection
+    connection = AsyncConnection(origin, RequestHeads(origin), _async_backend(), lambda: end(connection.aclose()))
+    return connection, exchange
+
+
+def end(closing: Coroutine[Any, Any, None]) -> None:
+    """Begin to close: what comes before the first wait."""
+    with suppress(StopIteration):
+        closing.send(None)
+    closing.close()
+
+
+@pytest.mark.parametrize("library", ["sync", "asyncio", "trio"])
+def test_closing_as_a_connection_is_open(library: str) -> None:
+    """Nothing is sent over it, and the error says why."""
+
+    async def main() -> None:
+        connection, exchange = opening_closes(library, server.address)
+        await connection.send(exchange)
+
+    with sockets.accepting(sockets.nothing) as server:
+        with pytest.raises(httpcore.ConnectError, match="the client was closed meanwhile"):
+            if library == "sync":
+                connection, exchange = opening_closes(library, server.address)
+                connection.send(exchange)
+            else:
+                anyio.run(main, backend=library)
+        assert server.count <= 1
 
 
 def close_under(library: str, url: str, policy: Any, begun: Any) -> None:

@@ -17,7 +17,7 @@ from tests.faults.rows import Row, rows
 from tests.support.clients import BothClients
 from tests.support.responses import FINE, Reply, response
 from tests.support.servers import RecordingServer
-from tests.wrapper.test_methods import PNG, parts
+from tests.wrapper.resources.test_methods import PNG, parts
 
 # Logos
 

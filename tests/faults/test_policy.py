@@ -103,6 +103,24 @@ def test_a_budget_keeps_a_storm_from_multiplying() -> None:
     assert len(take("GET", [answer(503)] * 3, policy=policy, budget=budget).sends) == 2
 
 
+@pytest.mark.parametrize(("status", "sends"), [(200, 2), (399, 2), (400, 1), (404, 1), (500, 1)])
+def test_only_a_success_gives_to_the_budget(status: int, sends: int) -> None:
+    policy, budget = RetryPolicy(budget=1, budget_per_call=1), Budget(1)
+    assert len(take("GET", [answer(503), answer(200)], policy=policy, budget=budget).sends) == 2
+    budget.take()  # what that success gave
+    take("POST", [answer(status)], policy=policy, budget=budget)
+    assert len(take("GET", [answer(503), answer(200)], policy=policy, budget=budget).sends) == sends
+
+
+def test_a_budget_takes_back_no_more_than_was_taken() -> None:
+    budget = Budget(2)
+    assert [budget.take() for _ in range(3)] == [True, True, False]
+    budget.give(9)
+    assert [budget.take() for _ in range(3)] == [True, True, False]
+    budget.give(1)
+    assert [budget.take() for _ in range(2)] == [True, False]
+
+
 @rows(
     Row("T01", "DELETE answered 503, then 404", "deleted: the call succeeds", [answer(503), answer(404)]),
     Row("T02", "DELETE cut off, then 404", "deleted: the call succeeds", [failure(sent=True), answer(404)]),

@@ -11,10 +11,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import anyio
+import httpcore
 import httpx
 import pytest
 
-from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, create_clerk_client
+from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkError, RetryPolicy, create_clerk_client
+from clerk_organizations._calls.steps import Send
+from clerk_organizations._messages.request import Request
+from clerk_organizations._messages.response import Response
+from clerk_organizations._transports.exchange import Exchange
 from clerk_organizations.testing import MockClerk, serve
 from tests.faults.rows import Row, rows
 from tests.support.clients import AT_ONCE, PACKAGE, BothClients
@@ -368,6 +373,30 @@ def test_a_control_character_in_a_trace_id_is_escaped(row: Row, world: BothClien
     clerk = world.client(secret_key=KEY, transport=handler, retry=AT_ONCE)
     with pytest.raises(ClerkError) as caught:
         world.run(get(clerk))
-    assert "(trace a\\x1b[31m" in str(caught.value)
+    assert "(trace a\\x1b[31mb)" in str(caught.value)
     for text in (str(caught.value), str(getattr(caught.value, "clerk_trace_id", "")), logged()):
         assert "\x1b" not in text
+
+
+def test_a_failed_attempt_leaves_nothing_in_its_frames() -> None:
+    """Also while the call waits for the next one, long before its error leaves a method."""
+
+    def fails(secret: str) -> None:
+        raise httpcore.ReadError(len(secret))
+
+    request = Request("GET", "https://x/v1/x", {}, None, "/x", 10)
+    exchange = Exchange(Send(request, None, RetryPolicy()))
+    try:
+        fails(PRIVATE)
+    except httpcore.ReadError as error:
+        assert error.__traceback__ is not None and error.__traceback__.tb_next is not None
+        frame = error.__traceback__.tb_next.tb_frame
+        assert PRIVATE in frame.f_locals.values()
+        exchange.failed(error, closed=False)
+        assert frame.f_locals == {}
+
+
+def test_the_repr_of_a_response_has_no_content_and_no_url() -> None:
+    """Nor the error of a body that cannot be decoded, which may have parts of it."""
+    response = Response(200, {"a": "b"}, PRIVATE.encode(), broken=ValueError(PRIVATE), url=f"https://x/{PRIVATE}")
+    assert repr(response) == "Response(status=200, headers={'a': 'b'}, assumed=False)"

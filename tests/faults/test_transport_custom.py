@@ -1,15 +1,19 @@
-"""A POST without a body through transports that are not httpx's: never sent twice."""
+"""Transports that are not httpx's: a POST without a body is never sent twice, and each response is closed."""
 
-from collections.abc import Callable
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
+import anyio
+import anyio.lowlevel
 import httpx
 import pytest
+import trio
 
-from clerk_organizations import ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
+from clerk_organizations import AsyncClerkClient, ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
 from tests.faults.rows import Row, rows
 from tests.support.calls import known
-from tests.support.clients import AT_ONCE, BothClients
+from tests.support.clients import AT_ONCE, KEY, BothClients
 
 Act = Callable[[httpx.Request], httpx.Response]
 
@@ -68,3 +72,102 @@ def test_a_post_without_a_body(row: Row, way: str, world: BothClients) -> None:
     assert type(known(caught.value)) is kind
     assert (network.connected, network.sent) == (attempts, attempts if fails == "after" else 0)
     world.run(mine.aclose() if world.is_async else mine.close())
+
+
+NETWORKS = (trio.BrokenResourceError, trio.ClosedResourceError, anyio.BrokenResourceError, anyio.EndOfStream, OSError)
+
+
+@pytest.mark.parametrize("kind", [*NETWORKS, ValueError])
+def test_what_networks_raise_is_a_connection_error_and_all_else_is_left(
+    kind: type[Exception], world: BothClients
+) -> None:
+    clerk = world.client(transport=Network("before", lambda request: kind()))
+    with pytest.raises(kind if kind is ValueError else ClerkConnectionError) as caught:
+        world.run(clerk.organizations.get_organization(slug="acme"))
+    assert isinstance(caught.value.__cause__ or caught.value, kind)
+
+
+class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """An organization, or its beginning; counts how often it was closed."""
+
+    def __init__(self) -> None:
+        self.when_begun: Callable[[], None] | None = None
+        self.closed = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b'{"id": "org_1"}'
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        if self.when_begun is not None:
+            self.when_begun()
+            await anyio.sleep_forever()
+        yield b'{"id": "org_1"}'
+
+    def close(self) -> None:
+        self.closed += 1
+
+    async def aclose(self) -> None:
+        await anyio.lowlevel.checkpoint()
+        self.closed += 1
+
+
+class Unpooled(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Answers with this body, which only a response that is closed closes."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=self.body)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return self.handle_request(request)
+
+
+def test_a_response_is_closed_once_it_is_read(world: BothClients) -> None:
+    body = Body()
+    clerk = world.client(transport=Unpooled(body))
+    assert world.run(clerk.organizations.get_organization(slug="acme")).id == "org_1"
+    assert body.closed == 1
+
+
+def test_what_closing_a_response_says_is_dropped_unless_it_is_a_signal_handler(world: BothClients) -> None:
+    class Interrupted(Exception):
+        pass
+
+    class Fails(Body):
+        def close(self) -> None:
+            if signalled:
+                signal.raise_signal(signal.SIGUSR1)
+            raise httpx.CloseError("made up")
+
+        async def aclose(self) -> None:
+            self.close()
+
+    def handler(number: int, frame: object) -> None:
+        raise Interrupted
+
+    signalled, before = False, signal.signal(signal.SIGUSR1, handler)
+    try:
+        clerk = world.client(transport=Unpooled(Fails()))
+        assert world.run(clerk.organizations.get_organization(slug="acme")).id == "org_1"
+        signalled = True
+        with pytest.raises(Interrupted):
+            world.run(clerk.organizations.get_organization(slug="acme"))
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_response_is_closed_when_its_call_is_cancelled(backend: str) -> None:
+    body = Body()
+
+    async def main() -> bool:
+        with anyio.CancelScope() as scope:
+            body.when_begun = scope.cancel
+            async with AsyncClerkClient(secret_key=KEY, transport=Unpooled(body)) as clerk:
+                await clerk.organizations.get_organization(slug="acme")
+        return scope.cancelled_caught
+
+    assert anyio.run(main, backend=backend)
+    assert body.closed == 1

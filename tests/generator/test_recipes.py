@@ -66,8 +66,8 @@ from tests.support.document import OPERATIONS
 print(*filter(None, map(message, OPERATIONS.values())), sep="\\n")
 """
 RELEVANT = (
-    "tests/contract/test_checklist.py", "tests/mock/test_mock_implemented.py", "tests/wrapper/test_names.py",
-    "tests/wrapper/test_definitions.py",
+    "tests/contract/test_checklist.py", "tests/mock/test_mock_implemented.py", "tests/wrapper/resources/test_names.py",
+    "tests/wrapper/resources/test_definitions.py",
 )  # fmt: skip
 IN_THE_DOCUMENT = (
     (

@@ -209,6 +209,8 @@ def test_models_with_the_same_fields_and_another_type_differ() -> None:
     wire = full("Organization")
     assert models.Organization.from_dict(wire) != models.OrganizationWithLogo.from_dict(wire)
     assert issubclass(models.OrganizationWithLogo, models.Organization)
+    empty = {"data": [], "total_count": 0}
+    assert models.Organizations.from_dict(empty) != models.OrganizationMemberships.from_dict(empty)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

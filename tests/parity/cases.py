@@ -98,7 +98,7 @@ class Case:
         return positional, {snake(name): in_python(value) for name, value in named.items()}
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML in which a key cannot be written twice: the first one would be lost."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -1,9 +1,10 @@
-"""Values of arguments as the case files write them, and what each means in Python.
+r"""Values of arguments as the case files write them, and what each means in Python.
 
 Plain YAML stands for itself. What YAML cannot say, or not briefly, is a mapping with one key that begins with `$`:
 
     {$undefined: true}                      JavaScript's undefined
     {$absent: true}                         the parameter is not given at all
+    {$json: '"\ud83d"'}                     a text that is none in UTF-8, half a character
     {$repeat: [x, 300]}                     a long text
     {$times: ["org_{}", 100]}               a list of many
     {$file: {name: …, type: …, text: …}}    a File (bytes may be `hex` in place of `text`)
@@ -11,6 +12,7 @@ Plain YAML stands for itself. What YAML cannot say, or not briefly, is a mapping
 """
 
 import base64
+import json
 import re
 from typing import Any
 
@@ -27,6 +29,8 @@ def expanded(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     match value:
+        case {"$json": text}:
+            return json.loads(text)
         case {"$repeat": [text, count]}:
             return text * count
         case {"$times": [pattern, count]}:

@@ -1,6 +1,8 @@
 """pytest in a process of its own, on sources that are meant to fail."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,13 +15,20 @@ _PYTEST = [sys.executable, "-m", "pytest", "-o", "addopts=", "-q", "-s", "--impo
 def run_pytest(
     tests: Sequence[str], options: Sequence[str], environment: Mapping[str, str], timeout: float
 ) -> "subprocess.CompletedProcess[str]":
-    """Run these tests from the root of the tree; TimeoutExpired if it takes longer."""
-    return subprocess.run(
+    """Run these tests from the root of the tree; TimeoutExpired if it takes longer. They leave no process."""
+    with subprocess.Popen(
         [*_PYTEST, "-p", "no:cacheprovider", *options, *tests],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=timeout,
-        check=False,
-    )
+        start_new_session=True,
+    ) as process:
+        try:
+            said, complained = process.communicate(timeout=timeout)
+        finally:
+            # A server that a killed test has left would keep the pipes open, and so the wait for their end
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    return subprocess.CompletedProcess(process.args, process.returncode, said, complained)

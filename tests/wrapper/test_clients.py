@@ -101,6 +101,34 @@ def test_the_default_url_is_clerks(world: BothClients) -> None:
     assert repr(world.client()) == f"{'Async' * world.is_async}ClerkClient('https://api.clerk.com/v1')"
 
 
+def test_defaults_are_those_of_the_guide(world: BothClients) -> None:
+    config = world.client(retry=None)._config
+    assert (config.timeout, config.response_limit, config.strict) == (60, 16 * 1024 * 1024, False)
+    assert config.retry == RetryPolicy(
+        attempts=3, first_delay=0.5, longest_delay=8, longest_retry_after=30, connect_timeout=5, silence_timeout=20,
+        budget=20, budget_per_call=0.2,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("way", "url", "said"),
+    [
+        ("argument", "https://[x", ": Invalid IPv6 URL"),
+        ("argument", "https://me:pass-word@[x", ""),
+        ("environment", "https://[x", ""),
+        ("environment", "https://x:pass-word", ""),
+    ],
+)
+def test_what_is_wrong_with_a_url_is_said_where_it_can_hold_no_secret(
+    way: str, url: str, said: str, world: BothClients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if way == "environment":
+        monkeypatch.setenv("CLERK_API_URL", url)
+    with pytest.raises(ClerkConfigurationError) as caught:
+        world.client(api_url=url if way == "argument" else None)
+    assert str(caught.value) == f"api_url (or CLERK_API_URL) is not a URL{said}"
+
+
 @pytest.mark.parametrize("key", [None, "", "sk_ü", "sk_test_a\r\nX: y", "sk test", "pk_test_x"])
 def test_a_key_that_cannot_be_one_is_refused_and_never_shown(key: str | None, world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError) as caught:

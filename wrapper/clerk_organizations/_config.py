@@ -92,7 +92,7 @@ def load_config(
     policy = validate_retry(RetryPolicy() if retry is None else retry)
     check_type(bool, strict=strict)
     insecure = bool(_switch("allow_insecure_http", allow_insecure_http, INSECURE_VARIABLE))
-    base_url = _base_url(url, api_version, insecure)
+    base_url = _base_url(url, api_version, insecure, may_be_shown=api_url is not None)
     limit = check_count("max_response_bytes", max_response_bytes)
     sends_by_httpx(use_httpx)  # what makes no sense is refused here, and not by the first call
     config = Config(base_url, {}, validate_timeout(timeout), policy, limit, fast_option(fast), use_httpx, strict)
@@ -173,14 +173,14 @@ def _checked_version(given: object) -> str:
     return str(given)
 
 
-def _base_url(api_url: str, api_version: str, allow_insecure_http: bool) -> str:
+def _base_url(api_url: str, api_version: str, allow_insecure_http: bool, *, may_be_shown: bool) -> str:
     """The URL that paths are appended to; the query, credentials and fragments that would swallow them are refused."""
     try:
         parts = urlsplit(api_url)
         port_is_fine = parts.port is None or parts.port > 0
         ascii_host(api_url)
     except ValueError as error:
-        said = "" if api_url is os.environ.get("CLERK_API_URL") or "@" in api_url else f": {error}"
+        said = f": {error}" if may_be_shown and "@" not in api_url else ""  # the error has parts of the URL
         raise ClerkConfigurationError(f"api_url (or CLERK_API_URL) is not a URL{said}") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
         raise ClerkConfigurationError(f"api_url must be an http or https URL with a host, such as {DEFAULT_API_URL}")

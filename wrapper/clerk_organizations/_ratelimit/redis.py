@@ -65,8 +65,9 @@ class RedisWindow:
         self._keys = [f"{name}:{part}" for part in ("log", "flying", "queue", "awake", "members")]
         self._paused = f"{name}:paused"
         self._remembered = max(_REMEMBERED, self._held_for) + _LEASE
+        self.seen = 0
+        """Processes that use this limit, as Redis says; 0 before it has said anything."""
         self.reset_after_fork()
-        self._set_share(processes or 1)
         reset_in_children(self)
 
     def reset_after_fork(self) -> None:
@@ -89,13 +90,12 @@ class RedisWindow:
             coordinator.mark_down(error, self.share)
             answer = None
         if answer is None:
-            return self._local.acquire(ticket, max_wait, spare)
+            return self._alone(ticket, max_wait, spare)
         wait, seen = answer
         if wait < 0:  # such as after an eviction, or a restart that nothing else showed
             coordinator.mark_down("it has lost what it knew", self.share)
-            return self._local.acquire(ticket, max_wait, spare)
-        self._known_at = clock()
-        self._set_share(self._given or seen)
+            return self._alone(ticket, max_wait, spare)
+        self._known_at, self.seen = clock(), seen
         if wait == 0:
             self._local.grant(ticket)
         return wait / 1e6
@@ -130,7 +130,16 @@ class RedisWindow:
     @property
     def share(self) -> str:
         """What this process may use on its own."""
-        return f"{self._local.slots} of {self.quota}"
+        return f"{self._slots()} of {self.quota}"
+
+    def _slots(self) -> int:
+        # A limit that was not used before the outage is divided like those that were.
+        processes = self._given or self.seen or max((window.seen for window in self._coordinator.windows), default=0)
+        return max(1, self.quota.requests // max(1, processes))
+
+    def _alone(self, ticket: int, max_wait: float, spare: int) -> float:
+        self._local.slots = self._slots()
+        return self._local.acquire(ticket, max_wait, spare)
 
     def _report(self, pipe: Pipeline, free_in: Mapping[int, float], *, anew: bool = False) -> None:
         pairs = [part for ticket, left in free_in.items() for part in (self._coordinator.member(ticket), _micro(left))]
@@ -138,9 +147,6 @@ class RedisWindow:
         self._coordinator.release(
             keys=self._keys, args=[kept, self._coordinator.process, int(anew), *pairs], client=pipe
         )
-
-    def _set_share(self, processes: int) -> None:
-        self._local.slots = max(1, self.quota.requests // processes)
 
 
 def _micro(seconds: float) -> int:

@@ -26,7 +26,8 @@ class ContentDecoder:
         self._raw = self._size = 0
         self._pieces: list[bytes] = []
         self._decoder = zlib.decompressobj(_AUTO)
-        self._untouched = True
+        self._head: bytes | None = b""
+        """What came before it was known whether it has a header, which is two bytes; None once it is."""
         if self._encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
             self._refused: str | None = f"the encoding {encoding!r:.60} was not asked for"
         else:
@@ -67,19 +68,19 @@ class ContentDecoder:
             chunk = self._decoder.unconsumed_tail or self._decoder.unused_data
 
     def _decompressed(self, chunk: bytes) -> bytes:
-        room = self._limit - self._size + 1
+        room, head = self._limit - self._size + 1, self._head
+        if head is not None:
+            self._head = head + chunk if len(head + chunk) < 2 else None
         try:
-            piece = self._decoder.decompress(chunk, room)
+            return self._decoder.decompress(chunk, room)
         except zlib.error as error:
-            if not (self._encoding == "deflate" and self._untouched):
+            if self._encoding != "deflate" or head is None:
                 raise DecodingError(f"the body is not {self._encoding}: {error}") from error
             self._decoder = zlib.decompressobj(_BARE)
-            try:
-                piece = self._decoder.decompress(chunk, room)
-            except zlib.error:
-                raise DecodingError(f"the body is not deflate: {error}") from error
-        self._untouched = False
-        return piece
+        try:
+            return self._decoder.decompress(head + chunk, room)
+        except zlib.error as error:
+            raise DecodingError(f"the body is not deflate: {error}") from error
 
     def _keep(self, piece: bytes) -> None:
         self._size += len(piece)

@@ -17,8 +17,8 @@ from tests.support.present import METHODS
 from tests.support.resources import definition
 from tests.support.responses import Reply
 from tests.support.servers import RecordingServer
-from tests.wrapper.test_methods import parts
-from tests.wrapper.test_walks import page
+from tests.wrapper.resources.test_methods import parts
+from tests.wrapper.resources.test_walks import page
 
 TAKING = [
     one for one in METHODS.values() if "extra" in inspect.signature(definition(one)).parameters and not one.takes_rows

@@ -188,13 +188,13 @@ def test_a_task_cancelled_between_them_sends_the_first_alone(wire: RecordingServ
             scope.cancel()
             await anyio.lowlevel.checkpoint()
 
-        with anyio.CancelScope() as scope:
-            async with AsyncClerkClient(
-                secret_key=KEY, api_url=wire.url, clerk_api_version=NEWER, on_response=cancel
-            ) as clerk:
+        async with AsyncClerkClient(
+            secret_key=KEY, api_url=wire.url, clerk_api_version=NEWER, on_response=cancel
+        ) as clerk:
+            with anyio.CancelScope() as scope:
                 await update(clerk, name="Acme", **METADATA)
-        assert scope.cancelled_caught
-        assert clerk.stats().calls == 1
+            assert scope.cancelled_caught
+            assert clerk.stats().calls == 1
 
     anyio.run(main, backend=library)
     assert sent(wire) == [PATCH]

@@ -125,6 +125,16 @@ def test_a_pause_holds_everybody_and_then_the_order_is_as_before(clock: Clock) -
     assert [bucket.acquire(2), bucket.acquire(1)] == [0, 0]
 
 
+def test_a_wait_is_never_so_short_that_its_caller_spins(clock: Clock) -> None:
+    bucket = SlidingWindow(Quota(1, 10.0), clock)
+    assert bucket.acquire(1) == 0
+    bucket.release(1)
+    clock.now += held_for(10.0) - 1e-6
+    assert bucket.acquire(2) == 0.001
+    clock.now += 0.001
+    assert bucket.acquire(2) == 0
+
+
 def test_thousands_who_wait_are_told_quickly_and_in_order(clock: Clock) -> None:
     bucket = SlidingWindow(Quota(10, 10.0), clock)
     for ticket in range(20_000):

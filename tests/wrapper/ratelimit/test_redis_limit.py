@@ -26,12 +26,19 @@ from clerk_organizations import (
     RateLimit,
     RateLimitError,
 )
+from clerk_organizations._calls.steps import Block
+from clerk_organizations._calls.throttle import Throttle
+from clerk_organizations._ratelimit.coordinator import RedisCoordinator
 from clerk_organizations._ratelimit.limiter import limiter_for
+from clerk_organizations._ratelimit.redis import RedisWindow
 from clerk_organizations._secrets import SecretStr
+from clerk_organizations.retry import Sleep
 from clerk_organizations.testing import MockClerk
+from clerk_organizations_api.api.organizations import list_organizations
 from tests.faults.rows import Row, rows
-from tests.limits.test_rate_limit import a_call
+from tests.support import sockets
 from tests.support.clients import BothClients
+from tests.wrapper.ratelimit.test_rate_limit import a_call
 
 HOUR = 3600
 OUTAGE = "is of no use"
@@ -298,6 +305,7 @@ def test_a_longer_pause_stays_and_none_outlasts_its_time(redis: RedisServer, key
             pass
         assert 50 < window.acquire(2, 0.0) <= 60
         (name,) = client.keys("*:paused")
+        assert client.get(name) == b"60000"
         client.pexpire(name, 7_200_000)  # as if the clock had been set back
         assert window.acquire(2, 0.0) <= 60
         client.delete(name)
@@ -350,6 +358,92 @@ def test_the_share_can_be_given(redis: RedisServer, mock: MockClerk, told: Told,
         clerk.organizations.get_organization_list()
         with pytest.raises(RateLimitError):
             clerk.organizations.get_organization_list()
+
+
+def test_keys_expire_once_nothing_of_them_counts(redis: RedisServer, key: str) -> None:
+    (window,) = limiter_for(RateLimit(10, HOUR, redis=redis.url), SecretStr(key)).slots("")
+    window.acquire(1)
+    held = HOUR * 1.001 + 0.005
+    with redis_library.Redis.from_url(redis.url) as client:
+        window.release(1)
+        deadline = time.monotonic() + 20
+        while client.zcard(client.keys("*:flying")[0]) > 1 and time.monotonic() < deadline:
+            pass
+        (log,) = client.keys("*:log")
+        assert held < client.pttl(log) / 1000 <= held + 30 + held  # a process is remembered for the second half
+
+
+def test_a_pause_holds_while_it_is_gone(redis: RedisServer, key: str) -> None:
+    (window,) = limiter_for(RateLimit(10, HOUR, redis=redis.url), SecretStr(key)).slots("")
+    window.acquire(1)
+    window.pause(60.0)
+    redis.stop()
+    assert 50 < window.acquire(2, 0.0) <= 60
+
+
+def test_a_slot_that_is_taken_after_an_eviction_is_given_back(redis: RedisServer, key: str) -> None:
+    limiter = limiter_for(RateLimit(10, HOUR, redis=redis.url), SecretStr(key))
+    (window,) = limiter.slots("")
+    assert window.acquire(1) == 0
+    with redis_library.Redis.from_url(redis.url) as client:
+        client.flushall()
+    assert window.acquire(2) == 0
+    assert (window.release(2), window.release(2)) == (True, False)
+
+
+def test_a_limit_of_a_resource_is_told_when_it_is_back(redis: RedisServer, told: Told, key: str) -> None:
+    limits = [RateLimit.for_key(redis=redis.url, processes=number) for number in (1, 2)]  # two limiters
+    one, other = limiters = [limiter_for(limit, SecretStr(key)) for limit in limits]
+    mine, theirs = (limiter.slots("UpdateOrganization", "/organizations/org_1")[0] for limiter in limiters)
+    assert isinstance(mine, RedisWindow) and mine.acquire(1) == 0
+    assert mine._coordinator._ensure_thread()  # which waits for something to report
+    redis.stop()
+    assert mine.acquire(2) == 0
+    redis.start()  # with nothing of what it knew
+    assert told.back.wait(30)
+    assert [theirs.acquire(ticket, 0.0) == 0 for ticket in range(9)] == [True] * 8 + [False]
+    assert one is not other
+
+
+def test_a_connection_that_is_hung_up_is_tried_once_more() -> None:
+    with sockets.accepting(lambda connection, seen: connection.close()) as server:
+        coordinator = RedisCoordinator(f"redis://{server.address}")
+        with pytest.raises(redis_library.ConnectionError):
+            coordinator.acquire([], ())
+        assert server.count == 2
+
+
+def test_reports_are_for_a_thread_until_the_coordinator_is_closed(redis: RedisServer) -> None:
+    coordinator = RedisCoordinator(redis.url)
+    assert (coordinator._ensure_thread(), coordinator._ensure_thread()) == (True, True)
+    coordinator.close()
+    assert coordinator._ensure_thread() is False
+
+
+@pytest.mark.parametrize(("processes", "share"), [(None, 4), (6, 2)])
+def test_a_limit_that_is_first_used_while_it_is_gone_is_divided_too(
+    redis: RedisServer, key: str, processes: int | None, share: int
+) -> None:
+    limit = RateLimit(12, HOUR, {"DeleteOrganization": (12, HOUR)}, redis=redis.url, processes=processes)
+    for _ in range(2):
+        another_process(redis.url, key, 1, 12)
+    limiter = limiter_for(limit, SecretStr(key))
+    (everything,) = limiter.slots("GetOrganization")
+    everything.acquire(1)
+    redis.stop()
+    everything.acquire(2)
+    own, _ = limiter.slots("DeleteOrganization")
+    assert [own.acquire(ticket, 0.0) > 0 for ticket in range(share + 1)] == [False] * share + [True]
+
+
+def test_one_that_waits_asks_again_each_second(redis: RedisServer, key: str) -> None:
+    limiter = limiter_for(RateLimit(1, HOUR, redis=redis.url), SecretStr(key))
+    assert [slots.acquire(-1) for slots in limiter.slots("")] == [0.0]
+    steps = Throttle(limiter, True, list_organizations()).acquire(None)
+    ask = next(steps)
+    assert isinstance(ask, Block)
+    assert steps.send(ask.run()) == Sleep(1.0)
+    steps.close()
 
 
 @pytest.mark.sample(1)

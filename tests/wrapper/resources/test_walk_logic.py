@@ -200,3 +200,16 @@ def test_only_calls_ahead_are_tried_once() -> None:
     walk, policy = turned(), RetryPolicy(attempts=7)
     assert walk.call(0).policy(policy) is policy
     assert walk.call(0, prefetch=True).policy(policy) == RetryPolicy(attempts=1)
+
+
+def test_the_window_grows_by_a_page_for_as_many_pages_as_it_has() -> None:
+    pace = PrefetchWindow()
+    pace.reset()
+    sizes = [pace.pages()]
+    for _ in range(12):
+        pace.increase()
+        sizes.append(pace.pages())
+    assert sizes == [1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 4, 4, 5]
+    for _ in range(50):
+        pace.increase()
+    assert pace.pages() == WINDOW

@@ -26,12 +26,14 @@ from clerk_organizations import (
     ServerError,
     create_clerk_client,
 )
+from clerk_organizations._calls.throttle import Throttle
 from clerk_organizations._ratelimit.limiter import limiter_for
 from clerk_organizations._secrets import SecretStr
 from clerk_organizations.testing import MockClerk, serve
+from clerk_organizations_api.api.organizations import list_organizations
 from tests.faults.rows import Row, rows
-from tests.limits.test_bucket import fullest
 from tests.support.clients import PACKAGE, BothClients
+from tests.wrapper.ratelimit.test_bucket import fullest
 
 HOUR = 3600
 INVITATION = {"organization_id": "org_1", "email_address": "a@example.com", "role": "org:member"}
@@ -484,3 +486,15 @@ def test_a_limit_is_a_value_that_shows_no_password() -> None:
     assert "hunter2" not in repr(limit) and "redis://localhost:1/0" in repr(limit)
     with pytest.raises(AttributeError):
         limit.wait = False  # type: ignore[misc]  # that is the point
+
+
+@pytest.mark.parametrize(("left", "refused"), [(0.5, False), (0.0, True), (-0.5, True)])
+def test_a_slot_that_comes_at_the_deadline_is_none(
+    left: float, refused: bool, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clerk_organizations._calls.throttle.clock", lambda: 100.0)
+    throttle = Throttle(limiter_for(RateLimit(1, HOUR), SecretStr(key)), True, list_organizations())
+    with pytest.raises(StopIteration) as done:
+        next(throttle.acquire(100.0 + left))
+    assert isinstance(done.value.value, ClerkTimeoutError) is refused
+    throttle.cancel()

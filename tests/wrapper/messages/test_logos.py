@@ -15,7 +15,7 @@ from clerk_organizations._messages.files import FileInput
 from clerk_organizations_api import api
 from tests.support.clients import BothClients
 from tests.support.servers import RecordingServer
-from tests.wrapper.test_methods import PNG, parts
+from tests.wrapper.resources.test_methods import PNG, parts
 
 
 class Entry(os.PathLike[str]):

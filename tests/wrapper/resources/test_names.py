@@ -195,6 +195,14 @@ def test_a_method_of_the_class_needs_its_owner() -> None:
         method()
 
 
+def test_a_method_of_the_class_takes_its_owner_and_then_the_arguments(
+    world: BothClients, wire: RecordingServer
+) -> None:
+    organizations = world.client(api_url=wire.url).organizations
+    world.run(type(organizations).delete_organization(organizations, "org_1"))
+    assert (wire.last.method, wire.last.path) == ("DELETE", "/v1/organizations/org_1")
+
+
 def test_a_wrong_argument_is_refused_before_anything_is_awaited() -> None:
     clerk = AsyncClerkClient(secret_key=KEY)
     with pytest.raises(ValueError, match="organization_id must not be empty"):

@@ -241,3 +241,15 @@ def test_a_name_and_an_address_can_be_connected_to(host: str) -> None:
             await AsyncioBackend().connect_tcp(host, port, 5)
 
     run(main)
+
+
+def test_options_are_those_of_the_socket() -> None:
+    async def main() -> None:
+        with sockets.accepting(sockets.nothing) as server:
+            options = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
+            host, port = server.address.split(":")
+            stream = await AsyncioBackend().connect_tcp(host, int(port), 5, socket_options=options)
+            assert stream.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+            await stream.aclose()
+
+    run(main)

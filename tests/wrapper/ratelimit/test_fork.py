@@ -1,10 +1,12 @@
 """A limit in forked children: they hold nothing of their parent, hang on no lock of it, and tell what they did."""
 
+import gc
 import multiprocessing
 import os
 import signal
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -15,6 +17,7 @@ import redis as redis_library
 from benchmarks.fleet.redis_server import RedisServer
 from clerk_organizations import ClerkClient, RateLimit, RateLimitError
 from clerk_organizations._ratelimit import limiter as limiters
+from clerk_organizations._ratelimit.coordinator import RedisCoordinator
 from clerk_organizations._secrets import SecretStr
 from clerk_organizations.testing import MockClerk
 from tests.faults.rows import Row, rows
@@ -85,6 +88,14 @@ def test_children_hold_no_slots_of_their_parent(row: Row, redis: RedisServer, ke
         redis.start()  # all who are left tell what they have
         assert forked(lambda: made(clerk, 20) == 20) == 0
     assert numbers(redis.url)[0] <= 20
+
+
+def test_a_child_keeps_the_connections_of_its_parent_from_being_collected(redis: RedisServer) -> None:
+    coordinator = RedisCoordinator(redis.url)
+    inherited = weakref.ref(coordinator._client)
+    coordinator.reset_after_fork()
+    gc.collect()
+    assert inherited() not in (None, coordinator._client)
 
 
 def test_a_child_gives_back_nothing_of_its_parent(redis: RedisServer, key: str) -> None:

@@ -9,8 +9,8 @@ from tests.support.clients import BothClients
 from tests.support.document import OPERATIONS
 from tests.support.present import METHODS
 from tests.support.servers import RecordingServer
-from tests.wrapper.derived import Case
-from tests.wrapper.test_methods import CASES
+from tests.wrapper.resources.derived import Case
+from tests.wrapper.resources.test_methods import CASES
 
 PLACES = [
     (case, name)

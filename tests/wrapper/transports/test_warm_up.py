@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 from typing import Any
 
 import anyio
@@ -11,6 +12,8 @@ import httpx
 import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkConfigurationError
+from clerk_organizations._base import BaseClient
+from clerk_organizations._transports import preparing
 from tests.faults.rows import Row, rows
 from tests.support.calls import ask
 from tests.support.clients import KEY, BothClients
@@ -62,6 +65,14 @@ def test_imports_are_made_beside_the_event_loop(
     assert (done.stderr, eval(done.stdout or "None"), len(wire.requests)) == ("", expected, 1)
 
 
+def test_warming_up_loads_what_calls_need(world: BothClients, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = list[object]()
+    monkeypatch.setattr(BaseClient, "_load", lambda self: loaded.append(self))  # noqa: PLW0108 - bound to the client
+    clerk = world.client()
+    world.run(clerk.warm_up())
+    assert loaded == [clerk]
+
+
 def test_warming_up_opens_no_connection(world: BothClients, wire: RecordingServer) -> None:
     wire.reply(FINE)
     clerk = world.client(api_url=wire.url)
@@ -102,6 +113,12 @@ class Held:
         self.begun.set()
         self.let_go.wait(10)
 
+    def wait_for_its_thread(self) -> None:
+        """It would tell the next test that all is prepared."""
+        end = time.monotonic() + 10
+        while not preparing._prepared:
+            assert time.monotonic() < end
+
 
 @rows(
     Row("T151", "cancelled while the first call imports what it needs", "ends at once; others go on", "cancel"),
@@ -138,5 +155,6 @@ def test_the_end_of_a_first_call(
 
     anyio.run(main, backend=library)
     kinds = {"cancel": "Cancel", "close": "ClerkConfigurationError", "deadline": "ClerkTimeoutError"}
+    held.wait_for_its_thread()
     assert [one.startswith(kinds[row.given]) for one in ended] == [True], ended
     assert wire.requests == []

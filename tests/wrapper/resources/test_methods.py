@@ -15,7 +15,7 @@ from tests.support.document import OPERATIONS
 from tests.support.present import METHODS
 from tests.support.resources import RESOURCES, names
 from tests.support.servers import Received, RecordingServer
-from tests.wrapper.derived import Case, derived, sent
+from tests.wrapper.resources.derived import Case, derived, sent
 
 ORG = "/organizations/org_1"
 PUBLIC, PRIVATE = {"plan": "pro", "camelCase": {"deep-key": None}}, {"crm": [1, 2.5, "ü"]}

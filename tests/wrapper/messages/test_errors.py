@@ -173,6 +173,13 @@ def test_a_304_is_no_redirect(world: BothClients, wire: RecordingServer, clerk: 
     assert str(failing(world, clerk)) == "304 GET /organizations/org_1: Not Modified"
 
 
+@pytest.mark.parametrize("status", [300, 301, 399, 400, 500])
+def test_only_a_3xx_with_a_place_is_a_redirect(status: int, world: BothClients) -> None:
+    answer = httpx.Response(status, headers={"location": "https://elsewhere.example"})
+    error = failing(world, world.client(transport=httpx.MockTransport(lambda request: answer)))
+    assert ("redirects are not followed (to 'https://elsewhere.example')" in str(error)) is (status < 400)
+
+
 def test_entries_of_an_error_can_be_kept_in_a_set() -> None:
     entries = [ClerkAPIError("a", "b", "c", {"param_name": name}) for name in "xxy"]
     assert len(set(entries)) == 2
@@ -306,6 +313,14 @@ def test_a_page_that_is_none_says_where(
     with pytest.raises(ClerkDecodeError) as caught:
         world.run(clerk.organizations.get_organization_membership_list(organization_id="org_1"))
     assert caught.value.json_path == path
+
+
+@pytest.mark.parametrize("kind", [ClerkAPIResponseError, ClerkDecodeError])
+def test_an_error_made_of_a_message_alone_says_nothing_else(
+    kind: type[ClerkAPIResponseError | ClerkDecodeError],
+) -> None:
+    for error in (kind("gone"), kind(message="gone")):
+        assert (str(error), error.status, error.args) == ("gone", 0, ("gone",))
 
 
 def test_errors_can_be_made_by_hand_for_tests_of_ones_own() -> None:

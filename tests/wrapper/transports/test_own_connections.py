@@ -10,8 +10,11 @@ import httpcore
 import httpx
 import pytest
 
+from clerk_organizations import RetryPolicy
+from clerk_organizations._calls.steps import Send
 from clerk_organizations._messages.headers import Headers
 from clerk_organizations._messages.request import Request
+from clerk_organizations._transports.exchange import Exchange
 from clerk_organizations._transports.http11 import Connection, RequestHeads
 from clerk_organizations._transports.origin import Origin
 from clerk_organizations._transports.pool import ConnectionSet
@@ -144,3 +147,11 @@ def test_what_comes_back_after_the_end_is_closed() -> None:
     assert connections.release(connection, reusable=True)
     with pytest.raises(httpcore.ConnectError):
         connections.acquire()
+
+
+@pytest.mark.parametrize(("left", "silence"), [(None, 20.0), (60.0, 20.0), (0.25, 0.25), (0.0, 0.001), (-1.0, 0.001)])
+def test_no_wait_is_longer_than_the_call_has_left(left: float | None, silence: float) -> None:
+    exchange = Exchange(Send(Request("GET", "https://a.b/v1/x", {}, None, "/x", 1), left, RetryPolicy()))
+    connect = min(5.0, silence)
+    assert exchange.timeouts() == {"connect": connect, "pool": connect, "read": silence, "write": silence}
+    assert (exchange.connect_timeout, exchange.silence_timeout) == (connect, silence)

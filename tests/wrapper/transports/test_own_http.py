@@ -20,7 +20,7 @@ from tests.support.clients import AT_ONCE, KEY
 from tests.support.clients import BothClients as World
 from tests.support.responses import Reply
 from tests.support.servers import RecordingServer as Wire
-from tests.wrapper.test_errors import failing
+from tests.wrapper.messages.test_errors import failing
 
 Borrow = Callable[..., Any]
 
