@@ -78,7 +78,8 @@ class RoleSets(Access):
 
     def replace_role(self, key_or_id: str, key: str, to_key: str) -> Json:
         role_set = self.role_set(key_or_id)
-        self.role(key), self.role(to_key)
+        for named in (key, to_key):
+            self.role(named)
         role, to = among(role_set["_roles"], key), among(role_set["_roles"], to_key)
         if role is to:
             refuse(422, "form_param_value_invalid")
