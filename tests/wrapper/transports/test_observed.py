@@ -12,7 +12,7 @@ from clerk_organizations._calls.steps import Send
 from clerk_organizations._messages.request import Request
 from clerk_organizations._transports.exceptions import DeadlineExceeded
 from clerk_organizations._transports.exchange import Exchange
-from clerk_organizations._transports.observed import ObservedRequest, observed_request
+from clerk_organizations._transports.observed import observed_request
 
 URL = "http://127.0.0.1/v1/x"
 HEAD = "http11.send_request_headers.started"
