@@ -15,5 +15,5 @@ __all__ = ["SPEC_SHA256", "SPEC_VERSION", "UNSET", "DecodeError", "File", "Opera
 SPEC_VERSION = "2025-11-10"
 """Version of the API that the document describes, sent as Clerk-API-Version."""
 
-SPEC_SHA256 = "cd6e5826bcfb8fa2bfb0e31dab5835d5d8d97f27344659610587cc33cdd84b32"
+SPEC_SHA256 = "3ec184bea85cfead2a30222bc95e3f94253fa8673fb8276077d6fe2d9a450908"
 """SHA-256, in hex, of the document that this package was made from: of the bytes of openapi.json beside this file."""

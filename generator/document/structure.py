@@ -206,13 +206,14 @@ OBJECTS: dict[str, ObjectOf] = {
             "examples": LIST,
             "externalDocs": ANY,
             "x-timestamp": MILLISECONDS,
+            "x-enum": ANY,
             "x-nullable": TRUE,
             "x-only-in-ts": TRUE,
             "x-sensitive": TRUE,
             "x-until": LABEL,
         },
         section="schemas",
-        beside_ref=frozenset({"description", "deprecated", "x-only-in-ts", "x-sensitive"}),
+        beside_ref=frozenset({"description", "deprecated", "x-enum", "x-only-in-ts", "x-sensitive"}),
     ),
 }
 EXTENSIONS = {key for known in OBJECTS.values() for key in known.keys if key.startswith("x-")}

@@ -53,13 +53,19 @@ def parse_text(name: str, text: str) -> Document:
 
 
 def _widen(node: Any) -> None:
-    """Add null to the type of each schema with `x-nullable`: all that reads a document sees one way to say it."""
+    """Add null to the type of each schema with `x-nullable`, and take `x-enum` for an enum or the reference to one: all
+    that reads a document sees one way to say it."""
     if isinstance(node, list):
         for member in node:
             _widen(member)
     elif isinstance(node, dict):
         if node.get("x-nullable") is True and isinstance(node.get("type"), str):
             node["type"] = [node["type"], "null"]
+        if isinstance(node.get("x-enum"), str):
+            node.pop("type", None)
+            node["$ref"] = node["x-enum"]
+        elif "x-enum" in node:
+            node.setdefault("enum", node["x-enum"])
         for member in node.values():
             _widen(member)
 

@@ -9,7 +9,7 @@ from tests.generator.test_diff import ROWS
 NO_CONSEQUENCE = {
     "summary", "description", "example", "examples",
     "style",  # form, which is what a query is without it
-    "x-nullable",  # when documents are compared it is in the type, which tells of null
+    "x-enum", "x-nullable",  # when documents are compared these are in the enum and in the type
     "x-only-in-ts",  # who describes a property, not what it does
 }  # fmt: skip
 MEANINGLESS = {"text", "rewritten", "order", "unused"}

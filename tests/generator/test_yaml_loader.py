@@ -70,3 +70,15 @@ def test_a_schema_that_takes_null_by_the_guides_is_widened_once() -> None:
     wide = {"type": ["object", "null"], "x-nullable": True}
     root = parse_text("spec.yaml", text).root
     assert root == {"one": wide, "two": [wide], "three": {"type": "string"}, "four": {"x-nullable": True}}
+
+
+def test_known_values_are_read_as_an_enum() -> None:
+    letter = "#/components/schemas/Letter"
+    text = """
+one: {type: string, x-enum: [a, b]}
+two: {type: string, x-enum: '#/components/schemas/Letter', description: A letter.}
+"""
+    assert parse_text("spec.yaml", text).root == {
+        "one": {"type": "string", "enum": ["a", "b"], "x-enum": ["a", "b"]},
+        "two": {"$ref": letter, "description": "A letter.", "x-enum": letter},
+    }
