@@ -1,5 +1,6 @@
 """A client is closed while a call connects or waits: the call ends at once, and nothing is sent afterwards."""
 
+import socket
 import ssl
 import threading
 from collections.abc import Coroutine
@@ -29,6 +30,7 @@ from tests.faults.rows import Row, rows
 from tests.support import sockets
 from tests.support.calls import CALLS
 from tests.support.clients import KEY
+from tests.support.responses import whole
 
 CLOSING = (
     Row("T120", "the client is closed during a TLS handshake", "the call ends at once, nothing is sent", "https"),
@@ -135,6 +137,36 @@ def test_closing_as_a_connection_is_open(library: str) -> None:
             else:
                 anyio.run(main, backend=library)
         assert server.count <= 1
+
+
+def answer(connection: socket.socket, seen: sockets.Accepted) -> None:
+    """Answer one request; the connection stays open."""
+    connection.recv(65536)
+    connection.sendall(whole(b'{"object": "organization", "id": "org_1"}'))
+
+
+def ends(connections: list[socket.socket]) -> list[bytes]:
+    """What comes over each: nothing if the other side has closed it."""
+    for connection in connections:
+        connection.settimeout(5)
+    return [connection.recv(1) for connection in connections]
+
+
+@pytest.mark.parametrize("library", ["asyncio", "trio"])
+def test_a_cancelled_close_closes_every_connection(library: str) -> None:
+    async def main() -> None:
+        clerk = AsyncClerkClient(secret_key=KEY, api_url=f"http://{server.address}")
+        async with anyio.create_task_group() as tasks:
+            for _ in range(2):
+                tasks.start_soon(CALLS["GET"], clerk)
+        assert server.count == 2
+        with anyio.CancelScope() as scope:
+            scope.cancel()
+            await clerk.aclose()
+        assert await anyio.to_thread.run_sync(ends, server.open) == [b"", b""]
+
+    with sockets.accepting(answer) as server:
+        anyio.run(main, backend=library)
 
 
 def close_under(library: str, url: str, policy: Any, begun: Any) -> None:

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import anyio.lowlevel
@@ -12,7 +12,7 @@ import trio
 
 from clerk_organizations import AsyncClerkClient, ClerkConnectionError, ClerkTimeoutError, OutcomeUnknownError
 from tests.faults.rows import Row, rows
-from tests.support.calls import known
+from tests.support.calls import ask, known
 from tests.support.clients import AT_ONCE, KEY, BothClients
 
 Act = Callable[[httpx.Request], httpx.Response]
@@ -72,6 +72,39 @@ def test_a_post_without_a_body(row: Row, way: str, world: BothClients) -> None:
     assert type(known(caught.value)) is kind
     assert (network.connected, network.sent) == (attempts, attempts if fails == "after" else 0)
     world.run(mine.aclose() if world.is_async else mine.close())
+
+
+BODIES: dict[str, Callable[[httpx.Request], bytes]] = {
+    "content": lambda request: request.content,
+    "read": lambda request: request.read(),
+    "stream": lambda request: b"".join(cast(httpx.SyncByteStream, request.stream)),
+}
+
+
+class AsksForBody(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Asks for the body in this way, and then says that it could not connect."""
+
+    def __init__(self, way: str) -> None:
+        self.way, self.bodies = way, list[bytes]()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.bodies.append(BODIES[self.way](request))
+        raise httpx.ConnectError("made up", request=request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.way == "content":
+            return self.handle_request(request)
+        chunks = cast(httpx.AsyncByteStream, request.stream)
+        self.bodies.append(await request.aread() if self.way == "read" else b"".join([part async for part in chunks]))
+        raise httpx.ConnectError("made up", request=request)
+
+
+@pytest.mark.parametrize("way", BODIES)
+def test_a_post_whose_body_was_asked_for_in_any_way_may_have_been_sent(way: str, world: BothClients) -> None:
+    transport = AsksForBody(way)
+    clerk = world.client(transport=transport, retry=AT_ONCE)
+    assert type(ask(world, clerk, "POST")) is OutcomeUnknownError
+    assert transport.bodies == [b'{"name":"Acme"}']
 
 
 NETWORKS = (trio.BrokenResourceError, trio.ClosedResourceError, anyio.BrokenResourceError, anyio.EndOfStream, OSError)

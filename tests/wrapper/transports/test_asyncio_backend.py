@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import os
+import select
 import socket
 import ssl
 import struct
@@ -14,7 +16,7 @@ import anyio
 import httpcore
 import pytest
 
-from clerk_organizations._transports.asyncio_backend import AsyncioBackend
+from clerk_organizations._transports.asyncio_backend import AsyncioBackend, AsyncioStream, _unread
 from tests.support import sockets
 from tests.support.servers import CA, server_context
 
@@ -158,8 +160,9 @@ def test_an_end_of_the_stream_is_not_an_error_and_a_reset_is() -> None:
 
         async with connected(reset) as stream:
             await stream.write(b"xx", 5)
-            with pytest.raises(httpcore.ReadError):
-                await stream.read(1, 5)
+            for _ in range(2):  # none waits for what cannot come
+                with pytest.raises(httpcore.ReadError):
+                    await stream.read(1, 5)
             with pytest.raises(httpcore.WriteError):
                 await stream.write(b"x", 5)
             assert stream.get_extra_info("is_readable")
@@ -183,6 +186,39 @@ def test_a_read_that_times_out_or_is_cancelled_loses_nothing() -> None:
             assert scope.cancelled_caught
             go.set()
             assert await stream.read(10, 5) == b"late"
+
+    run(main)
+
+
+def test_reading_goes_on_while_little_has_come() -> None:
+    async def main() -> None:
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(b"a")
+
+        async with connected(serve) as stream:
+            assert isinstance(stream, AsyncioStream)
+            await stream._protocol.readable(5)
+            assert stream._protocol.transport.is_reading()
+            assert await stream.read(10, 5) == b"a"
+
+    run(main)
+
+
+def test_what_a_lost_connection_still_holds_is_taken_without_waiting() -> None:
+    async def main() -> None:
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(await reader.readexactly(2))
+
+        async with connected(serve) as stream:
+            assert isinstance(stream, AsyncioStream)
+            transport = stream._protocol.transport
+            transport.pause_reading()
+            await stream.write(b"ok", 5)
+            descriptor = transport.get_extra_info("socket").fileno()
+            assert await asyncio.to_thread(select.select, [descriptor], [], [], 5) != ([], [], [])
+            assert _unread(transport) == b"ok"
+            assert not os.get_blocking(descriptor)  # which a copy of the socket would share
+            assert _unread(transport) == b""
 
     run(main)
 
