@@ -171,7 +171,7 @@ ROWS = (
         _CPU,
         (
             _at_most(0.8, "ours / bare httpx", "ours", "bare_httpx"),
-            _at_most(0.35, "ours with the fast transport / bare httpx", "ours_fast", "bare_httpx"),
+            _at_most(0.35, "ours with [fast] / bare httpx", "ours_fast", "bare_httpx"),
         ),
         {
             "full": {"calls": 300, "warm": 50, "counted": 11},
@@ -228,7 +228,7 @@ ROWS = (
         {"wall": ("wall clock", "s"), "cpu": ("client CPU", "s")},
         (
             _times(15, "official / ours", ("official",), "ours"),
-            _at_most(2.0, "ours with the fast transport / @clerk/backend", "ours_fast", "clerk_backend"),
+            _at_most(2.0, "ours with [fast] / @clerk/backend", "ours_fast", "clerk_backend"),
         ),
         {
             "full": {"concurrent": 200, "rounds": 20, "counted": 3},
