@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 import os
-import ssl
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
-
-import certifi
 
 from .._messages.request import Request
 from .._urls import ascii_host, is_loopback, request_target
 from .no_proxy import is_excluded
+
+if TYPE_CHECKING:
+    import ssl
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -54,6 +54,8 @@ class Origin:
 
         Loopback addresses need no proxy: they may be http, and the proxy would get the key unencrypted.
         """
+        from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - 15 ms, so at the first call
+
         proxies = getproxies()
         if (
             is_loopback(self.host)
@@ -72,6 +74,10 @@ def ssl_context() -> ssl.SSLContext:
 
 @functools.lru_cache(maxsize=4)
 def _ssl_context(file: str | None, directory: str | None) -> ssl.SSLContext:
+    import ssl  # noqa: PLC0415 - likewise
+
+    import certifi  # noqa: PLC0415 - likewise
+
     if file or not directory:
         context = ssl.create_default_context(cafile=file or certifi.where())
     else:
