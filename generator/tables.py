@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.document.document import Document
-from generator.parse.names import snake_case
+from generator.parse.names import method_name, snake_case
 from generator.problem import InvalidInput, Problem
 
 COMMAND = "make docs-tables"
@@ -56,12 +56,11 @@ def write(document: Document, root: Path) -> list[str]:
 
 def _methods(document: Document) -> Iterator[Method]:
     for _, path, verb, operation in document.operations():
-        typescript = operation.get("x-ts-method", "")
         parameters = [document.deref(parameter) for parameter in operation.get("parameters", [])]
         yield Method(
             operation["x-resource"],
-            typescript,
-            operation.get("x-method") or snake_case(typescript or operation["operationId"]),
+            operation.get("x-ts-method", ""),
+            method_name(operation),
             f"{verb.upper()} {path}",
             operation["tags"][0],
             any((one["in"], one["name"]) == ("query", "offset") for one in parameters),

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.diff.schemas import Node, fields, required_names
 from generator.document.document import Document, walk
-from generator.parse.names import python_name, snake_case
+from generator.parse.names import method_name, python_name
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,7 @@ class Operation(Node):
     @property
     def client_method(self) -> str:
         """The method of the client that makes this call, on its resource."""
-        name = self.raw.get("x-method") or snake_case(self.raw.get("x-ts-method") or self.id)
-        return f"{self.raw['x-resource']}.{name}"
+        return f"{self.raw['x-resource']}.{method_name(self.raw)}"
 
     @property
     def shape(self) -> tuple[str, str]:

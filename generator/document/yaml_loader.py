@@ -48,16 +48,16 @@ def parse_text(name: str, text: str) -> Document:
         raise _unreadable(
             name, "not an OpenAPI document", "the top level must be a mapping with openapi, info and paths"
         )
-    _widen(root)
+    _unify(root)
     return Document(name, text, root)
 
 
-def _widen(node: Any) -> None:
+def _unify(node: Any) -> None:
     """Add null to the type of each schema with `x-nullable`, and take `x-enum` for an enum or the reference to one: all
     that reads a document sees one way to say it."""
     if isinstance(node, list):
         for member in node:
-            _widen(member)
+            _unify(member)
     elif isinstance(node, dict):
         if node.get("x-nullable") is True and isinstance(node.get("type"), str):
             node["type"] = [node["type"], "null"]
@@ -67,7 +67,7 @@ def _widen(node: Any) -> None:
         elif "x-enum" in node:
             node.setdefault("enum", node["x-enum"])
         for member in node.values():
-            _widen(member)
+            _unify(member)
 
 
 def _unreadable(place: str, rule: str, remedy: str) -> InvalidInput:

@@ -2,6 +2,7 @@
 
 import keyword
 import re
+from typing import Any
 
 
 def snake_case(text: str) -> str:
@@ -10,6 +11,11 @@ def snake_case(text: str) -> str:
     if any(letter.isupper() for letter in text):
         text = " ".join(re.split("([A-Z]?[a-z]+)", text))
     return "_".join(re.findall(r"[^. _-]+", text)).lower()
+
+
+def method_name(operation: dict[str, Any]) -> str:
+    """The method of the client that makes a call, on the resource that the operation names."""
+    return operation.get("x-method") or snake_case(operation.get("x-ts-method") or operation["operationId"])
 
 
 def pascal_case(text: str) -> str:

@@ -107,7 +107,11 @@ def opening_closes(library: str, address: str) -> tuple[Any, Exchange]:
     origin = Origin(f"http://{address}/v1")
     exchange = Exchange(Send(Request("GET", f"http://{address}/v1/x", {}, None, "/x", 10), None, RetryPolicy()))
     if library == "sync":
-        blocking = Connection(origin, RequestHeads(origin), SocketBackend(), lambda: blocking.close())  # noqa: PLW0108 - not there yet
+
+        def opened() -> None:
+            blocking.close()
+
+        blocking = Connection(origin, RequestHeads(origin), SocketBackend(), opened)
         return blocking, exchange
     connection: AsyncConnection
     connection = AsyncConnection(origin, RequestHeads(origin), _async_backend(), lambda: end(connection.aclose()))

@@ -1,7 +1,6 @@
 """State that threads share: what one reads while others write is whole, and reading never fails."""
 
 import asyncio
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ from clerk_organizations.testing import MockClerk
 from tests.faults.rows import Row, rows
 from tests.support.clients import KEY
 from tests.support.processes import echoing
+from tests.support.threads import switching_often
 
 ROUNDS = 40
 
@@ -24,10 +24,8 @@ ROUNDS = 40
 @pytest.fixture(autouse=True)
 def often() -> Iterator[None]:
     """Threads take turns in the midst of things."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(before)
+    with switching_often():
+        yield
 
 
 def beside(work: Callable[[], object], *others: Callable[[], object]) -> None:

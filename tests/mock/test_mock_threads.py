@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import sys
 import threading
 import time
 from collections import Counter
@@ -19,6 +18,7 @@ from clerk_organizations.testing import Fault, MockClerk, Refusal, Request, serv
 from tests.mock.conftest import KEY
 from tests.mock.invariants import problems
 from tests.support import tiers
+from tests.support.threads import at_once
 
 THREADS = 64
 CALLS = tiers.examples(8, 32)
@@ -183,21 +183,6 @@ def test_over_a_socket() -> None:
 def test_each_fault_is_hit_as_often_as_it_says() -> None:
     mock, hit = MockClerk(), list[object]()
     mock.faults.add(Fault(status=503, times=4000))
-    started = threading.Barrier(4)
-
-    def hits() -> None:
-        started.wait()
-        hit.extend(mock.faults.next(None) for _ in range(1500))
-
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        threads = [threading.Thread(target=hits) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    finally:
-        sys.setswitchinterval(interval)
+    at_once(4, lambda: hit.extend(mock.faults.next(None) for _ in range(1500)))
     assert len([one for one in hit if one is not None]) == 4000
     assert list(mock.faults) == []

@@ -81,6 +81,17 @@ class RecordingServer:
         self._over.wait()
         handler.close_connection = True
 
+    def stay_silent(self) -> threading.Event:
+        """Take requests from now on and answer none; returns what is set when one has come."""
+        asked = threading.Event()
+
+        def silent(handler: BaseHTTPRequestHandler) -> None:
+            asked.set()
+            self.silence(handler)
+
+        self.reply(silent)
+        return asked
+
     def over(self, seconds: float) -> bool:
         """Wait so long; True as soon as the test is over."""
         return self._over.wait(seconds)

@@ -81,15 +81,17 @@ class Telemetry:
     @contextmanager
     def call(self, operation: Operation[Any], url: str, hooks: HookSet) -> Iterator[CallSpan]:
         """The span of a call, current until it ends. A client uses its hooks, and reports the response."""
-        known = _common_attributes(operation, url)
+        address, port = _server(url)
+        server: _Attributes = {"server.address": address, "server.port": port}
+        full = url + (_full(operation) if self._full_urls else operation.route)
         with self._tracer.start_as_current_span(
             f"{operation.method} {operation.route}",
             kind=trace.SpanKind.CLIENT,
-            attributes={**known, "url.full": url + (_full(operation) if self._full_urls else operation.route)},
+            attributes={**server, **_called(operation), "url.full": full},
             record_exception=False,  # its message has ids in it
             set_status_on_exception=False,
         ) as span:
-            call = CallSpan(span, operation.id, known, self._duration, self._retries, self._held_back, hooks)
+            call = CallSpan(span, operation.id, server, self._duration, self._retries, self._held_back, hooks)
             try:
                 yield call
             except BaseException as error:  # a cancellation as well
@@ -110,13 +112,13 @@ class CallSpan:
         self,
         span: trace.Span,
         operation_id: str,
-        attributes: _Attributes,
+        server: _Attributes,
         duration: metrics.Histogram,
         retries: metrics.Counter,
         held_back: metrics.Histogram,
         hooks: HookSet,
     ) -> None:
-        self._span, self._operation_id, self._attributes = span, operation_id, attributes
+        self._span, self._operation_id, self._server = span, operation_id, server
         self._duration, self._retries = duration, retries
         self._held_back = held_back
         self._last: ResponseEvent | None = None
@@ -146,7 +148,7 @@ class CallSpan:
 
     def _requested(self, event: RequestEvent) -> None:
         if event.held_back > 0:
-            self._held_back.record(event.held_back, {**self._attributes, **_called(event)})
+            self._held_back.record(event.held_back, {**self._server, **_called(event)})
 
     def _responded(self, event: ResponseEvent) -> None:
         called, result = _called(event), _result(event)
@@ -154,25 +156,14 @@ class CallSpan:
             self._last = event
         else:
             self._span.add_event("request", {**called, **result})
-        self._duration.record(event.seconds, {**self._attributes, **called, **result})
+        self._duration.record(event.seconds, {**self._server, **called, **result})
 
     def _retried(self, event: RetryEvent) -> None:
         called, reason = _called(event), {"clerk.retry.reason": event.reason}
-        self._retries.add(1, {**self._attributes, **called, **reason})
+        self._retries.add(1, {**self._server, **called, **reason})
         told = {**reason, **_result(event.response), "clerk.retry.delay": event.delay}
         own = event.operation_id == self._operation_id
         self._span.add_event("retry", {**({} if own else called), **told, "http.request.resend_count": event.attempt})
-
-
-def _common_attributes(operation: Operation[Any], url: str) -> _Attributes:
-    """Attributes that are the same for all calls of an operation."""
-    address, port = _server(url)
-    return {
-        "http.request.method": operation.method,
-        "server.address": address,
-        "server.port": port,
-        "url.template": operation.route,
-    }
 
 
 @lru_cache
@@ -185,9 +176,9 @@ def _full(operation: Operation[Any]) -> str:
     return operation.path + ("?" + urlencode(operation.query) if operation.query else "")
 
 
-def _called(event: CallEvent) -> dict[str, str]:
-    """Attributes of the operation that an event is of."""
-    return {"http.request.method": event.method, "url.template": event.route}
+def _called(call: Operation[Any] | CallEvent) -> dict[str, str]:
+    """Attributes of an operation, or of the one that an event is of."""
+    return {"http.request.method": call.method, "url.template": call.route}
 
 
 def _result(event: ResponseEvent) -> _Attributes:

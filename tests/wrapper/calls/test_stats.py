@@ -22,6 +22,7 @@ from tests.support.clients import AT_ONCE, KEY, BothClients, key_of
 from tests.support.processes import echoing
 from tests.support.responses import FINE, GONE, Reply, hang_up
 from tests.support.servers import RecordingServer
+from tests.support.threads import at_once
 
 
 def get(clerk: Any, identity: str = "org_1") -> Any:
@@ -141,13 +142,7 @@ def test_connections_of_all_loops_are_counted(wire: RecordingServer) -> None:
 
 
 def test_a_call_that_is_cancelled_is_not_among_the_calls(wire: RecordingServer) -> None:
-    asked = threading.Event()
-
-    def silent(handler: Any) -> None:
-        asked.set()
-        wire.silence(handler)
-
-    wire.reply(silent)
+    asked = wire.stay_silent()
 
     async def main() -> None:
         async with AsyncClerkClient(secret_key=KEY, api_url=wire.url) as clerk, anyio.create_task_group() as group:
@@ -210,23 +205,13 @@ ONE: dict[str, Callable[[Counters], None]] = {
 @pytest.mark.parametrize("name", ONE)
 def test_no_count_is_lost_between_threads(name: str) -> None:
     """One counter alone, as fast as can be, so that threads meet in it."""
-    counts, one, together = Counters(), ONE[name], threading.Barrier(16)
+    counts, one = Counters(), ONE[name]
 
     def count() -> None:
-        together.wait()
         for _ in range(2000):
             one(counts)
 
-    switch = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        threads = [threading.Thread(target=count) for _ in range(16)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    finally:
-        sys.setswitchinterval(switch)
+    at_once(16, count)
     told = snapshot(counts, (0, 0)).as_dict()
     assert {**told, **told["connections"]}[name] == 32_000
 

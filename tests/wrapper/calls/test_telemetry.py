@@ -306,13 +306,7 @@ def test_lookups_of_a_reconciled_create_are_measured_apart(
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_call_that_is_cancelled_ends_its_span(backend: str, wire: RecordingServer, seen: Seen) -> None:
-    asked = threading.Event()
-
-    def silent(handler: Any) -> None:
-        asked.set()
-        wire.silence(handler)
-
-    wire.reply(silent)
+    asked = wire.stay_silent()
 
     async def main() -> None:
         telemetry = seen.telemetry()

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import anyio
 import anyio.to_thread
@@ -451,14 +452,19 @@ def test_one_that_waits_asks_again_each_second(redis: RedisServer, key: str) -> 
     steps.close()
 
 
-@pytest.mark.sample(1)
-def test_when_it_is_back_it_is_told_what_is_in_use(
-    world: BothClients, redis: RedisServer, mock: MockClerk, told: Told, key: str
-) -> None:
+def a_client_that_used_four_of_ten(world: BothClients, redis: RedisServer, mock: MockClerk, key: str) -> Any:
     limit = RateLimit(10, HOUR, redis=redis.url, wait=False)
     clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
     for _ in range(4):
         a_call(world, clerk)
+    return clerk
+
+
+@pytest.mark.sample(1)
+def test_when_it_is_back_it_is_told_what_is_in_use(
+    world: BothClients, redis: RedisServer, mock: MockClerk, told: Told, key: str
+) -> None:
+    clerk = a_client_that_used_four_of_ten(world, redis, mock, key)
     redis.stop()
     a_call(world, clerk)
     redis.start()  # with nothing of what it knew
@@ -474,10 +480,7 @@ def test_when_it_is_back_it_is_told_what_is_in_use(
 def test_a_redis_that_was_emptied_is_found_out(
     world: BothClients, redis: RedisServer, mock: MockClerk, told: Told, key: str
 ) -> None:
-    limit = RateLimit(10, HOUR, redis=redis.url, wait=False)
-    clerk = world.client(secret_key=key, transport=mock.transport, rate_limit=limit)
-    for _ in range(4):
-        a_call(world, clerk)
+    clerk = a_client_that_used_four_of_ten(world, redis, mock, key)
     with redis_library.Redis.from_url(redis.url) as client:
         client.flushall()
     a_call(world, clerk)

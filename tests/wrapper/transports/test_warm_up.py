@@ -67,7 +67,11 @@ def test_imports_are_made_beside_the_event_loop(
 
 def test_warming_up_loads_what_calls_need(world: BothClients, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = list[object]()
-    monkeypatch.setattr(BaseClient, "_load", lambda self: loaded.append(self))  # noqa: PLW0108 - bound to the client
+
+    def load(client: object) -> None:
+        loaded.append(client)
+
+    monkeypatch.setattr(BaseClient, "_load", load)
     clerk = world.client()
     world.run(clerk.warm_up())
     assert loaded == [clerk]
