@@ -53,6 +53,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(params=["sync", "async"])
 def world(request: pytest.FixtureRequest) -> Iterator[BothClients]:
+    """Both clients, in turn. They are closed before the server of the test ends, so that no call outlives it."""
+    if "wire" in request.fixturenames:
+        request.getfixturevalue("wire")
     both = BothClients(is_async=request.param == "async")
     yield both
     both.tear_down()

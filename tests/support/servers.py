@@ -138,9 +138,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def _running(handler: type[_Handler]) -> Generator[int]:
+def _running(handler: type[_Handler], kind: type[_Server] = _Server) -> Generator[int]:
     """A server on a free loopback port while the block runs. Yields the port."""
-    server = _Server(("127.0.0.1", 0), handler)
+    server = kind(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
@@ -154,6 +154,9 @@ def _running(handler: type[_Handler]) -> Generator[int]:
 class Listener:
     """A server that many tests share: starting one takes longer than most of them. Each has a record of its own.
 
+    A connection is that of the test that ran when it was accepted. What the calls of a test leave in the queue is
+    accepted before the next test begins.
+
     Args:
         tls: For TLS, with which it takes connections then.
     """
@@ -161,20 +164,32 @@ class Listener:
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self._tls = tls
         self._recording: RecordingServer | None = None
+        self._accepted: dict[Any, RecordingServer | None] = {}
+        """Address of a client → the record of the test in which its connection was accepted."""
+        self._last: tuple[str, int] | None = None
+        self._last_accepted = threading.Event()
 
     @contextmanager
     def started(self) -> Generator[None]:
         """Listens while the block runs."""
         listener, tls = self, self._tls
 
+        class Server(_Server):
+            def verify_request(self, request: Any, client_address: Any) -> bool:
+                if client_address == listener._last:
+                    listener._last_accepted.set()
+                    return False
+                listener._accepted[client_address] = listener._recording
+                return True
+
         class Handler(_Handler):
             recording: RecordingServer
-            """That of the test in which the connection was opened."""
 
             def setup(self) -> None:
-                if listener._recording is None:
+                recording = listener._accepted.pop(self.client_address)
+                if recording is None:
                     raise ConnectionAbortedError("no test is running")
-                self.recording = listener._recording
+                self.recording = recording
                 if tls:
                     self.request = tls.wrap_socket(self.request, server_side=True)
                 super().setup()
@@ -190,7 +205,8 @@ class Listener:
 
             do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do
 
-        with _running(Handler) as port:
+        with _running(Handler, Server) as port:
+            self._port = port
             self._url = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
             yield
 
@@ -201,8 +217,18 @@ class Listener:
         try:
             yield recording
         finally:
+            self._accept_what_waits()
             self._recording = None
             recording.close()
+
+    def _accept_what_waits(self) -> None:
+        """Wait for a connection behind all that are in the queue: they are accepted in their order."""
+        self._last_accepted.clear()
+        with socket.socket() as last:
+            last.bind(("127.0.0.1", 0))
+            self._last = last.getsockname()
+            last.connect(("127.0.0.1", self._port))
+            assert self._last_accepted.wait(30)
 
 
 @contextmanager
