@@ -36,8 +36,13 @@ class Reference(griffe.Extension):
                 parameter.default = _constant(func.module, str(parameter.default))
 
     def on_attribute(self, *, attr: griffe.Attribute, **kwargs: Any) -> None:
-        """A field of an attrs class has the default that is given in its definition, or none."""
-        if isinstance(attr.value, griffe.ExprCall) and str(attr.value.function) == "attrs.field":
+        """A field of an attrs class has the default of its definition, or none; what a function of ours makes has none."""
+        if not isinstance(attr.value, griffe.ExprCall):
+            return
+        made_by = str(attr.value.function)
+        if made_by == "attribute" or made_by.startswith("_"):
+            attr.value = None
+        elif made_by == "attrs.field":
             named = (each for each in attr.value.arguments if isinstance(each, griffe.ExprKeyword))
             attr.value = next((each.value for each in named if each.name == "default"), None)
 

@@ -38,8 +38,6 @@ _LOADS = re.compile(r'<(?:script|link|img|iframe)\b(?![^>]*rel="canonical")[^>]*
 """What a browser would fetch from other hosts. (The theme does for diagrams, which are code here as long as nobody asks
 pymdownx.superfences for them.)"""
 _VERSION = re.compile(r'__version__ = "(.+)"')
-_MANY = 4
-"""Columns of a table that a phone shows row by row."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -81,7 +79,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 class _Labels(Extension):
-    """Cells of wide tables say what column they are in, if they say anything: site.css makes use of it on a phone."""
+    """Cells of tables say what column they are in: site.css makes use of it on a phone, where a row is a list."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_Labeller(md), "labels", priority=1)
@@ -90,8 +88,11 @@ class _Labels(Extension):
 class _Labeller(Treeprocessor):
     def run(self, root: Element) -> None:
         for table in root.iter("table"):
-            names = ["".join(head.itertext()) for head in table.iter("th")]
-            if len(names) >= _MANY:
-                for row in table.iterfind("tbody/tr"):
-                    for name, cell in zip(names, row, strict=True):
-                        cell.set("data-label", name if "".join(cell.itertext()) else "")
+            if table.find(".//pre") is not None:  # code beside code has a way of its own
+                continue
+            _, *names = ["".join(head.itertext()) for head in table.iter("th")]
+            if len(names) == 1:  # what comes second needs no name
+                names = [""]
+            for row in table.iterfind("tbody/tr"):
+                for name, cell in zip(["", *names], row, strict=True):
+                    cell.set("data-label", name)

@@ -10,7 +10,11 @@ from generator.problem import InvalidInput, Problem
 
 COMMAND = "make docs-tables"
 _START, _END = f"<!-- methods: {COMMAND} writes what follows -->", "<!-- /methods -->"
-_OPTIONS = "    options:\n      heading_level: 3\n      show_signature: false\n      separate_signature: false"
+_OPTIONS = """    options:
+      heading_level: 3
+      show_symbol_type_heading: false
+      show_signature: false
+      separate_signature: false"""
 """Of a method in the reference: its example takes the place of a signature, which would list all parameters twice."""
 
 
@@ -79,18 +83,33 @@ def _by_resource(found: list[Method]) -> dict[str, list[Method]]:
 
 
 def _rows(found: list[Method]) -> str:
-    names = {one: f"`{one.typescript}`" if one.typescript else "-" for one in found}
-    rows = (f"| {names[one]}{' ▤' * one.is_list} | `{one.python}` | {one.http} |" for one in found)
+    rows = (f"| {_typescript(one)}{' ▤' * one.is_list} | `{one.python}` | {one.http} |" for one in found)
     return "\n".join(["| TypeScript | Python | HTTP |", "|---|---|---|", *rows])
 
 
 def _reference(found: list[Method]) -> str:
     """The docstring of each method, by resource and tag: what mkdocstrings inserts."""
-    blocks = [_tables(found)]
+    blocks = [_index(found)]
     for (resource, tag), own in _by_resource_and_tag(found).items():
         blocks.append(f"## {tag} in `clerk.{resource}`")
         blocks += [f"::: {class_of(resource)}.{method.python}\n{_OPTIONS}" for method in own]
     return "\n\n".join(blocks)
+
+
+def _index(found: list[Method]) -> str:
+    """Where each method stands on the page, a table for each resource."""
+    tables = []
+    for resource, own in _by_resource(found).items():
+        links = [f"[`{one.python}`](#{class_of(resource)}.{one.python}){' ▤' * one.is_list}" for one in own]
+        rows = [f"| {link} | {_typescript(one)} |" for link, one in zip(links, own, strict=True)]
+        tables.append(
+            "\n".join([f"**`clerk.{snake_case(resource)}`**\n", "| Python | TypeScript |", "|---|---|", *rows])
+        )
+    return "\n\n".join(tables)
+
+
+def _typescript(method: Method) -> str:
+    return f"`{method.typescript}`" if method.typescript else "-"
 
 
 def _by_resource_and_tag(found: list[Method]) -> dict[tuple[str, str], list[Method]]:

@@ -1,14 +1,17 @@
 """Prints docs/faults.md (`make docs-tables`): the tables of all rows."""
 
 import importlib
+import re
 import sys
+from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
-from typing import Any
+from statistics import multimode
 
 import yaml
 
 from generator.streams import escape_what_cannot_be_printed
-from tests.faults.rows import ROWS, Row
+from tests.faults.rows import MODULES, ROWS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -23,18 +26,29 @@ KINDS = {
 
 BEFORE = """# Fault by fault
 
-The promises of [When something goes wrong](reliability.md), one by one. Every row is a test with that id: `make faults`
-puts both clients under each fault and prints what they did. The columns of the others say what was seen when the same
-fault was put to them (`make faults-peers`); an empty cell was not tried.
+The promises of [When something goes wrong](reliability.md), one by one: open a group, or search. Every row is a test
+with that id: `make faults` puts both clients under each fault and prints what they did.
 """
+PEERS = """## The same faults, put to others
+
+What clerk-backend-api 7.0.0 and bare httpx did under the faults that were put to them as well (`make faults-peers`).
+"""
+GROUP = """<details markdown="1">
+<summary markdown="0"><h3 id="{id}">{title} ({count})</h3></summary>
+
+{table}
+
+</details>
+"""
+"""Closed until it is asked for, on the site and on a forge; a heading, so that the search of the site leads to it."""
 
 
 def page() -> str:
     """The page as it should be."""
     for file in _tests_with_rows():
         importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
-    peers = _peers()
-    return "\n".join([BEFORE, *filter(None, (_table(title, letter, peers) for letter, title in KINDS.items()))])
+    parts = [part for kind, title in KINDS.items() for part in (f"## {title}\n", *_groups(kind))]
+    return "\n".join([BEFORE, *parts, PEERS, _peers()])
 
 
 def _tests_with_rows() -> list[Path]:
@@ -44,28 +58,43 @@ def _tests_with_rows() -> list[Path]:
     return sorted(file for file in files if "from tests.faults.rows import " in file.read_text(encoding="utf-8"))
 
 
-def _peers() -> dict[str, dict[str, str]]:
-    """What others do under the same fault, as seen by peers.py: row id → peer → phrase."""
+def _groups(kind: str) -> Iterator[str]:
+    """A table for each module of tests, where most of its rows are of this kind."""
+    for module in sorted(set(MODULES.values())):
+        found = [ROWS[each] for each in sorted(MODULES, key=_in_order) if MODULES[each] == module]
+        if multimode(row.id[0] for row in found)[0] == kind:
+            title = _sentence(sys.modules[module].__doc__ or "")
+            table = _table(["id", "fault", "what we do"], [(row.id, row.fault, row.promise) for row in found])
+            yield GROUP.format(
+                id=f"faults-{module.rpartition('.test_')[2]}", title=title, count=len(found), table=table
+            )
+
+
+def _in_order(row: str) -> tuple[str, int]:
+    """T2 before T10."""
+    return row[0], int(row[1:])
+
+
+def _sentence(docstring: str) -> str:
+    """The first line of a docstring as a heading, in HTML."""
+    line = escape(docstring.partition("\n")[0].rstrip("."), quote=False)
+    return re.sub(r"`(.+?)`", r"<code>\1</code>", line)
+
+
+def _peers() -> str:
+    """What others do under the same fault, as seen by peers.py."""
     file = HERE / "peers.yaml"
-    seen: Any = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) if file.exists() else {}
-    return dict(seen)
-
-
-def _table(title: str, letter: str, peers: dict[str, dict[str, str]]) -> str:
-    found = [row for row in sorted(ROWS.values()) if row.id.startswith(letter)]
-    lines = [
-        f"## {title}",
-        "",
-        "| id | fault | what we do | clerk-backend-api 7.0.0 | bare httpx |",
-        "|---|---|---|---|---|",
+    seen: dict[str, dict[str, str]] = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    cells = [
+        (each, ROWS[each].fault, ROWS[each].promise, seen[each].get("official", ""), seen[each].get("httpx", ""))
+        for each in sorted(seen, key=_in_order)
     ]
-    lines += [_line(row, peers.get(row.id, {})) for row in found]
-    return "\n".join([*lines, ""]) if found else ""
+    return _table(["id", "fault", "what we do", "clerk-backend-api 7.0.0", "bare httpx"], cells) + "\n"
 
 
-def _line(row: Row, peers: dict[str, str]) -> str:
-    cells = (row.id, row.fault, row.promise, peers.get("official", ""), peers.get("httpx", ""))
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+def _table(head: list[str], lines: Sequence[tuple[str, ...]]) -> str:
+    cells = [[cell.replace("|", "\\|") for cell in line] for line in lines]
+    return "\n".join(f"| {' | '.join(line)} |" for line in [head, ["---"] * len(head), *cells])
 
 
 if __name__ == "__main__":

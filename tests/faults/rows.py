@@ -22,6 +22,9 @@ class Row(NamedTuple):
 ROWS: dict[str, Row] = {}
 """All rows, by id."""
 
+MODULES: dict[str, str] = {}
+"""Id → the module of the test."""
+
 MARKER = "fault"
 """The mark of the tests of rows, wherever they stand."""
 
@@ -35,6 +38,7 @@ def rows(*given: Row) -> Callable[[F], F]:
     marks = getattr(pytest.mark, MARKER), pytest.mark.parametrize("row", given, ids=[row.id for row in given])
 
     def marked(test: F) -> F:
+        MODULES.update({row.id: test.__module__ for row in given})
         for mark in marks:
             test = mark(test)
         return test
