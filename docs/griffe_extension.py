@@ -36,7 +36,7 @@ class Reference(griffe.Extension):
                 parameter.default = _constant(func.module, str(parameter.default))
 
     def on_attribute(self, *, attr: griffe.Attribute, **kwargs: Any) -> None:
-        """A field of an attrs class has the default of its definition, or none; what a function of ours makes has none."""
+        """A field of an attrs class has the default of its definition, or none; what our functions make has none."""
         if not isinstance(attr.value, griffe.ExprCall):
             return
         made_by = str(attr.value.function)

@@ -89,7 +89,8 @@ def _peers() -> str:
         (each, ROWS[each].fault, ROWS[each].promise, seen[each].get("official", ""), seen[each].get("httpx", ""))
         for each in sorted(seen, key=_in_order)
     ]
-    return _table(["id", "fault", "what we do", "clerk-backend-api 7.0.0", "bare httpx"], cells) + "\n"
+    table = _table(["id", "fault", "what we do", "clerk-backend-api 7.0.0", "bare httpx"], cells)
+    return GROUP.format(id="faults-peers", title="What each of them did", count=len(cells), table=table)
 
 
 def _table(head: list[str], lines: Sequence[tuple[str, ...]]) -> str:

@@ -1,4 +1,4 @@
-"""The one decision, tabulated: (class of call, outcome, attempt, time) → wait or give up."""
+"""What is tried again: class of call, outcome, attempt and time left decide between a wait and the end."""
 
 from itertools import product
 from typing import Any

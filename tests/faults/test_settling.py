@@ -1,4 +1,4 @@
-"""Creates with reconcile=True: nobody knows whether one happened, and in the end there is one resource, never two."""
+"""Creates with `reconcile=True` that may have happened: in the end there is one resource, never two."""
 
 import itertools
 import traceback

@@ -1,4 +1,4 @@
-"""Creates with reconcile=True, taken step by step with a clock of our own: one deadline, waits, and what is new."""
+"""Creates with `reconcile=True`, step by step with a clock of our own: one deadline, waits, and what is new."""
 
 import json
 from collections.abc import Callable

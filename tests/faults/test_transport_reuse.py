@@ -1,4 +1,4 @@
-"""Connections over time: used again, grown stale, lost with their server, and too few for everybody."""
+"""Connections over time: used again, grown stale, lost with their server, and too few for all calls."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""Those who wait for a slot over Redis and give up: they leave the queue at once, and others do not wait for them."""
+"""Calls that give up waiting for a slot over Redis: they leave the queue at once, and others go on."""
 
 import asyncio
 import threading
