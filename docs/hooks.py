@@ -3,11 +3,13 @@
 Links are written as they stand in the repository, so that they work on a forge too; here they become links of the site.
 """
 
+import json
 import logging
 import posixpath
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -15,6 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+
+from name_parts import name_parts
 
 log = logging.getLogger("mkdocs.hooks")
 
@@ -76,6 +80,17 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     for tag in _LOADS.findall(output):
         log.warning(f"{page.file.src_uri} loads something from elsewhere when it is read: {tag}")
     return output
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """A name in a heading is found by its parts as well. They are tags, which site.css does not show."""
+    file = Path(config.site_dir, "search", "search_index.json")
+    index: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    for section in index["docs"]:
+        if parts := name_parts(section["title"]):
+            section["tags"] = parts
+    index["config"]["fields"]["tags"] = index["config"]["fields"]["title"]
+    file.write_text(json.dumps(index), encoding="utf-8")
 
 
 class _Labels(Extension):

@@ -1,6 +1,7 @@
 """The reference shows a line of a table of methods as the method that it makes."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +103,11 @@ def test_refusals_are_up_to_date() -> None:
 
 
 @pytest.mark.parametrize("name", ["create_organization_invitation_bulk", "createOrganizationInvitationBulk"])
-def test_the_search_finds_a_method_by_a_part_of_its_name(name: str) -> None:
+def test_the_search_finds_a_method_by_its_name_and_by_a_part_of_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     separator = re.search(r"separator: '(.*)'", config)
     assert separator is not None
-    assert "bulk" in [word.lower() for word in re.split(separator[1], f"clerk.organizations.{name}(rows)")]
+    assert name in re.split(separator[1], f"clerk.organizations.{name}(rows)")
+    monkeypatch.syspath_prepend(ROOT / "docs")
+    name_parts = import_module("name_parts").name_parts
+    assert name_parts(f"clerk.{name}(), a method") == ["create", "organization", "invitation", "bulk"]

@@ -34,13 +34,15 @@ PEERS = """## The same faults, put to others
 What clerk-backend-api 7.0.0 and bare httpx did under the faults that were put to them as well (`make faults-peers`).
 """
 GROUP = """<details markdown="1">
-<summary markdown="0"><h3 id="{id}">{title} ({count})</h3></summary>
+<summary>{label} ({count})</summary>
+
+<h3 id="faults-{id}">{title}</h3>
 
 {table}
 
 </details>
 """
-"""Closed until it is asked for, on the site and on a forge; a heading, so that the search of the site leads to it."""
+"""Closed until it is asked for, on the site and on a forge. The heading is where the search of the site leads to."""
 
 
 def page() -> str:
@@ -63,22 +65,20 @@ def _groups(kind: str) -> Iterator[str]:
     for module in sorted(set(MODULES.values())):
         found = [ROWS[each] for each in sorted(MODULES, key=_in_order) if MODULES[each] == module]
         if multimode(row.id[0] for row in found)[0] == kind:
-            title = _sentence(sys.modules[module].__doc__ or "")
             table = _table(["id", "fault", "what we do"], [(row.id, row.fault, row.promise) for row in found])
-            yield GROUP.format(
-                id=f"faults-{module.rpartition('.test_')[2]}", title=title, count=len(found), table=table
-            )
+            yield _group(module.rpartition(".test_")[2], sys.modules[module].__doc__ or "", len(found), table)
+
+
+def _group(name: str, docstring: str, count: int, table: str) -> str:
+    """The first line of the docstring is its heading, and what stands there before a colon its label."""
+    line = escape(docstring.partition("\n")[0].rstrip("."), quote=False)
+    title = re.sub(r"`(.+?)`", r"<code>\1</code>", line)
+    return GROUP.format(id=name, label=re.split("[:;]", title)[0], title=title, count=count, table=table)
 
 
 def _in_order(row: str) -> tuple[str, int]:
     """T2 before T10."""
     return row[0], int(row[1:])
-
-
-def _sentence(docstring: str) -> str:
-    """The first line of a docstring as a heading, in HTML."""
-    line = escape(docstring.partition("\n")[0].rstrip("."), quote=False)
-    return re.sub(r"`(.+?)`", r"<code>\1</code>", line)
 
 
 def _peers() -> str:
@@ -90,7 +90,7 @@ def _peers() -> str:
         for each in sorted(seen, key=_in_order)
     ]
     table = _table(["id", "fault", "what we do", "clerk-backend-api 7.0.0", "bare httpx"], cells)
-    return GROUP.format(id="faults-peers", title="What each of them did", count=len(cells), table=table)
+    return _group("peers", "clerk-backend-api and bare httpx: what they did", len(cells), table)
 
 
 def _table(head: list[str], lines: Sequence[tuple[str, ...]]) -> str:

@@ -1,4 +1,4 @@
-"""Calls that are cancelled, and clients that are closed while calls are under way."""
+"""Calls that end early: cancelled, or their client is closed while they are under way."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""Statuses beyond the known ones, and answers that are not Clerk's."""
+"""Statuses that are new: those beyond the known ones, and answers that are not Clerk's."""
 
 from typing import Any
 
