@@ -17,7 +17,6 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-
 from name_parts import name_parts
 
 log = logging.getLogger("mkdocs.hooks")
@@ -35,6 +34,9 @@ ELSEWHERE = {
 """From the repository to the site."""
 WIDE = ("calls.md", "deviations.md", "faults.md", "migrating.md")
 """Pages whose tables need the room of the table of contents."""
+
+BOOSTS = {"reference/methods.md": 2, "reference/operations.md": 0.5, "reference/testing.md": 0.5}
+"""Pages that a search should find first, or last, of those with the same word."""
 
 _BLOCK = re.compile(r"^(```.*?^```)", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"(?<=]\()(?![a-z]+:|[#/])([^)#\s]+)")
@@ -65,6 +67,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     source = next((path for path, there in ELSEWHERE.items() if there == here), f"docs/{here}")
     if here in WIDE:
         page.meta["hide"] = ["toc"]
+    if here in BOOSTS:
+        page.meta["search"] = {"boost": BOOSTS[here]}
 
     def on_the_site(link: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source), link[1]))

@@ -19,7 +19,7 @@ from clerk_organizations.testing import MockClerk, serve
 
 LATENCY = 0.03
 """Seconds that the server takes for each answer."""
-BAR = 40
+BAR = 22
 """Letters for the time of the whole program."""
 
 

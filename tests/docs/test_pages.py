@@ -32,6 +32,9 @@ IN_WORDS = {"__version__", "createClerkClient", "errors", "events", "models", "t
 PLUGINS = ("-p", "clerk_organizations.pytest_plugin", "-p", "anyio", "-p", "no:cacheprovider")
 """What tests of pages need: by name, as the other plugins of this environment take seconds to load."""
 
+COLUMN, PHONE = 100, 54
+"""Letters of a line of code that the site shows without scrolling: beside two columns, and on a phone."""
+
 PROGRAMS = [
     page
     for page in PAGES
@@ -95,6 +98,14 @@ def test_the_seeds_of_a_page_can_be_used(page: str) -> None:
     assert seeds
     for block in seeds:
         MockClerk(parse(block.text))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_blocks_of_a_page_are_no_wider_than_its_column_on_the_site(page: str) -> None:
+    """Commands are wrapped there. The first page has programs that a phone shows whole."""
+    width = PHONE if page == "docs/index.md" else COLUMN
+    shown = [block for block in blocks(page, "python", "yaml", "yml", "text", "ts")]
+    assert [line for block in shown for line in block.text.splitlines() if len(line) > width] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
