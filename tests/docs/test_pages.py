@@ -104,7 +104,7 @@ def test_the_seeds_of_a_page_can_be_used(page: str) -> None:
 def test_blocks_of_a_page_are_no_wider_than_its_column_on_the_site(page: str) -> None:
     """Commands are wrapped there. The first page has programs that a phone shows whole."""
     width = PHONE if page == "docs/index.md" else COLUMN
-    shown = [block for block in blocks(page, "python", "yaml", "yml", "text", "ts")]
+    shown = blocks(page, "python", "yaml", "yml", "text", "ts")
     assert [line for block in shown for line in block.text.splitlines() if len(line) > width] == []
 
 
