@@ -53,6 +53,7 @@ with serve(mock, latency=0.4) as url, ClerkClient(**KEY, api_url=url, timeout=0.
 """
 
 
+@pytest.mark.sample(1)
 @rows(Row("T150", "a test freezes the clocks of `time`", "deadlines, waits, rate limits and the mock go by real time"))
 @pytest.mark.parametrize("loaded", ["before", "after"])
 def test_under_frozen_clocks(row: Row, loaded: str) -> None:
