@@ -9,7 +9,7 @@ from tests.support.tiers import examples
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", examples(3, 40)))
 """Per operation and test. `make test` takes 3, `make test-all` 40, `make contract` 100, `make contract-deep` 1000."""
 
-CASES = max(EXAMPLES, 6)
+CASES = max(EXAMPLES, 10)
 """Per operation, of the mock: of fewer, all may be refused."""
 
 BOUNDARIES = EXAMPLES >= 40
