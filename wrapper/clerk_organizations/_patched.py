@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from types import FunctionType
 
-_SENDING = {
+_SENDING: dict[str, dict[str, tuple[str, ...]]] = {
     "httpx": {
         "Client": ("send", "_send_single_request", "_transport_for_url"),
         "AsyncClient": ("send", "_send_single_request", "_transport_for_url"),
