@@ -1,8 +1,10 @@
 """`make demo`: the tour of tour.py against a mock server, a line for each call, a retry and an error on the way."""
 
 import asyncio
+import io
 import json
 import re
+import sys
 from importlib.resources import files
 from time import perf_counter
 from typing import Any
@@ -25,6 +27,8 @@ Try next
 
 
 def main() -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # not every console has arrows
     mock = MockClerk(secret_key=KEY)
     with serve(mock) as url:
         print(f"Calls over HTTP to the mock server at {url} (the first also loads code).")

@@ -49,8 +49,9 @@ def run(
     """
     environment = {**environment_of(*needs), **(also or {})}
     return subprocess.run(
-        command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, capture_output=not shown, text=True, check=False
-    )
+        command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, capture_output=not shown, check=False,
+        encoding="utf-8", errors="backslashreplace",
+    )  # fmt: skip
 
 
 def environment_of(*needs: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ def format_files(files: Files) -> dict[str, str]:
         for command in (("check", "--select=I", "--fix"), ("format",)):
             options = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311", ".")
             run = subprocess.run(
-                [find_ruff_bin(), *command, *options], cwd=directory, capture_output=True, text=True, check=False
+                [find_ruff_bin(), *command, *options], cwd=directory, capture_output=True, encoding="utf-8", check=False
             )
             if run.returncode != 0:
                 message = (run.stderr or run.stdout).strip()

@@ -29,8 +29,8 @@ def import_all(files: Files) -> None:
         root = Path(directory) / _PACKAGE
         root.mkdir()
         write_tree(root, files)
-        command = [sys.executable, "-I", "-c", _PROGRAM, directory, *_modules(files)]
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM, directory, *_modules(files)]
+        run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if run.returncode != 0:
         module, _, error = run.stderr.strip().partition("\n")
         place = module.removeprefix(f"{_PACKAGE}.")

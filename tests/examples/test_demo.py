@@ -36,6 +36,10 @@ def test_the_demo_fits_on_a_screen(shown: list[str]) -> None:
     assert max(map(len, shown)) <= 100
 
 
+def test_it_goes_into_a_pipe_that_has_ascii_alone(shown: list[str]) -> None:
+    assert len(run("demo.py", PYTHONIOENCODING="ascii:strict")) == len(shown)
+
+
 def test_each_call_is_a_line_with_its_time(shown: list[str]) -> None:
     calls = [found[1] for line in shown if (found := re.fullmatch(r"  (\w+) +200 +\d+ ms [A-Z]+ /\S+", line))]
     assert set(calls) >= BY_METHOD

@@ -54,6 +54,12 @@ def test_a_checkout_with_autocrlf_has_the_same_bytes(origin: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_what_programs_say_is_not_read_by_the_encoding_of_the_machine() -> None:
+    """git and ruff say it in UTF-8, also where a console has cp1252."""
+    files = [path for name in ("generator", "release", "wrapper", "examples") for path in (ROOT / name).rglob("*.py")]
+    assert [path.name for path in files if "text=True" in path.read_text(encoding="utf-8")] == []
+
+
 @pytest.fixture
 def two(tmp_path: Path) -> list[str]:
     """Two documents with a change between them that no narrow encoding can say."""

@@ -79,6 +79,22 @@ def test_addresses_are_printed_that_can_be_used(monkeypatch: pytest.MonkeyPatch)
         assert ClerkClient(secret_key="sk_test_mock")
 
 
+def test_what_is_printed_can_be_copied_into_a_shell() -> None:
+    with started("--host", "0.0.0.0", "--allow-host", "localhost") as (process, line):
+        assert process.stdout is not None
+        lines = line + process.stdout.readline()
+    here, elsewhere = re.findall(r"CLERK_API_URL=[^)\n]+", lines)
+    assert [word.partition("=")[0] for word in shlex.split(here)] == ["CLERK_API_URL", "CLERK_SECRET_KEY"]
+    assert [word.partition("=")[0] for word in shlex.split(elsewhere)] == ["CLERK_API_URL", VARIABLE]
+    assert "," not in here + elsewhere
+
+
+def test_both_families_reach_what_listens_for_all() -> None:
+    with serve(MockClerk(), host="::") as url:
+        for name in ("[::1]", "127.0.0.1"):
+            assert call(url.replace("[::1]", name), "GET", "health").status_code == 200
+
+
 def test_of_loopback_nothing_more_is_printed() -> None:
     with started() as (process, line):
         assert process.stdout is not None

@@ -20,7 +20,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pytest_httpx import HTTPXMock
 
-from clerk_organizations import AsyncClerkClient, ClerkClient
+from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConnectionError, RetryPolicy
 from clerk_organizations.models import Organization
 from clerk_organizations.testing import MockClerk, serve
 
@@ -59,15 +59,27 @@ def test_respx_by_its_fixture(respx_mock: respx.MockRouter) -> None:
 
 
 @respx.mock
-def test_respx_by_its_decorator_needs_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_respx_by_its_decorator() -> None:
     respx.get(ROUTE).mock(Response(200, json=FINE))
-    monkeypatch.setenv(VARIABLE, "1")
     assert get().id == "org_1"
 
 
-def test_vcr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mock: MockClerk, acme: Organization) -> None:
+@pytest.mark.anyio
+async def test_respx_by_its_context_async() -> None:
+    async with respx.mock(using="httpx") as router:
+        router.get(ROUTE).mock(Response(200, json=FINE))
+        assert (await get_async()).id == "org_1"
+
+
+@respx.mock
+def test_own_connections_pass_it_by_where_the_environment_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "0")
+    with pytest.raises(ClerkConnectionError):
+        get(retry=RetryPolicy(attempts=1))
+
+
+def test_vcr(tmp_path: Path, mock: MockClerk, acme: Organization) -> None:
     """What was recorded is played when the server is gone."""
-    monkeypatch.setenv(VARIABLE, "1")
     cassette = str(tmp_path / "acme.yaml")
     with serve(mock) as url, vcr.use_cassette(cassette), ClerkClient(secret_key=mock.secret_key, api_url=url) as clerk:
         clerk.organizations.get_organization(organization_id=acme.id)
@@ -97,6 +109,17 @@ def test_mocks_of_requests_see_nothing(
 def test_pytest_socket_refuses(use_httpx: bool, socket_disabled: None) -> None:
     with pytest.raises(pytest_socket.SocketBlockedError):
         get(use_httpx=use_httpx)
+
+
+def test_opentelemetry_of_httpx_in_a_test_without_a_word(mock: MockClerk, acme: Organization) -> None:
+    tracers = TracerProvider()
+    HTTPXClientInstrumentor().instrument(tracer_provider=tracers)
+    try:
+        with ClerkClient() as clerk:
+            clerk.organizations.get_organization(organization_id=acme.id)
+            assert clerk.stats().connections is None
+    finally:
+        HTTPXClientInstrumentor().uninstrument()
 
 
 @both_ways

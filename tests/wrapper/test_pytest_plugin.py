@@ -30,6 +30,9 @@ def pytest_configure(config):
 """
 TESTS = """
 import os
+import unittest
+from unittest import mock
+import httpx
 import pytest
 from clerk_organizations import ClerkClient
 
@@ -47,10 +50,12 @@ def during_setup_and_teardown():
     yield
     assert variable() == "1"
 
-def test_others(): assert variable() is None
+def test_others(): assert variable() == "auto"
 @pytest.mark.parametrize("of", ["httpx_mock", "through_another", "respx_mock", "vcr_cassette"])
 def test_fixtures(of, request):
-    assert variable() is None  # asked for too late to be known
+    assert variable() == "auto"
+    request.getfixturevalue(of)  # too late to be known, and seen by what it patches
+    assert name() == "of the fixture"
 def test_httpx_mock(httpx_mock): assert name() == "of the fixture"
 def test_through_another(through_another): assert name() == "of the fixture"
 def test_respx_mock(respx_mock): assert name() == "of the fixture"
@@ -60,10 +65,16 @@ def test_vcr_cassette(): assert name() == "of the fixture"
 def test_a_mark(during_setup_and_teardown): assert variable() == "1"
 @pytest.mark.respx(base_url="https://x")
 def test_another_mark(): assert variable() == "1"
+def test_what_a_test_patches_itself():
+    answer = httpx.Response(200, json={"name": "mine"})
+    with mock.patch("httpx.HTTPTransport.handle_request", return_value=answer):
+        assert name() == "mine"
+class Unittest(unittest.TestCase):
+    def test_others(self): assert variable() == "auto"
 class TestMore:
     pytestmark = pytest.mark.vcr
     def test_a_mark_of_a_class(self): assert variable() == "1"
-def test_others_again(): assert variable() is None
+def test_others_again(): assert variable() == "auto"
 """
 SAID = """
 import os
@@ -93,7 +104,7 @@ def run(folder: Path, tests: str, conftest: str = CONFTEST, **environment: str) 
 
 
 def test_which_tests_send_by_httpx(tmp_path: Path) -> None:
-    assert run(tmp_path, TESTS).startswith("13 passed")
+    assert run(tmp_path, TESTS).startswith("15 passed")
 
 
 @pytest.mark.slow

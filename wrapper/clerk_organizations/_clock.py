@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from types import BuiltinFunctionType
 
-__all__ = ["clock"]
+__all__ = ["clock", "is_frozen"]
 
 
 def _real() -> Callable[[], float]:
@@ -18,3 +19,8 @@ def _real() -> Callable[[], float]:
 
 clock = _real()
 """Seconds from some moment on."""
+
+
+def is_frozen() -> bool:
+    """Whether a test has replaced `time.monotonic`, by which event loops go."""
+    return not isinstance(time.monotonic, BuiltinFunctionType)

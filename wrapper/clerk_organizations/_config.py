@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
+from ._patched import is_httpx_patched
 from ._secrets import SecretStr, as_secret
 from ._urls import ascii_host, is_loopback
 from ._validation import check_count, check_seconds, check_type
@@ -122,10 +123,12 @@ def fast_option(fast: bool | None) -> bool | None:
 
 def sends_by_httpx(use_httpx: bool | None) -> bool:
     """Whether an httpx client sends, and not our own connections: the argument, else what the environment says now."""
-    return bool(_switch("use_httpx", use_httpx, HTTPX_VARIABLE))
+    if use_httpx is None and os.environ.get(HTTPX_VARIABLE) == "auto":
+        return is_httpx_patched()
+    return bool(_switch("use_httpx", use_httpx, HTTPX_VARIABLE, " or auto"))
 
 
-def _switch(name: str, given: object, variable: str) -> bool | None:
+def _switch(name: str, given: object, variable: str, more: str = "") -> bool | None:
     """An argument that is True or False, or the variable that is 1 or 0; None if neither says anything."""
     if given is not None and not isinstance(given, bool):
         raise ClerkConfigurationError(f"{name} must be True, False or None, not {given!r}")
@@ -133,7 +136,7 @@ def _switch(name: str, given: object, variable: str) -> bool | None:
         return given
     value = os.environ.get(variable, "")
     if value not in ("", "0", "1"):
-        raise ClerkConfigurationError(f"{variable} must be 0 or 1")
+        raise ClerkConfigurationError(f"{variable} must be 0 or 1{more}")
     return value == "1" if value else None
 
 

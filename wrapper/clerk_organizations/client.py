@@ -51,7 +51,8 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
             field that is not there, a null or a value of another type. Unless asked for, such an answer is read as
             it is. Fields and values of enums that are new are no breach.
         use_httpx: Whether an httpx client sends, in place of this client's own connections, so that what mocks or
-            observes httpx sees the calls. Unless given, CLERK_ORGANIZATIONS_HTTPX (0 or 1) decides, at each call.
+            observes httpx sees the calls. Unless given, CLERK_ORGANIZATIONS_HTTPX decides at each call: 0, 1, or auto,
+            which is 1 while something has patched httpx.
         on_request: Called with a `RequestEvent` before each attempt; one callable or several. What a hook raises ends
             the call, as it is.
         on_response: Called with a `ResponseEvent` after each attempt, with an answer or without one.

@@ -24,12 +24,12 @@ _MARKS = ("respx", "vcr")
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None]:
     """Let clients send by httpx while a test that mocks it is set up, run and torn down, unless the environment says
-    something else."""
-    if os.environ.get(_HTTPX_VARIABLE) or not _mocks_httpx(item):
+    something else. What a test does by itself is seen when it calls: `auto`."""
+    if os.environ.get(_HTTPX_VARIABLE):
         yield
         return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(_HTTPX_VARIABLE, "1")
+        patch.setenv(_HTTPX_VARIABLE, "1" if _mocks_httpx(item) else "auto")
         yield
 
 

@@ -1,4 +1,4 @@
-"""Where a test has frozen the clocks of `time`: nothing of ours waits for them, and nothing waits for ever."""
+"""Where a test has frozen the clocks of `time`, by which event loops go: nothing of ours waits for them."""
 
 import re
 import subprocess
@@ -23,8 +23,9 @@ def freeze():  # as freezegun does
                 setattr(module, key, stopped)
 
 def imported():
+    import anyio, asyncio, trio
     import clerk_organizations.testing
-    from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkTimeoutError, RateLimit
+    from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkTimeoutError, RateLimit, RetryPolicy
     globals().update(locals())
 
 imported() if sys.argv[1] == "before" else None
@@ -35,6 +36,7 @@ assert time.monotonic() == time.monotonic()
 serve = clerk_organizations.testing.serve
 mock = clerk_organizations.testing.MockClerk({"organizations": [{"name": "Acme", "slug": "acme"}]})
 KEY = dict(secret_key=mock.secret_key)
+SOON = RetryPolicy(first_delay=0.1)
 
 def ask(clerk):
     try:
@@ -46,19 +48,40 @@ with serve(mock) as url:
     with ClerkClient(**KEY, api_url=url, rate_limit=RateLimit(1, 0.2)) as clerk:
         print([ask(clerk), ask(clerk), ask(clerk.with_options(timeout=0.05))])
     mock.fail(503)
-    with ClerkClient(**KEY, api_url=url) as clerk:
+    with ClerkClient(**KEY, api_url=url, retry=SOON) as clerk:
         print(ask(clerk))
 with serve(mock, latency=0.4) as url, ClerkClient(**KEY, api_url=url, timeout=0.1) as clerk:
     print(ask(clerk))
+
+async def ask_async(clerk):
+    try:
+        return (await clerk.organizations.get_organization(slug="acme")).name
+    except ClerkTimeoutError as error:
+        return "no slot" if "rate limit" in str(error) else "no answer"
+
+async def main():
+    with serve(mock) as url:
+        async with AsyncClerkClient(**KEY, api_url=url, rate_limit=RateLimit(1, 0.2)) as clerk:
+            print([await ask_async(clerk), await ask_async(clerk), await ask_async(clerk.with_options(timeout=0.05))])
+        mock.fail(503)
+        async with AsyncClerkClient(**KEY, api_url=url, retry=SOON) as clerk:
+            print(await ask_async(clerk))
+    with serve(mock, latency=0.4) as url:
+        async with AsyncClerkClient(**KEY, api_url=url, timeout=0.1) as clerk:
+            print(await ask_async(clerk))
+
+anyio.run(main, backend=sys.argv[2])
 """
+SAID = "['Acme', 'Acme', 'no slot']\nAcme\nno answer\n"
 
 
+@pytest.mark.sample(1)
 @rows(Row("T150", "a test freezes the clocks of `time`", "deadlines, waits, rate limits and the mock go by real time"))
-@pytest.mark.parametrize("loaded", ["before", "after"])
-def test_under_frozen_clocks(row: Row, loaded: str) -> None:
-    command = [sys.executable, "-W", "error", "-c", FROZEN, loaded]
+@pytest.mark.parametrize(("loaded", "backend"), [("before", "asyncio"), ("after", "trio")])
+def test_under_frozen_clocks(row: Row, loaded: str, backend: str) -> None:
+    command = [sys.executable, "-W", "error", "-c", FROZEN, loaded, backend]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.stdout, done.stderr) == ("['Acme', 'Acme', 'no slot']\nAcme\nno answer\n", "")
+    assert (done.stdout, done.stderr) == (2 * SAID, "")
 
 
 def test_there_is_one_clock() -> None:

@@ -2,6 +2,7 @@
 
 import functools
 import threading
+import types
 from typing import Any
 
 import anyio
@@ -226,6 +227,39 @@ def test_a_hook_that_only_its_result_shows_to_be_async_is_refused_when_it_is_cal
             get(clerk.with_options(**{name: hook}))
         assert all_free(clerk)
         assert get(clerk).id == "org_1"
+
+
+def _of_a_generator(event: CallEvent) -> Any:
+    return _generator(event)
+
+
+def _of_an_async_generator(event: CallEvent) -> Any:
+    return _async_generator(event)
+
+
+@pytest.mark.parametrize("hook", [_of_a_generator, _of_an_async_generator])
+def test_a_hook_that_returns_a_generator_is_refused_when_it_is_called(
+    hook: Any, world: BothClients, wire: RecordingServer
+) -> None:
+    with pytest.raises(ClerkConfigurationError, match=f"on_response .*{hook.__name__}.* is a generator"):
+        world.run(world.client(api_url=wire.url, on_response=hook).organizations.get_organization(slug="a"))
+
+
+def test_a_generator_that_is_a_coroutine_is_awaited(world: BothClients, wire: RecordingServer) -> None:
+    seen: list[Any] = []
+
+    @types.coroutine
+    def hook(event: CallEvent) -> Any:
+        seen.append(event)
+        yield from ()
+
+    clerk = world.client(api_url=wire.url, on_request=hook)
+    if world.is_async:
+        world.run(clerk.organizations.get_organization(slug="a"))
+    else:
+        with pytest.raises(ClerkConfigurationError, match="is async"):
+            clerk.organizations.get_organization(slug="a")
+    assert len(seen) == world.is_async
 
 
 def test_options_put_hooks_in_place_of_others(world: BothClients, wire: RecordingServer) -> None:

@@ -97,6 +97,21 @@ def test_an_error_says_what_is_wrong_with_each_parameter(world: BothClients, wir
     assert str(failing(world, clerk)).endswith(f": {said.replace(', ', '; ')} (and 1 more)")
 
 
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ({}, "Unprocessable Entity"),
+        ({"code": None, "message": [], "meta": {"param_name": {}}}, "Unprocessable Entity"),
+        ({"message": "Not\nso \x1b[31mred", "meta": {"param_name": "a\r"}}, r" (a\r): Not\nso \x1b[31mred"),
+    ],
+)
+def test_what_an_error_says_is_one_line_and_never_nothing(
+    entry: dict[str, Any], said: str, world: BothClients, wire: RecordingServer, clerk: Any
+) -> None:
+    wire.reply_json({"errors": [entry]}, status=422)
+    assert str(failing(world, clerk)) == f"422 GET /organizations/org_1: {said}"
+
+
 def test_the_path_is_shown_as_it_was_sent(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     wire.reply_json({}, status=422)
     error: Any = failing(world, clerk, organization_id="a/b")

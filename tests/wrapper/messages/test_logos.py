@@ -28,7 +28,17 @@ class Entry(os.PathLike[str]):
         return str(self._path)
 
 
-@pytest.mark.parametrize("kind", ["bytes", "path", "os.PathLike", "open", "memory", "File"])
+class BytesEntry(os.PathLike[bytes]):
+    """As that of `os.scandir` for a folder that is named by bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __fspath__(self) -> bytes:
+        return os.fsencode(self._path)
+
+
+@pytest.mark.parametrize("kind", ["bytes", "path", "os.PathLike", "os.PathLike of bytes", "open", "memory", "File"])
 def test_a_logo_is_bytes_a_path_or_a_file(
     kind: str, tmp_path: Path, world: BothClients, wire: RecordingServer, clerk: Any
 ) -> None:
@@ -39,6 +49,7 @@ def test_a_logo_is_bytes_a_path_or_a_file(
             "bytes": (PNG, "logo"),
             "path": (path, path.name),
             "os.PathLike": (Entry(path), path.name),
+            "os.PathLike of bytes": (BytesEntry(path), path.name),
             "open": (opened, path.name),
             "memory": (io.BytesIO(PNG), "logo"),
             "File": (File(PNG, "mine.png", "image/png"), "mine.png"),

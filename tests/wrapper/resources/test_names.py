@@ -103,7 +103,22 @@ def test_test_doubles_of_a_client_have_its_resources_and_check_arguments(world: 
         double.organizations.get_organization.assert_called_once_with(slug="acme")
         with pytest.raises(TypeError):
             world.run(double.role_sets.get_role_set(nobody="x"))
-        assert double.users.get_organization_membership_list.iter(user_id="user_1")
+        for walk in (walks := double.users.get_organization_membership_list).iter, walks.pages:
+            assert walk(user_id="user_1")
+            with pytest.raises(TypeError):
+                walk(nobody="user_1")
+        bulk = double.organizations.create_organization_invitation_bulk.chunked
+        assert bulk("org_1", [])
+        with pytest.raises(TypeError):
+            bulk(nobody="org_1")
+
+
+def test_walks_show_the_arguments_of_their_call(world: BothClients) -> None:
+    for id in sorted(WALKING):
+        call = getattr(getattr(world.client(), METHODS[id].resource), METHODS[id].python)
+        for walk in (call.iter, call.pages):
+            assert inspect.signature(walk).parameters == inspect.signature(call).parameters
+            typing.get_type_hints(walk)
 
 
 @pytest.mark.parametrize("name", ["get_organization_list", "get_organization", "getOrganization"])

@@ -1,14 +1,18 @@
 """`use_httpx`: calls that what mocks or observes httpx sees, and that are otherwise those of our own connections."""
 
+import functools
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import httpcore
 import httpx
 import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkClient, ClerkConfigurationError, create_clerk_client
+from clerk_organizations._config import sends_by_httpx
 from tests.support.callers import Callers
 from tests.support.calls import CALLS, ask
 from tests.support.clients import AT_ONCE, KEY, BothClients
@@ -17,6 +21,13 @@ from tests.support.servers import CA, HOST, RecordingServer, listening, proxying
 
 VARIABLE = "CLERK_ORGANIZATIONS_HTTPX"
 MAKERS: list[Any] = [ClerkClient, AsyncClerkClient, create_clerk_client]
+PATCHED: list[tuple[Any, str]] = [
+    (httpx.Client, "send"), (httpx.AsyncClient, "send"),
+    (httpx.Client, "_transport_for_url"), (httpx.AsyncClient, "_transport_for_url"),
+    (httpx.HTTPTransport, "handle_request"), (httpx.AsyncHTTPTransport, "handle_async_request"),
+    (httpcore.ConnectionPool, "handle_request"), (httpcore.AsyncConnectionPool, "handle_async_request"),
+]  # fmt: skip
+"""What pytest-httpx, respx, VCR.py, OpenTelemetry and Sentry replace."""
 
 
 @pytest.fixture
@@ -46,7 +57,7 @@ def test_other_values_are_refused(make: Any, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(ClerkConfigurationError, match="use_httpx must be True, False or None, not 1"):
         make(secret_key=KEY, use_httpx=1)
     monkeypatch.setenv(VARIABLE, "yes")
-    with pytest.raises(ClerkConfigurationError, match=rf"{VARIABLE} must be 0 or 1$"):
+    with pytest.raises(ClerkConfigurationError, match=rf"{VARIABLE} must be 0 or 1 or auto$"):
         make(secret_key=KEY)
 
 
@@ -79,6 +90,27 @@ def test_the_environment_is_asked_at_each_call(
     assert counts == [0, 2, 4, 4]
     monkeypatch.setenv(VARIABLE, "yes")
     assert type(ask(world, clerk)) is ClerkConfigurationError
+
+
+def test_auto_goes_by_what_is_patched(
+    world: BothClients, wire: RecordingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each function that tools replace, by one that looks like it and by a mock; and back when it is back."""
+    monkeypatch.setenv(VARIABLE, "auto")
+    clerk = world.client(api_url=wire.url)
+    world.run(CALLS["GET"](clerk))
+    assert not sends_by_httpx(None)
+    for owner, name in PATCHED:
+        true = getattr(owner, name)
+        for instead in (functools.wraps(true)(lambda *_: None), mock.MagicMock(spec=true)):
+            with mock.patch.object(owner, name, instead):
+                assert sends_by_httpx(None)
+                assert not sends_by_httpx(False)
+    assert not sends_by_httpx(None)
+    kind = httpx.AsyncClient if world.is_async else httpx.Client
+    with mock.patch.object(kind, "send", side_effect=httpx.ReadError("")):
+        assert type(ask(world, clerk)).__name__ == "ClerkConnectionError"
+    assert len(wire.requests) == 1
 
 
 @pytest.mark.parametrize("method", CALLS)

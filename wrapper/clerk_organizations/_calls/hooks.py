@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from clerk_organizations_api import Unset
 
 from ..errors import ClerkConfigurationError
-from .steps import IS_ASYNC
+from .steps import IS_ASYNC, IS_GENERATOR
 
 _Hooks: TypeAlias = tuple[Callable[[Any], Any], ...]
 
@@ -59,9 +59,15 @@ def _checked_one(name: str, hook: Any, awaits: bool) -> Callable[[Any], Any]:
     kinds = [hook, getattr(_inner(hook), "__call__", hook)]  # noqa: B004 - of an object, its method may be async
     if not awaits and any(map(inspect.iscoroutinefunction, kinds)):
         raise ClerkConfigurationError(f"{name} {IS_ASYNC}")
-    if any(map(inspect.isasyncgenfunction, kinds)) or any(map(inspect.isgeneratorfunction, kinds)):
-        raise ClerkConfigurationError(f"{name} is a generator, so that calling it does nothing: remove its yield")
+    if any(map(inspect.isasyncgenfunction, kinds)) or any(map(_is_generator_function, kinds)):
+        raise ClerkConfigurationError(f"{name} {IS_GENERATOR}")
     return hook  # type: ignore[no-any-return]  # checked to be callable above
+
+
+def _is_generator_function(hook: Any) -> bool:
+    """Whether what it returns can only be iterated: not by `types.coroutine`, which makes it awaitable."""
+    flags = getattr(getattr(_inner(hook), "__code__", None), "co_flags", 0)
+    return inspect.isgeneratorfunction(hook) and not flags & inspect.CO_ITERABLE_COROUTINE
 
 
 def _inner(hook: Any) -> Any:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 IS_ASYNC = "is async, and a ClerkClient awaits nothing: use AsyncClerkClient"
+IS_GENERATOR = "is a generator, so that calling it does nothing: remove its yield"
 
 
 @attrs.define(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Notify(NamedTuple):
         """In the caller's thread. Raises ClerkConfigurationError for a hook that was to be awaited, which only its
         result tells of some."""
         for hook in self.hooks:
-            result = hook(self.event)
+            result = self._result(hook)
             if inspect.isawaitable(result):
                 if inspect.iscoroutine(result):
                     result.close()  # else Python warns that it was never awaited
@@ -58,9 +59,15 @@ class Notify(NamedTuple):
     async def run_async(self) -> None:
         """In the caller's task."""
         for hook in self.hooks:
-            result = hook(self.event)
+            result = self._result(hook)
             if inspect.isawaitable(result):
                 await result
+
+    def _result(self, hook: Callable[[Any], Any]) -> Any:
+        result = hook(self.event)
+        if inspect.isasyncgen(result) or (inspect.isgenerator(result) and not inspect.isawaitable(result)):
+            raise ClerkConfigurationError(f"{self.name} ({hook!r:.80}) {IS_GENERATOR}")
+        return result
 
 
 @attrs.define(frozen=True, slots=True)

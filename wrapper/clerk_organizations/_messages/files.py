@@ -19,7 +19,7 @@ class Readable(Protocol):
     def read(self) -> bytes: ...
 
 
-FileInput: TypeAlias = bytes | bytearray | memoryview | os.PathLike[str] | Readable | File
+FileInput: TypeAlias = bytes | bytearray | memoryview | os.PathLike[str] | os.PathLike[bytes] | Readable | File
 """Bytes, a path that is no str (`pathlib.Path`), what has a `read` that returns bytes, or a `File` with its own name
 and type."""
 
@@ -39,7 +39,7 @@ def read_file(file: FileInput) -> File:
     if isinstance(file, bytes | bytearray | memoryview):
         return File(bytes(file), _UNNAMED)
     if isinstance(file, os.PathLike):
-        path = Path(file)
+        path = Path(os.fsdecode(file))  # its __fspath__ may return bytes
         return File(path.read_bytes(), path.name)
     if isinstance(file, str):  # text of an end user must not become a path of the server's
         raise TypeError('file must not be a str: for the path of a file, give pathlib.Path(...) or open(..., "rb")')

@@ -185,7 +185,7 @@ def _text(value: object) -> str:
 
 def _message(operation: Operation[Any], response: Response, errors: list[ClerkAPIError], trace_id: str | None) -> str:
     # What is long is cut: it ends up in logs, and `errors` has it whole.
-    what = "; ".join(f"{_said(error):.500}" for error in errors[:_TOLD]) if errors else _reason(response)
+    what = "; ".join(f"{said:.500}" for error in errors[:_TOLD] if (said := _said(error))) or _reason(response)
     more = f" (and {len(errors) - _TOLD} more)" if len(errors) > _TOLD else ""
     trace = f" (trace {trace_id:.100})" if trace_id else ""
     return f"{response.status} {operation.method} {operation.path}: {what}{more}{trace}"
@@ -194,9 +194,8 @@ def _message(operation: Operation[Any], response: Response, errors: list[ClerkAP
 def _said(error: ClerkAPIError) -> str:
     """An entry in one line: its code, the parameter that it is about, and the longest that it says."""
     name = _text(error.meta.get("param_name"))
-    return ": ".join(
-        filter(None, (f"{error.code} ({name})" if name else error.code, error.long_message or error.message))
-    )
+    named = f"{error.code} ({name})" if name else error.code
+    return _visible(": ".join(filter(None, (named, error.long_message or error.message))))
 
 
 def _reason(response: Response) -> str:

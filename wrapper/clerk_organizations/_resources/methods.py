@@ -203,16 +203,48 @@ class _CompoundMethod(_Method[P, T]):
 
     _sync: ClassVar[type[Any]]
     _async: ClassVar[type[Any]]
+    _walks: ClassVar[tuple[str, ...]]
 
     def _bind(self, owner: SyncResource | AsyncResource) -> Any:
         kind = self._async if isinstance(owner, AsyncResource) else self._sync
-        return self._copy_metadata(kind(self._describe, owner._client))
+        bound = self._copy_metadata(kind(self._describe, owner._client))
+        for name in self._walks:
+            walk: Any = functools.partial(getattr(kind, name))  # adds no frame, which would hold arguments
+            functools.update_wrapper(walk, walk.func)
+            walk.__signature__ = self._signature(walk.func)
+            setattr(bound, name, MethodType(walk, bound))  # so that test doubles check its signature
+        return bound
+
+    def _signature(self, walk: Callable[..., Any]) -> inspect.Signature:
+        """Of a walk: one that takes what the call takes shows it."""
+        own = inspect.signature(walk)
+        if inspect.Parameter.VAR_POSITIONAL not in (parameter.kind for parameter in own.parameters.values()):
+            return own
+        return self.__signature__.replace(return_annotation=own.return_annotation)
+
+
+def _through_class(name: str) -> Any:
+    """A walk as an attribute of its method in the class. Called there, the owner comes first; test doubles of the class
+    have it without, so that is the signature."""
+
+    def of(made: _CompoundMethod[P, T]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return getattr(made._called_through_class(args), name)(*args[1:], **kwargs)
+
+        walk = getattr(made._sync, name)
+        functools.update_wrapper(call, walk)
+        signature = made._signature(walk)
+        called: Any = call
+        called.__signature__ = signature.replace(parameters=[*signature.parameters.values()][1:])
+        return call
+
+    return property(of)
 
 
 class list_method(_CompoundMethod[P, T]):
     """As `method`, for a call that returns one page of a list: bound, it also has `.iter` and `.pages`."""
 
-    _sync, _async = SyncList, AsyncList
+    _sync, _async, _walks = SyncList, AsyncList, ("iter", "pages")
 
     @overload
     def __get__(self, owner: None, cls: type) -> Self: ...
@@ -223,19 +255,13 @@ class list_method(_CompoundMethod[P, T]):
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
         return self._in_class(cls) if owner is None else self._of(owner)
 
-    def iter(self, *args: Any, **kwargs: Any) -> Any:
-        """The walk called through the class of its owner, which comes first."""
-        return self._called_through_class(args).iter(*args[1:], **kwargs)
-
-    def pages(self, *args: Any, **kwargs: Any) -> Any:
-        """As `iter`."""
-        return self._called_through_class(args).pages(*args[1:], **kwargs)
+    iter, pages = _through_class("iter"), _through_class("pages")
 
 
 class bulk_method(_CompoundMethod[P, T]):
     """As `method`, for a call that takes a few rows: bound, it also has `.chunked`."""
 
-    _sync, _async = SyncBulk, AsyncBulk
+    _sync, _async, _walks = SyncBulk, AsyncBulk, ("chunked",)
 
     @overload
     def __get__(self, owner: None, cls: type) -> Self: ...
@@ -246,6 +272,4 @@ class bulk_method(_CompoundMethod[P, T]):
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
         return self._in_class(cls) if owner is None else self._of(owner)
 
-    def chunked(self, *args: Any, **kwargs: Any) -> Any:
-        """The many calls through the class of its owner, which comes first."""
-        return self._called_through_class(args).chunked(*args[1:], **kwargs)
+    chunked = _through_class("chunked")

@@ -20,6 +20,7 @@ from .exchange import Exchange
 from .origin import Origin
 from .preparing import is_prepared, prepare
 from .registry import TransportRegistry, loop_scope, process_scope
+from .timers import move_on_after
 
 if TYPE_CHECKING:
     import httpx
@@ -166,7 +167,7 @@ class AsyncDriver:
     async def _send(self, step: Send) -> Response | TransportFailure:
         exchange = Exchange(step)  # its time begins before the first call makes the connections
         try:
-            with anyio.move_on_after(exchange.time_left()) as scope:
+            with move_on_after(exchange.time_left()) as scope:
                 transport = self._registry.find() or await self._create()
                 exchange.check_time()
                 await transport.send(exchange)
@@ -192,11 +193,11 @@ class AsyncDriver:
             await step.run_async()
             return None
         if isinstance(step, Block):
-            with anyio.move_on_after(step.time_left):
+            with move_on_after(step.time_left):
                 return await _run_in_thread(step.run)
             return None
         here = self._registry.scope()
-        with anyio.move_on_after(step.seconds) as scope:
+        with move_on_after(step.seconds) as scope:
             self._asleep[scope] = here
             try:
                 await anyio.sleep_forever()

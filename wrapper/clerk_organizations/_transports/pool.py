@@ -22,6 +22,7 @@ from .http11 import AsyncConnection, Connection, RequestHeads
 from .origin import Origin, ssl_context
 from .registry import close_on_loop_shutdown
 from .sockets import SocketBackend
+from .timers import move_on_after
 
 C = TypeVar("C", Connection, AsyncConnection)
 
@@ -180,7 +181,7 @@ async def acquire_slot(slots: anyio.Semaphore, exchange: Exchange) -> None:
     except anyio.WouldBlock:
         if exchange.logs:
             exchange.log(_QUEUED)
-        with anyio.move_on_after(exchange.connect_timeout) as scope:
+        with move_on_after(exchange.connect_timeout) as scope:
             await slots.acquire()
         if scope.cancelled_caught:
             raise httpcore.PoolTimeout(POOL_EXHAUSTED) from None

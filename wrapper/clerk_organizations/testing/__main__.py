@@ -76,10 +76,10 @@ def _announce(url: str, mock: MockClerk, elsewhere: str | None) -> None:
 def _greet(url: str, mock: MockClerk, elsewhere: str | None) -> None:
     instance = mock.instance
     key = "the key you gave" if mock.has_own_key else mock.secret_key
-    more = f", {INSECURE_VARIABLE}=1" if url == elsewhere else ""
-    print(f"Clerk's organization API, mocked: {url} (CLERK_API_URL={url}, CLERK_SECRET_KEY={key}{more})", flush=True)
+    more = f" {INSECURE_VARIABLE}=1" if url == elsewhere else ""  # without commas, so that a shell takes what is copied
+    print(f"Clerk's organization API, mocked: {url} (CLERK_API_URL={url} CLERK_SECRET_KEY={key}{more})", flush=True)
     if elsewhere not in (None, url):
-        print(f"from other machines: CLERK_API_URL={elsewhere}, {INSECURE_VARIABLE}=1", flush=True)
+        print(f"from other machines: CLERK_API_URL={elsewhere} {INSECURE_VARIABLE}=1", flush=True)
     counts = f"{len(instance.users)} users, {len(instance.organizations)} organizations"
     print(f"{counts}; control: {url}{PREFIX}; stop with Ctrl-C", flush=True)
 

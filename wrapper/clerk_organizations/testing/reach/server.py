@@ -152,7 +152,8 @@ class OneSend:
 def _listening(host: str, port: int) -> socket.socket:
     """A socket that takes connections at once, so that no client comes too early."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.create_server((host, port), family=family)
+    both = host == "::" and socket.has_dualstack_ipv6()  # a name, such as that of this machine, may be one of IPv4
+    listener = socket.create_server((host, port), family=family, dualstack_ipv6=both)
     # Taken over by what it accepts; asyncio leaves it out.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
