@@ -82,7 +82,7 @@ class Paginator:
         described = describe(*args, **{**kwargs, **paging})
         self._window = PrefetchWindow()
         self._first = PageOperation(**attrs.asdict(described, recurse=False), window=self._window)
-        self._recent: deque[frozenset[Any]] = deque(maxlen=_REMEMBERED_PAGES)
+        self._recent: deque[set[str]] = deque(maxlen=_REMEMBERED_PAGES)
         self._stale_pages = 0
         self._page_length = 0
         self._total: int | None = None
@@ -103,15 +103,18 @@ class Paginator:
         whole = range(self.offset + self._page_length, self._total - self._page_length, self._page_length)[: WINDOW - 1]
         return [offset for place, offset in enumerate(whole, 2) if place <= window or offset in under_way]
 
-    def accept(self, page: Any) -> list[Any]:
+    def accept(self, page: Any) -> Sequence[Any]:
         """Take note of the next page: it decides whether and where there is another one.
 
         Returns those items that did not stand on the pages before it: a list that shifts shows some twice.
         """
         items: Sequence[Any] = page.data
-        seen = frozenset().union(*self._recent)
-        fresh = [item for item in items if _identity(item) not in seen]
-        self._recent.append(frozenset(_identity(item) for item in items) - {None})
+        ids = {item.id for item in items if isinstance(item.id, str)}
+        fresh = items
+        if not all(map(ids.isdisjoint, self._recent)):
+            seen = set[str]().union(*self._recent)
+            fresh = [item for item in items if not (isinstance(item.id, str) and item.id in seen)]
+        self._recent.append(ids)
         self._stale_pages = 0 if fresh else self._stale_pages + 1
         if fresh and self._page_length in (0, len(items)):
             self._window.increase()
@@ -130,10 +133,6 @@ class Paginator:
 def _total(page: Any) -> int | None:
     total = page.total_count
     return total if isinstance(total, int) and not isinstance(total, bool) else None
-
-
-def _identity(item: Any) -> Any:
-    return item.id if isinstance(item.id, str) else None
 
 
 def _repeats(operation: Operation[Any]) -> ClerkDecodeError:
