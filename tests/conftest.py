@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import none
 
 from tests.support import tiers
 from tests.support.clients import BothClients
@@ -33,11 +35,17 @@ sys.dont_write_bytecode = False
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Collect without the garbage collector, which would look at ten thousand tests again and again."""
+    """Keep the ten thousand tests from the garbage collector, which would look at them again and again.
+
+    hypothesis makes its source of randomness at its first example, and asks the collector for who refers to it.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
+        given(none())(lambda _: None)()
+        gc.collect()  # of what is left out
+        gc.freeze()
         gc.enable()
 
 

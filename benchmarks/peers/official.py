@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from importlib import metadata
 from typing import Any
 
@@ -10,7 +10,19 @@ from clerk_backend_api import Clerk, models
 from clerk_backend_api.utils import unmarshal_json
 
 from benchmarks.case import KEY, Case
-from benchmarks.peers._measure import Metrics, at_once, cold, each, each_async, kept, made, pages, parsed, walked
+from benchmarks.peers._measure import (
+    Metrics,
+    at_once,
+    cold,
+    each,
+    each_async,
+    kept,
+    made,
+    pages,
+    parsed,
+    walked,
+    walked_async,
+)
 
 TITLE = "clerk-backend-api"
 KIND = "peer"
@@ -60,6 +72,19 @@ async def fan_out(case: Case) -> Metrics:
 def walk(case: Case) -> Metrics:
     with _client(case) as clerk:
         return walked(case, _members(clerk, case))
+
+
+async def async_walk(case: Case) -> Metrics:
+    async with _client(case) as clerk:
+        memberships = clerk.organization_memberships
+
+        async def members() -> AsyncIterator[object]:
+            for offset in range(0, case.total, case.items):
+                page = await memberships.list_async(organization_id="org_1", limit=case.items, offset=offset)
+                for member in page.data:
+                    yield member
+
+        return await walked_async(case, members())
 
 
 def many_clients(case: Case) -> Metrics:

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import clerk_organizations
 from benchmarks.case import KEY, Case
-from benchmarks.peers._measure import Metrics, at_once, cold, each, each_async, generated, kept, made, parsed, walked
+from benchmarks.peers._measure import (
+    Metrics,
+    at_once,
+    cold,
+    each,
+    each_async,
+    generated,
+    kept,
+    made,
+    parsed,
+    walked,
+    walked_async,
+)
 from clerk_organizations import AsyncClerkClient, ClerkClient
 from clerk_organizations._messages.json import loads_for
 from clerk_organizations.models import OrganizationMemberships
@@ -62,6 +74,12 @@ def walk(case: Case, fast: bool = False) -> Metrics:
     with ClerkClient(secret_key=KEY, api_url=case.url, fast=fast) as clerk:
         memberships = clerk.organizations.get_organization_membership_list
         return walked(case, memberships.iter(organization_id="org_1", limit=case.items))
+
+
+async def async_walk(case: Case, fast: bool = False) -> Metrics:
+    async with AsyncClerkClient(secret_key=KEY, api_url=case.url, fast=fast) as clerk:
+        memberships = clerk.organizations.get_organization_membership_list
+        return await walked_async(case, memberships.iter(organization_id="org_1", limit=case.items))
 
 
 def many_clients(case: Case, fast: bool = False) -> Metrics:

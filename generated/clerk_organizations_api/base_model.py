@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, Self, TypeVa
 
 import attrs
 
+from .decode import Beside
 from .types import UNSET, JsonObject, JsonValue
 
 C = TypeVar("C", bound=type)
@@ -47,7 +48,8 @@ class Model:
     `Model.from_dict(answer)` reads and `to_dict()` gives back exactly what was read, unknown fields included.
     A field that was absent or null reads as None, and a scalar of another type is kept as it came: the types of fields
     are what the document promises, and are not checked here. A client with `strict=True` refuses answers that break it.
-    Models are equal when their type, fields and extras are.
+    Models are equal when their type, fields and extras are. They are values: change a copy, by `replace`. What all items
+    of a list repeat, such as the organization of its members, is one object, and so is the metadata in it.
 
     Fields marked as sensitive are hidden from whatever shows a model: repr, rich, IPython, pprint, logs. `to_dict()`,
     `attrs.asdict`, copies and pickles are complete.
@@ -64,6 +66,11 @@ class Model:
     @classmethod
     def from_dict(cls, src: Mapping[str, Any]) -> Self:
         """Read a decoded JSON object. Raises DecodeError, with the JSON path, when it cannot be read."""
+        return cls._from_dict(src, None)
+
+    @classmethod
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        """Read it as an item of a list, if there is something beside it."""
         raise NotImplementedError  # every generated class has its own
 
     @classmethod

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar, overload
 
 from .types import JsonObject, JsonValue
@@ -20,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 class Readable(Protocol[M_co]):
     """A class of models."""
 
-    def from_dict(self, src: Mapping[str, Any]) -> M_co: ...
+    def _from_dict(self, src: Mapping[str, Any], beside: Beside | None) -> M_co: ...
 
 
 class DecodeError(ValueError):
@@ -58,16 +59,31 @@ _KINDS = {
 class Shape:
     """The names of an answer: those it has, in order, those it lacks, and those that the document does not know."""
 
-    __slots__ = ("absent", "names", "unknown")
+    __slots__ = ("absent", "names", "unknown", "values")
 
-    def __init__(self, names: list[str], known: Iterable[str]) -> None:
+    def __init__(self, names: list[str], known: list[str]) -> None:
         self.names = names
         self.absent = frozenset(known).difference(names)
         self.unknown = [name for name in names if name not in known]
+        self.values = _values_of(names, known)
+        """The values of an answer of this shape in the order of the document, None where one is absent."""
 
     def extras(self, src: Mapping[str, Any]) -> JsonObject:
         """The fields that the document does not know."""
         return {name: src[name] for name in self.unknown}
+
+
+def _values_of(names: list[str], known: list[str]) -> Callable[[Mapping[str, Any]], Iterable[Any]]:
+    """How to take all values at once: the fewer fields are looked up one by one, the faster."""
+    if names == known:
+        return lambda src: src.values()
+    places = [names.index(name) if name in names else len(names) for name in known]
+    if len(known) < 2:  # of one place, itemgetter makes no tuple
+        return lambda src: [[*src.values(), None][place] for place in places]
+    if len(names) in places:
+        pick = itemgetter(*places)
+        return lambda src: pick((*src.values(), None))
+    return itemgetter(*known)
 
 
 class Shapes:
@@ -81,8 +97,8 @@ class Shapes:
     _LIMIT = 256  # a server that never repeats itself must not fill the memory
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = frozenset(names)
-        self._last = Shape([*names], self._names)
+        self._names = [*names]
+        self._last = Shape(self._names, self._names)
         self._known: dict[tuple[str, ...], Shape] = {}
 
     def of(self, src: Mapping[str, Any]) -> Shape:
@@ -103,6 +119,58 @@ class Shapes:
         return shape
 
 
+class Beside:
+    """What the items of a list repeat, such as the organization of all its members: it is read once, and is one model.
+
+    As soon as a second value differs from the first, each item has a model of its own.
+    """
+
+    __slots__ = ("_first",)
+
+    def __init__(self) -> None:
+        self._first: dict[str, _Repeated | None] = {}
+
+    def read(self, name: str, value: JsonValue, kind: Readable[M]) -> M:
+        """The model of this value: that of the first item, if all so far have the same."""
+        first, is_first = self._first.get(name), name not in self._first
+        if first is not None and first.is_(value):
+            model: M = first.model
+            return model
+        model = kind._from_dict(value, None)
+        self._first[name] = _Repeated(value, model) if is_first and type(value) is dict else None
+        return model
+
+
+class _Repeated:
+    """An object, and the model that it was read as."""
+
+    __slots__ = ("_names", "_types", "_unsure", "_value", "model")
+
+    def __init__(self, value: JsonObject, model: Any) -> None:
+        self.model, self._value = model, value
+        self._names, self._types = [*value], [*map(type, value.values())]
+        self._unsure = [name for name, one in value.items() if not _is_told_by_eq(one)]
+
+    def is_(self, other: JsonValue) -> bool:
+        """Whether it is the same: to `==` alone True is 1, and so are metadata with True those with 1."""
+        try:
+            return (
+                self._value == other
+                and self._names == [*other]
+                and self._types == [*map(type, other.values())]
+                and all(repr(self._value[name]) == repr(other[name]) for name in self._unsure)
+            )
+        except RecursionError:  # nested as deep as could be read
+            return False
+
+
+def _is_told_by_eq(value: JsonValue) -> bool:
+    """Whether what equals this value is the same, if its type is."""
+    if isinstance(value, (dict, list)):
+        return all(isinstance(one, str) for one in (value.values() if isinstance(value, dict) else value))
+    return not isinstance(value, float)  # 0.0 equals -0.0
+
+
 def free_object(name: str, value: JsonValue) -> Any:
     """An object of any shape, or None."""
     if type(value) is dict or value is None or isinstance(value, dict):
@@ -117,12 +185,12 @@ def array(name: str, value: JsonValue) -> Any:
     raise wrong_type("an array", value).inside(f".{name}")
 
 
-def child(name: str, value: JsonValue, kind: Readable[M]) -> Any:
+def child(name: str, value: JsonValue, kind: Readable[M], beside: Beside | None) -> Any:
     """A nested model, or None."""
     if value is None:
         return None
     try:
-        return kind.from_dict(value)
+        return kind._from_dict(value, None) if beside is None else beside.read(name, value, kind)
     except DecodeError as error:
         raise error.inside(f".{name}")
 
@@ -133,9 +201,9 @@ def children(name: str, value: JsonValue, kind: Readable[M]) -> Any:
         return None
     models: list[M] = []
     try:
-        from_dict = kind.from_dict
+        from_dict, beside = kind._from_dict, Beside()
         for item in value:
-            models.append(from_dict(item))
+            models.append(from_dict(item, beside))
     except DecodeError as error:
         raise error.inside(f".{name}[{len(models)}]")
     return models

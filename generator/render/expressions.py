@@ -21,14 +21,13 @@ def constant(name: str) -> str:
 
 
 def decode(model: Model, field: Field) -> str:
-    """The expression that reads a field; `get` looks a name up in the answer."""
-    got = f"get({literal(field.wire)})"
+    """The expression for a field that is read from more than a scalar, as which it came; empty for all others."""
     reader = _reader(model, field)
     if reader is None:
-        return got
+        return ""
     kinds = [part.name for part in (field.type, field.type.item) if part is not None and part.kind == "model"]
-    kind = kinds[0] if kinds else ""
-    return f"{reader}({literal(field.wire)}, {got}{', ' + kind if kind else ''})"
+    arguments = [literal(field.wire), f"read_{field.name}", *kinds, *["beside"] * (reader == "child")]
+    return f"{reader}({', '.join(arguments)})"
 
 
 _EXPECTED = {

@@ -38,7 +38,7 @@ from tests.support.servers import RecordingServer
 from tests.support.sockets import Accepted, accepting
 from tests.support.tiers import examples
 
-CALLS = int(os.environ.get("FAULTS_CALLS", examples(500, 10000)))
+CALLS = int(os.environ.get("FAULTS_CALLS", examples(250, 10000)))
 
 
 def get(clerk: Any, identity: str = "org_1") -> Any:
@@ -211,7 +211,7 @@ def test_memory_stays_flat(row: Row, world: BothClients) -> None:
     with echoing() as url:
         clerk = world.client(api_url=url, retry=RetryPolicy(attempts=2, first_delay=0))
         call_all = _calls_async if world.is_async else _calls
-        world.run(call_all(clerk, 1000))
+        world.run(call_all(clerk, min(CALLS, 1000)))
         grown: list[tuple[int, int]] = []
         # What leaks does so in each round; one of them may meet a thread or a cache of another test.
         while len(grown) < 3 and not any(objects < 100 and blocks < 500 for objects, blocks in grown):

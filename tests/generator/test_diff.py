@@ -44,7 +44,7 @@ some = settings(
 )
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_all_that_is_said_and_what_it_does_to_the_code(row: dict[str, Any]) -> None:
     new = mutate.document(mutate.changed(row["do"]))
@@ -61,7 +61,7 @@ def test_all_that_is_said_and_what_it_does_to_the_code(row: dict[str, Any]) -> N
         agrees(found, mutate.code(files))
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_the_way_back(row: dict[str, Any]) -> None:
     """It is seen as well, and what was added is not added again."""

@@ -23,6 +23,7 @@ def control(url: str, method: str, name: str, **headers: str) -> httpx.Response:
     return httpx.request(method, f"{url}/__mock__/{name}", headers=headers, content=b"", trust_env=False)
 
 
+@pytest.mark.sample(10)
 @pytest.mark.parametrize(
     "headers",
     [

@@ -113,6 +113,7 @@ def test_the_limit_of_time_is_several_times_what_the_tests_take_unchanged(monkey
     assert limits == [120, 24, 24]
 
 
+@pytest.mark.slow
 def test_a_change_that_is_noticed_dies_and_one_that_is_not_survives(tmp_path: Path) -> None:
     test = tmp_path / "test_it.py"
     test.write_text("from clerk_organizations.errors import ClerkError\n\ndef test_it():\n    assert ClerkError\n")

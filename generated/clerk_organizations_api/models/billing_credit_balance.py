@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, child
+from ..decode import Beside, Shapes, child
 from ..enums import BillingCreditBalanceObject
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -34,11 +34,14 @@ class BillingCreditBalance(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingCreditBalance)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.balance = child("balance", get("balance"), BillingMoneyAmount)
+        (
+            one.object,
+            read_balance,
+        ) = shape.values(src)
+        one.balance = child("balance", read_balance, BillingMoneyAmount, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingCreditBalance else one._as(cls)

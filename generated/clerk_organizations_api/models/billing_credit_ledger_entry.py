@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, child
+from ..decode import Beside, Shapes, child
 from ..enums import BillingCreditLedgerEntryObject
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -52,19 +52,22 @@ class BillingCreditLedgerEntry(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             BillingCreditLedgerEntry
         )  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.payer_id = get("payer_id")
-        one.amount = child("amount", get("amount"), BillingMoneyAmount)
-        one.source_type = get("source_type")
-        one.source_id = get("source_id")
-        one.note = get("note")
-        one.created_at = get("created_at")
+        (
+            one.object,
+            one.id,
+            one.payer_id,
+            read_amount,
+            one.source_type,
+            one.source_id,
+            one.note,
+            one.created_at,
+        ) = shape.values(src)
+        one.amount = child("amount", read_amount, BillingMoneyAmount, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingCreditLedgerEntry else one._as(cls)

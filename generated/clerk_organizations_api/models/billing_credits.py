@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, child
+from ..decode import Beside, Shapes, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 from .billing_payer_credit import BillingPayerCredit
@@ -38,12 +38,17 @@ class BillingCredits(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingCredits)  # filled here: reading through __init__ takes a seventh longer
-        one.proration = child("proration", get("proration"), BillingProrationCredit)
-        one.payer = child("payer", get("payer"), BillingPayerCredit)
-        one.total = child("total", get("total"), BillingMoneyAmount)
+        (
+            read_proration,
+            read_payer,
+            read_total,
+        ) = shape.values(src)
+        one.proration = child("proration", read_proration, BillingProrationCredit, beside)
+        one.payer = child("payer", read_payer, BillingPayerCredit, beside)
+        one.total = child("total", read_total, BillingMoneyAmount, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingCredits else one._as(cls)

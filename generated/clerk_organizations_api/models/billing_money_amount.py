@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes
+from ..decode import Beside, Shapes
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -38,13 +38,15 @@ class BillingMoneyAmount(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingMoneyAmount)  # filled here: reading through __init__ takes a seventh longer
-        one.amount = get("amount")
-        one.amount_formatted = get("amount_formatted")
-        one.currency = get("currency")
-        one.currency_symbol = get("currency_symbol")
+        (
+            one.amount,
+            one.amount_formatted,
+            one.currency,
+            one.currency_symbol,
+        ) = shape.values(src)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingMoneyAmount else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime, child
+from ..decode import Beside, Shapes, as_datetime, child
 from ..enums import BillingPayerObject
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -68,22 +68,25 @@ class BillingPayer(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingPayer)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.instance_id = get("instance_id")
-        one.user_id = get("user_id")
-        one.first_name = get("first_name")
-        one.last_name = get("last_name")
-        one.email = get("email")
-        one.organization_id = get("organization_id")
-        one.organization_name = get("organization_name")
-        one.image_url = get("image_url")
-        one.credits_balance = child("credits_balance", get("credits_balance"), BillingMoneyAmount)
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
+        (
+            one.object,
+            one.id,
+            one.instance_id,
+            one.user_id,
+            one.first_name,
+            one.last_name,
+            one.email,
+            one.organization_id,
+            one.organization_name,
+            one.image_url,
+            read_credits_balance,
+            one.created_at,
+            one.updated_at,
+        ) = shape.values(src)
+        one.credits_balance = child("credits_balance", read_credits_balance, BillingMoneyAmount, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPayer else one._as(cls)

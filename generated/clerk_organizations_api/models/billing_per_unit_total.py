@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, children
+from ..decode import Beside, Shapes, children
 from ..types import UNSET, JsonObject, Unset
 from .billing_per_unit_total_tier import BillingPerUnitTotalTier
 
@@ -36,12 +36,15 @@ class BillingPerUnitTotal(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingPerUnitTotal)  # filled here: reading through __init__ takes a seventh longer
-        one.name = get("name")
-        one.block_size = get("block_size")
-        one.tiers = children("tiers", get("tiers"), BillingPerUnitTotalTier)
+        (
+            one.name,
+            one.block_size,
+            read_tiers,
+        ) = shape.values(src)
+        one.tiers = children("tiers", read_tiers, BillingPerUnitTotalTier)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPerUnitTotal else one._as(cls)

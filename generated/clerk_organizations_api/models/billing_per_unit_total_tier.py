@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, child
+from ..decode import Beside, Shapes, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 
@@ -36,14 +36,18 @@ class BillingPerUnitTotalTier(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             BillingPerUnitTotalTier
         )  # filled here: reading through __init__ takes a seventh longer
-        one.quantity = get("quantity")
-        one.fee_per_block = child("fee_per_block", get("fee_per_block"), BillingMoneyAmount)
-        one.total = child("total", get("total"), BillingMoneyAmount)
+        (
+            one.quantity,
+            read_fee_per_block,
+            read_total,
+        ) = shape.values(src)
+        one.fee_per_block = child("fee_per_block", read_fee_per_block, BillingMoneyAmount, beside)
+        one.total = child("total", read_total, BillingMoneyAmount, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPerUnitTotalTier else one._as(cls)

@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, child, children
+from ..decode import Beside, Shapes, child, children
 from ..encode import deprecated
 from ..enums import BillingPlanObject
 from ..types import UNSET, JsonObject, Unset, marked_deprecated
@@ -88,28 +88,35 @@ class BillingPlan(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingPlan)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.name = get("name")
-        one.fee = child("fee", get("fee"), BillingMoneyAmount)
-        one.annual_monthly_fee = child("annual_monthly_fee", get("annual_monthly_fee"), BillingMoneyAmount)
-        one.annual_fee = child("annual_fee", get("annual_fee"), BillingMoneyAmount)
-        one.description = get("description")
-        one._product_id = get("product_id")
-        one.is_default = get("is_default")
-        one.is_recurring = get("is_recurring")
-        one.publicly_visible = get("publicly_visible")
-        one.has_base_fee = get("has_base_fee")
-        one.for_payer_type = get("for_payer_type")
-        one.slug = get("slug")
-        one.avatar_url = get("avatar_url")
-        one.features = children("features", get("features"), Feature)
-        one.free_trial_enabled = get("free_trial_enabled")
-        one.free_trial_days = get("free_trial_days")
-        one.unit_prices = children("unit_prices", get("unit_prices"), BillingPlanUnitPrice)
+        (
+            one.object,
+            one.id,
+            one.name,
+            read_fee,
+            read_annual_monthly_fee,
+            read_annual_fee,
+            one.description,
+            one._product_id,
+            one.is_default,
+            one.is_recurring,
+            one.publicly_visible,
+            one.has_base_fee,
+            one.for_payer_type,
+            one.slug,
+            one.avatar_url,
+            read_features,
+            one.free_trial_enabled,
+            one.free_trial_days,
+            read_unit_prices,
+        ) = shape.values(src)
+        one.fee = child("fee", read_fee, BillingMoneyAmount, beside)
+        one.annual_monthly_fee = child("annual_monthly_fee", read_annual_monthly_fee, BillingMoneyAmount, beside)
+        one.annual_fee = child("annual_fee", read_annual_fee, BillingMoneyAmount, beside)
+        one.features = children("features", read_features, Feature)
+        one.unit_prices = children("unit_prices", read_unit_prices, BillingPlanUnitPrice)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPlan else one._as(cls)

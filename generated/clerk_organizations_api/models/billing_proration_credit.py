@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, child
+from ..decode import Beside, Shapes, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 
@@ -39,15 +39,18 @@ class BillingProrationCredit(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             BillingProrationCredit
         )  # filled here: reading through __init__ takes a seventh longer
-        one.amount = child("amount", get("amount"), BillingMoneyAmount)
-        one.cycle_days_remaining = get("cycle_days_remaining")
-        one.cycle_days_total = get("cycle_days_total")
-        one.cycle_remaining_percent = get("cycle_remaining_percent")
+        (
+            read_amount,
+            one.cycle_days_remaining,
+            one.cycle_days_total,
+            one.cycle_remaining_percent,
+        ) = shape.values(src)
+        one.amount = child("amount", read_amount, BillingMoneyAmount, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingProrationCredit else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime, child, children
+from ..decode import Beside, Shapes, as_datetime, child, children
 from ..enums import BillingSubscriptionObject, BillingSubscriptionStatus
 from ..types import UNSET, JsonObject, Unset
 from .billing_subscription_item import BillingSubscriptionItem
@@ -66,21 +66,25 @@ class BillingSubscription(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingSubscription)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.instance_id = get("instance_id")
-        one.status = get("status")
-        one.payer_id = get("payer_id")
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
-        one.active_at = get("active_at")
-        one.past_due_at = get("past_due_at")
-        one.subscription_items = children("subscription_items", get("subscription_items"), BillingSubscriptionItem)
-        one.next_payment = child("next_payment", get("next_payment"), BillingSubscriptionNextPayment)
-        one.eligible_for_free_trial = get("eligible_for_free_trial")
+        (
+            one.object,
+            one.id,
+            one.instance_id,
+            one.status,
+            one.payer_id,
+            one.created_at,
+            one.updated_at,
+            one.active_at,
+            one.past_due_at,
+            read_subscription_items,
+            read_next_payment,
+            one.eligible_for_free_trial,
+        ) = shape.values(src)
+        one.subscription_items = children("subscription_items", read_subscription_items, BillingSubscriptionItem)
+        one.next_payment = child("next_payment", read_next_payment, BillingSubscriptionNextPayment, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscription else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime, child
+from ..decode import Beside, Shapes, as_datetime, child
 from ..enums import BillingSubscriptionItemObject, BillingSubscriptionItemPlanPeriod, BillingSubscriptionItemStatus
 from ..types import UNSET, JsonObject, Unset
 from .billing_credits import BillingCredits
@@ -115,37 +115,48 @@ class BillingSubscriptionItem(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             BillingSubscriptionItem
         )  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.instance_id = get("instance_id")
-        one.status = get("status")
-        one.credit = child("credit", get("credit"), BillingSubscriptionItemCredit)
-        one.credits = child("credits", get("credits"), BillingCredits)
-        one.plan_id = get("plan_id")
-        one.price_id = get("price_id")
-        one.plan = child("plan", get("plan"), BillingPlan)
-        one.plan_period = get("plan_period")
-        one.payment_method = child("payment_method", get("payment_method"), BillingPaymentMethod)
-        one.lifetime_paid = child("lifetime_paid", get("lifetime_paid"), BillingMoneyAmount)
-        one.next_payment = child("next_payment", get("next_payment"), BillingSubscriptionItemNextPayment)
-        one.payer_id = get("payer_id")
-        one.payer = child("payer", get("payer"), BillingPayer)
-        one.is_free_trial = get("is_free_trial")
-        one.period_start = get("period_start")
-        one.period_end = get("period_end")
-        one.proration_date = get("proration_date")
-        one.canceled_at = get("canceled_at")
-        one.past_due_at = get("past_due_at")
-        one.ended_at = get("ended_at")
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
-        one.seats = child("seats", get("seats"), BillingSeats)
-        one.totals = child("totals", get("totals"), BillingTotals)
+        (
+            one.object,
+            one.id,
+            one.instance_id,
+            one.status,
+            read_credit,
+            read_credits,
+            one.plan_id,
+            one.price_id,
+            read_plan,
+            one.plan_period,
+            read_payment_method,
+            read_lifetime_paid,
+            read_next_payment,
+            one.payer_id,
+            read_payer,
+            one.is_free_trial,
+            one.period_start,
+            one.period_end,
+            one.proration_date,
+            one.canceled_at,
+            one.past_due_at,
+            one.ended_at,
+            one.created_at,
+            one.updated_at,
+            read_seats,
+            read_totals,
+        ) = shape.values(src)
+        one.credit = child("credit", read_credit, BillingSubscriptionItemCredit, beside)
+        one.credits = child("credits", read_credits, BillingCredits, beside)
+        one.plan = child("plan", read_plan, BillingPlan, beside)
+        one.payment_method = child("payment_method", read_payment_method, BillingPaymentMethod, beside)
+        one.lifetime_paid = child("lifetime_paid", read_lifetime_paid, BillingMoneyAmount, beside)
+        one.next_payment = child("next_payment", read_next_payment, BillingSubscriptionItemNextPayment, beside)
+        one.payer = child("payer", read_payer, BillingPayer, beside)
+        one.seats = child("seats", read_seats, BillingSeats, beside)
+        one.totals = child("totals", read_totals, BillingTotals, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscriptionItem else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime, child, children
+from ..decode import Beside, Shapes, as_datetime, child, children
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 from .billing_per_unit_total import BillingPerUnitTotal
@@ -42,15 +42,20 @@ class BillingSubscriptionItemNextPayment(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             BillingSubscriptionItemNextPayment
         )  # filled here: reading through __init__ takes a seventh longer
-        one.amount = child("amount", get("amount"), BillingMoneyAmount)
-        one.date = get("date")
-        one.per_unit_totals = children("per_unit_totals", get("per_unit_totals"), BillingPerUnitTotal)
-        one.totals = child("totals", get("totals"), BillingTotals)
+        (
+            read_amount,
+            one.date,
+            read_per_unit_totals,
+            read_totals,
+        ) = shape.values(src)
+        one.amount = child("amount", read_amount, BillingMoneyAmount, beside)
+        one.per_unit_totals = children("per_unit_totals", read_per_unit_totals, BillingPerUnitTotal)
+        one.totals = child("totals", read_totals, BillingTotals, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscriptionItemNextPayment else one._as(cls)

@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, child, children
+from ..decode import Beside, Shapes, child, children
 from ..types import UNSET, JsonObject, Unset
 from .billing_credits import BillingCredits
 from .billing_discounts import BillingDiscounts
@@ -51,16 +51,25 @@ class BillingTotals(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingTotals)  # filled here: reading through __init__ takes a seventh longer
-        one.subtotal = child("subtotal", get("subtotal"), BillingMoneyAmount)
-        one.base_fee = child("base_fee", get("base_fee"), BillingMoneyAmount)
-        one.tax_total = child("tax_total", get("tax_total"), BillingMoneyAmount)
-        one.grand_total = child("grand_total", get("grand_total"), BillingMoneyAmount)
-        one.per_unit_totals = children("per_unit_totals", get("per_unit_totals"), BillingPerUnitTotal)
-        one.credits = child("credits", get("credits"), BillingCredits)
-        one.discounts = child("discounts", get("discounts"), BillingDiscounts)
+        (
+            read_subtotal,
+            read_base_fee,
+            read_tax_total,
+            read_grand_total,
+            read_per_unit_totals,
+            read_credits,
+            read_discounts,
+        ) = shape.values(src)
+        one.subtotal = child("subtotal", read_subtotal, BillingMoneyAmount, beside)
+        one.base_fee = child("base_fee", read_base_fee, BillingMoneyAmount, beside)
+        one.tax_total = child("tax_total", read_tax_total, BillingMoneyAmount, beside)
+        one.grand_total = child("grand_total", read_grand_total, BillingMoneyAmount, beside)
+        one.per_unit_totals = children("per_unit_totals", read_per_unit_totals, BillingPerUnitTotal)
+        one.credits = child("credits", read_credits, BillingCredits, beside)
+        one.discounts = child("discounts", read_discounts, BillingDiscounts, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingTotals else one._as(cls)

@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes
+from ..decode import Beside, Shapes
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -41,14 +41,16 @@ class DeletedObject(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(DeletedObject)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.slug = get("slug")
-        one.deleted = get("deleted")
-        one.external_id = get("external_id")
+        (
+            one.object,
+            one.id,
+            one.slug,
+            one.deleted,
+            one.external_id,
+        ) = shape.values(src)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is DeletedObject else one._as(cls)

@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes
+from ..decode import Beside, Shapes
 from ..enums import FeatureObject
 from ..types import UNSET, JsonObject, Unset
 
@@ -45,15 +45,17 @@ class Feature(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(Feature)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.name = get("name")
-        one.description = get("description")
-        one.slug = get("slug")
-        one.avatar_url = get("avatar_url")
+        (
+            one.object,
+            one.id,
+            one.name,
+            one.description,
+            one.slug,
+            one.avatar_url,
+        ) = shape.values(src)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is Feature else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime, child
+from ..decode import Beside, Shapes, as_datetime, child
 from ..encode import deprecated
 from ..enums import OrganizationDomainObject, OrganizationEnrollmentMode
 from ..types import UNSET, JsonObject, Unset, marked_deprecated
@@ -74,29 +74,38 @@ class OrganizationDomain(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(OrganizationDomain)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.organization_id = get("organization_id")
-        one.name = get("name")
-        one.enrollment_mode = get("enrollment_mode")
-        one.affiliation_email_address = get("affiliation_email_address")
+        (
+            one.object,
+            one.id,
+            one.organization_id,
+            one.name,
+            one.enrollment_mode,
+            one.affiliation_email_address,
+            read_affiliation_verification,
+            read_ownership_verification,
+            read_verification,
+            one.total_pending_invitations,
+            one.total_pending_suggestions,
+            read_public_organization_data,
+            one.created_at,
+            one.updated_at,
+        ) = shape.values(src)
         one.affiliation_verification = child(
-            "affiliation_verification", get("affiliation_verification"), OrganizationDomainVerification
+            "affiliation_verification", read_affiliation_verification, OrganizationDomainVerification, beside
         )
         one.ownership_verification = child(
-            "ownership_verification", get("ownership_verification"), OrganizationDomainVerification
+            "ownership_verification", read_ownership_verification, OrganizationDomainVerification, beside
         )
-        one._verification = child("verification", get("verification"), OrganizationDomainVerification)
-        one.total_pending_invitations = get("total_pending_invitations")
-        one.total_pending_suggestions = get("total_pending_suggestions")
+        one._verification = child("verification", read_verification, OrganizationDomainVerification, beside)
         one.public_organization_data = child(
-            "public_organization_data", get("public_organization_data"), OrganizationInvitationPublicOrganizationData
+            "public_organization_data",
+            read_public_organization_data,
+            OrganizationInvitationPublicOrganizationData,
+            beside,
         )
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationDomain else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime
+from ..decode import Beside, Shapes, as_datetime
 from ..enums import OrganizationDomainVerificationStatus, OrganizationDomainVerificationStrategy
 from ..types import UNSET, JsonObject, Unset
 
@@ -43,16 +43,18 @@ class OrganizationDomainVerification(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             OrganizationDomainVerification
         )  # filled here: reading through __init__ takes a seventh longer
-        one.status = get("status")
-        one.strategy = get("strategy")
-        one.attempts = get("attempts")
-        one.expire_at = get("expire_at")
-        one.verified_at = get("verified_at")
+        (
+            one.status,
+            one.strategy,
+            one.attempts,
+            one.expire_at,
+            one.verified_at,
+        ) = shape.values(src)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationDomainVerification else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime, child, free_object
+from ..decode import Beside, Shapes, as_datetime, child, free_object
 from ..enums import OrganizationInvitationObject, OrganizationInvitationStatus
 from ..types import UNSET, JsonObject, Unset
 from .organization_invitation_public_organization_data import OrganizationInvitationPublicOrganizationData
@@ -79,31 +79,40 @@ class OrganizationInvitation(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             OrganizationInvitation
         )  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.email_address = get("email_address")
-        one.role = get("role")
-        one.role_name = get("role_name")
-        one.organization_id = get("organization_id")
+        (
+            one.object,
+            one.id,
+            one.email_address,
+            one.role,
+            one.role_name,
+            one.organization_id,
+            read_public_organization_data,
+            one.inviter_id,
+            read_public_inviter_data,
+            one.status,
+            read_public_metadata,
+            read_private_metadata,
+            one.url,
+            one.expires_at,
+            one.created_at,
+            one.updated_at,
+        ) = shape.values(src)
         one.public_organization_data = child(
-            "public_organization_data", get("public_organization_data"), OrganizationInvitationPublicOrganizationData
+            "public_organization_data",
+            read_public_organization_data,
+            OrganizationInvitationPublicOrganizationData,
+            beside,
         )
-        one.inviter_id = get("inviter_id")
         one.public_inviter_data = child(
-            "public_inviter_data", get("public_inviter_data"), OrganizationInvitationPublicUserData
+            "public_inviter_data", read_public_inviter_data, OrganizationInvitationPublicUserData, beside
         )
-        one.status = get("status")
-        one.public_metadata = free_object("public_metadata", get("public_metadata"))
-        one.private_metadata = free_object("private_metadata", get("private_metadata"))
-        one.url = get("url")
-        one.expires_at = get("expires_at")
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
+        one.public_metadata = free_object("public_metadata", read_public_metadata)
+        one.private_metadata = free_object("private_metadata", read_private_metadata)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationInvitation else one._as(cls)

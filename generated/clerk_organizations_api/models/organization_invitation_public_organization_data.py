@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes
+from ..decode import Beside, Shapes
 from ..types import UNSET, JsonObject, Unset
 
 
@@ -41,16 +41,18 @@ class OrganizationInvitationPublicOrganizationData(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             OrganizationInvitationPublicOrganizationData
         )  # filled here: reading through __init__ takes a seventh longer
-        one.id = get("id")
-        one.name = get("name")
-        one.slug = get("slug")
-        one.image_url = get("image_url")
-        one.has_image = get("has_image")
+        (
+            one.id,
+            one.name,
+            one.slug,
+            one.image_url,
+            one.has_image,
+        ) = shape.values(src)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationInvitationPublicOrganizationData else one._as(cls)

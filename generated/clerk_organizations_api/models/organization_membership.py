@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, array, as_datetime, child, free_object
+from ..decode import Beside, Shapes, array, as_datetime, child, free_object
 from ..enums import OrganizationMembershipObject
 from ..types import UNSET, JsonObject, Unset
 from .organization import Organization
@@ -64,22 +64,31 @@ class OrganizationMembership(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             OrganizationMembership
         )  # filled here: reading through __init__ takes a seventh longer
-        one.id = get("id")
-        one.object = get("object")
-        one.role = get("role")
-        one.role_name = get("role_name")
-        one.permissions = array("permissions", get("permissions"))
-        one.public_metadata = free_object("public_metadata", get("public_metadata"))
-        one.private_metadata = free_object("private_metadata", get("private_metadata"))
-        one.organization = child("organization", get("organization"), Organization)
-        one.public_user_data = child("public_user_data", get("public_user_data"), OrganizationMembershipPublicUserData)
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
+        (
+            one.id,
+            one.object,
+            one.role,
+            one.role_name,
+            read_permissions,
+            read_public_metadata,
+            read_private_metadata,
+            read_organization,
+            read_public_user_data,
+            one.created_at,
+            one.updated_at,
+        ) = shape.values(src)
+        one.permissions = array("permissions", read_permissions)
+        one.public_metadata = free_object("public_metadata", read_public_metadata)
+        one.private_metadata = free_object("private_metadata", read_private_metadata)
+        one.organization = child("organization", read_organization, Organization, beside)
+        one.public_user_data = child(
+            "public_user_data", read_public_user_data, OrganizationMembershipPublicUserData, beside
+        )
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationMembership else one._as(cls)

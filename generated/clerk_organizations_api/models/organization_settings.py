@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, array
+from ..decode import Beside, Shapes, array
 from ..encode import deprecated
 from ..enums import OrganizationSettingsDomainsEnrollmentModes, OrganizationSettingsObject
 from ..types import UNSET, JsonObject, Unset, marked_deprecated
@@ -71,23 +71,26 @@ class OrganizationSettings(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(OrganizationSettings)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.enabled = get("enabled")
-        one.max_allowed_memberships = get("max_allowed_memberships")
-        one.max_allowed_roles = get("max_allowed_roles")
-        one.max_role_sets_allowed = get("max_role_sets_allowed")
-        one.max_allowed_domains = get("max_allowed_domains")
-        one._max_allowed_permissions = get("max_allowed_permissions")
-        one.creator_role = get("creator_role")
-        one.admin_delete_enabled = get("admin_delete_enabled")
-        one.domains_enabled = get("domains_enabled")
-        one.slug_disabled = get("slug_disabled")
-        one.domains_enrollment_modes = array("domains_enrollment_modes", get("domains_enrollment_modes"))
-        one.domains_default_role = get("domains_default_role")
-        one.initial_role_set_key = get("initial_role_set_key")
+        (
+            one.object,
+            one.enabled,
+            one.max_allowed_memberships,
+            one.max_allowed_roles,
+            one.max_role_sets_allowed,
+            one.max_allowed_domains,
+            one._max_allowed_permissions,
+            one.creator_role,
+            one.admin_delete_enabled,
+            one.domains_enabled,
+            one.slug_disabled,
+            read_domains_enrollment_modes,
+            one.domains_default_role,
+            one.initial_role_set_key,
+        ) = shape.values(src)
+        one.domains_enrollment_modes = array("domains_enrollment_modes", read_domains_enrollment_modes)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationSettings else one._as(cls)

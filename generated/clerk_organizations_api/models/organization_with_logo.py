@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Rule, model
-from ..decode import Shapes, as_datetime, free_object
+from ..decode import Beside, Shapes, as_datetime, free_object
 from ..encode import deprecated
 from ..enums import OrganizationObject
 from ..types import UNSET, JsonObject, Unset, marked_deprecated
@@ -89,28 +89,32 @@ class OrganizationWithLogo(Organization):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(OrganizationWithLogo)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.name = get("name")
-        one.slug = get("slug")
-        one.image_url = get("image_url")
-        one.has_image = get("has_image")
-        one.members_count = get("members_count")
-        one.missing_member_with_elevated_permissions = get("missing_member_with_elevated_permissions")
-        one.pending_invitations_count = get("pending_invitations_count")
-        one.max_allowed_memberships = get("max_allowed_memberships")
-        one.admin_delete_enabled = get("admin_delete_enabled")
-        one.public_metadata = free_object("public_metadata", get("public_metadata"))
-        one.private_metadata = free_object("private_metadata", get("private_metadata"))
-        one.created_by = get("created_by")
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
-        one.last_active_at = get("last_active_at")
-        one.role_set_key = get("role_set_key")
-        one._logo_url = get("logo_url")
+        (
+            one.object,
+            one.id,
+            one.name,
+            one.slug,
+            one.image_url,
+            one.has_image,
+            one.members_count,
+            one.missing_member_with_elevated_permissions,
+            one.pending_invitations_count,
+            one.max_allowed_memberships,
+            one.admin_delete_enabled,
+            read_public_metadata,
+            read_private_metadata,
+            one.created_by,
+            one.created_at,
+            one.updated_at,
+            one.last_active_at,
+            one.role_set_key,
+            one._logo_url,
+        ) = shape.values(src)
+        one.public_metadata = free_object("public_metadata", read_public_metadata)
+        one.private_metadata = free_object("private_metadata", read_private_metadata)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is OrganizationWithLogo else one._as(cls)

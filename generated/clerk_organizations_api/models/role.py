@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime, children
+from ..decode import Beside, Shapes, as_datetime, children
 from ..enums import RoleObject
 from ..types import UNSET, JsonObject, Unset
 from .permission import Permission
@@ -57,18 +57,21 @@ class Role(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(Role)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.name = get("name")
-        one.key = get("key")
-        one.description = get("description")
-        one.is_creator_eligible = get("is_creator_eligible")
-        one.permissions = children("permissions", get("permissions"), Permission)
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
+        (
+            one.object,
+            one.id,
+            one.name,
+            one.key,
+            one.description,
+            one.is_creator_eligible,
+            read_permissions,
+            one.created_at,
+            one.updated_at,
+        ) = shape.values(src)
+        one.permissions = children("permissions", read_permissions, Permission)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is Role else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime, child, children
+from ..decode import Beside, Shapes, as_datetime, child, children
 from ..enums import RoleSetObject, RoleSetType
 from ..types import UNSET, JsonObject, Unset
 from .role_set_item import RoleSetItem
@@ -66,21 +66,27 @@ class RoleSet(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(RoleSet)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.name = get("name")
-        one.key = get("key")
-        one.description = get("description")
-        one.roles = children("roles", get("roles"), RoleSetItem)
-        one.default_role = child("default_role", get("default_role"), RoleSetItem)
-        one.creator_role = child("creator_role", get("creator_role"), RoleSetItem)
-        one.type = get("type")
-        one.role_set_migration = child("role_set_migration", get("role_set_migration"), RoleSetMigration)
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
+        (
+            one.object,
+            one.id,
+            one.name,
+            one.key,
+            one.description,
+            read_roles,
+            read_default_role,
+            read_creator_role,
+            one.type,
+            read_role_set_migration,
+            one.created_at,
+            one.updated_at,
+        ) = shape.values(src)
+        one.roles = children("roles", read_roles, RoleSetItem)
+        one.default_role = child("default_role", read_default_role, RoleSetItem, beside)
+        one.creator_role = child("creator_role", read_creator_role, RoleSetItem, beside)
+        one.role_set_migration = child("role_set_migration", read_role_set_migration, RoleSetMigration, beside)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is RoleSet else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime
+from ..decode import Beside, Shapes, as_datetime
 from ..enums import RoleSetItemObject
 from ..types import UNSET, JsonObject, Unset
 
@@ -55,18 +55,20 @@ class RoleSetItem(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(RoleSetItem)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.name = get("name")
-        one.key = get("key")
-        one.description = get("description")
-        one.members_count = get("members_count")
-        one.has_members = get("has_members")
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
+        (
+            one.object,
+            one.id,
+            one.name,
+            one.key,
+            one.description,
+            one.members_count,
+            one.has_members,
+            one.created_at,
+            one.updated_at,
+        ) = shape.values(src)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is RoleSetItem else one._as(cls)

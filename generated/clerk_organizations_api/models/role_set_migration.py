@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Shapes, as_datetime, free_object
+from ..decode import Beside, Shapes, as_datetime, free_object
 from ..enums import RoleSetMigrationObject, RoleSetMigrationStatus
 from ..types import UNSET, JsonObject, Unset
 
@@ -70,23 +70,26 @@ class RoleSetMigration(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(RoleSetMigration)  # filled here: reading through __init__ takes a seventh longer
-        one.object = get("object")
-        one.id = get("id")
-        one.organization_id = get("organization_id")
-        one.instance_id = get("instance_id")
-        one.source_role_set_id = get("source_role_set_id")
-        one.dest_role_set_id = get("dest_role_set_id")
-        one.trigger_type = get("trigger_type")
-        one.status = get("status")
-        one.migrated_members = get("migrated_members")
-        one.mappings = free_object("mappings", get("mappings"))
-        one.started_at = get("started_at")
-        one.completed_at = get("completed_at")
-        one.created_at = get("created_at")
-        one.updated_at = get("updated_at")
+        (
+            one.object,
+            one.id,
+            one.organization_id,
+            one.instance_id,
+            one.source_role_set_id,
+            one.dest_role_set_id,
+            one.trigger_type,
+            one.status,
+            one.migrated_members,
+            read_mappings,
+            one.started_at,
+            one.completed_at,
+            one.created_at,
+            one.updated_at,
+        ) = shape.values(src)
+        one.mappings = free_object("mappings", read_mappings)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is RoleSetMigration else one._as(cls)

@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Page, Rule, model
-from ..decode import Shapes, required_children
+from ..decode import Beside, Shapes, required_children
 from ..types import UNSET, JsonObject, Unset
 from .role_set import RoleSet
 
@@ -33,11 +33,14 @@ class RoleSets(Page):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def from_dict(cls, src: Mapping[str, Any]) -> Self:
-        shape, get = cls._SHAPES.of(src), src.get
+    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+        shape = cls._SHAPES.of(src)
         one: Any = object.__new__(RoleSets)  # filled here: reading through __init__ takes a seventh longer
-        one.data = required_children("data", get("data"), RoleSet)
-        one.total_count = get("total_count")
+        (
+            read_data,
+            one.total_count,
+        ) = shape.values(src)
+        one.data = required_children("data", read_data, RoleSet)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is RoleSets else one._as(cls)

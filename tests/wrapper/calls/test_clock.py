@@ -75,6 +75,7 @@ anyio.run(main, backend=sys.argv[2])
 SAID = "['Acme', 'Acme', 'no slot']\nAcme\nno answer\n"
 
 
+@pytest.mark.sample(1)
 @rows(Row("T150", "a test freezes the clocks of `time`", "deadlines, waits, rate limits and the mock go by real time"))
 @pytest.mark.parametrize(("loaded", "backend"), [("before", "asyncio"), ("after", "trio")])
 def test_under_frozen_clocks(row: Row, loaded: str, backend: str) -> None:

@@ -426,6 +426,7 @@ def test_reports_are_for_a_thread_until_the_coordinator_is_closed(redis: RedisSe
     assert coordinator._ensure_thread() is False
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("processes", "share"), [(None, 4), (6, 2)])
 def test_a_limit_that_is_first_used_while_it_is_gone_is_divided_too(
     redis: RedisServer, key: str, processes: int | None, share: int
