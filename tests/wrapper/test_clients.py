@@ -318,3 +318,22 @@ def test_redirects_are_not_followed_even_if_ones_own_client_would(world: BothCli
         world.run(clerk.organizations.delete_organization("org_1"))
     assert len(wire.requests) == 1
     world.run(mine.aclose() if world.is_async else mine.close())
+
+
+@pytest.mark.parametrize("kind", [ClerkClient, AsyncClerkClient])
+def test_a_wrong_option_is_told_by_the_name_of_the_client(kind: Any) -> None:
+    with pytest.raises(TypeError, match=rf"^{kind.__name__}.__init__\(\) got an unexpected keyword argument 'key'"):
+        kind(key=KEY)
+    with pytest.raises(TypeError, match=rf"^{kind.__name__}.with_options\(\) takes 1 positional"):
+        kind(secret_key=KEY).with_options(5)
+
+
+def test_a_client_of_ones_own_begins_with_what_it_mixes_in() -> None:
+    class Mixed:
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**{"secret_key": KEY, **options})
+
+    class Own(Mixed, ClerkClient):
+        pass
+
+    assert Own(api_url="https://x.example")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from importlib import import_module
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar
 
 import attrs
@@ -59,6 +61,15 @@ HookResult = TypeVar("HookResult")
 DriverT = TypeVar("DriverT", Driver, AsyncDriver)
 
 
+def _copy_of(function: FunctionType, qualname: str) -> FunctionType:
+    """The same function under another name, without a frame more, which would hold the arguments."""
+    copy = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__)
+    functools.update_wrapper(copy, function)
+    del copy.__dict__["__wrapped__"]  # it is no wrapper
+    copy.__kwdefaults__, copy.__qualname__ = function.__kwdefaults__, qualname
+    return copy
+
+
 class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
     """A client but for its calls: options, state shared by `with_options`, and the steps of a call.
 
@@ -67,6 +78,13 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
 
     _awaits_hooks: ClassVar[bool]
     _driver: DriverT
+
+    def __init_subclass__(cls) -> None:
+        """A wrong argument is a TypeError with the name of the class that the caller knows."""
+        super().__init_subclass__()
+        if BaseClient in cls.__bases__:
+            for name in ("__init__", "with_options"):
+                setattr(cls, name, _copy_of(getattr(BaseClient, name), f"{cls.__qualname__}.{name}"))
 
     def __init__(
         self,
