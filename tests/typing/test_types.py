@@ -42,7 +42,15 @@ def findings(request: pytest.FixtureRequest, sources: Path) -> dict[str, dict[in
 
 
 def _mypy(sources: Path) -> list[tuple[str, int, str]]:
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={ROOT / '.mypy_cache/typing'}", "."]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        f"--cache-dir={ROOT / '.mypy_cache/typing'}",
+        ".",
+    ]
     done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stdout + done.stderr
     errors = re.findall(r"^(\S+?):(\d+): error: (.*)$", done.stdout, re.MULTILINE)
