@@ -14,7 +14,7 @@ from clerk_organizations.models import Organization
 from tests.faults.rows import Row, rows
 from tests.support import sockets
 from tests.support.calls import CALLS, ask, known
-from tests.support.clients import AT_ONCE
+from tests.support.clients import AFTER_SILENCE, AT_ONCE
 from tests.support.clients import BothClients as World
 from tests.support.processes import SubprocessServer as Mortal
 from tests.support.responses import ACME, hang_up, raw, reset, whole
@@ -48,8 +48,7 @@ def test_a_half_open_connection(world: World, row: Row) -> None:
         connection.sendall(whole(ACME))
 
     with sockets.accepting(answer_once) as server:
-        policy = RetryPolicy(silence_timeout=0.2, first_delay=0.0)
-        clerk = world.client(api_url=f"http://{server.address}", retry=policy)
+        clerk = world.client(api_url=f"http://{server.address}", retry=AFTER_SILENCE)
         assert ask(world, clerk).name == "Acme"
         assert ask(world, clerk).name == "Acme"  # silence on the first connection, an answer on the second
         assert server.count == 2

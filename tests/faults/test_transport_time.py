@@ -24,6 +24,7 @@ from clerk_organizations._transports.pool import ConnectionSet
 from tests.faults.rows import Row, rows
 from tests.support import sockets
 from tests.support.calls import Seen, ask, ask_all, attempts
+from tests.support.clients import AFTER_SILENCE
 from tests.support.clients import BothClients as World
 from tests.support.responses import dripping, endless, head, raw, whole
 from tests.support.servers import RecordingServer as Wire
@@ -92,7 +93,7 @@ def test_silence_ends_an_attempt(world: World, wire: Wire, row: Row) -> None:
         handler.wfile.flush()
         wire.silence(handler)
 
-    clerk = world.client(api_url=wire.url, retry=RetryPolicy(silence_timeout=0.2, first_delay=0.0))
+    clerk = world.client(api_url=wire.url, retry=AFTER_SILENCE)
     wire.reply(silence, raw(whole(b'{"name": "Acme"}'), close=False))
     assert ask(world, clerk).name == "Acme"
     assert len(wire.requests) == 2

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from clerk_organizations import RetryPolicy
 from tests.faults.rows import Row, rows
 from tests.support.calls import ask
+from tests.support.clients import AFTER_SILENCE
 from tests.support.clients import BothClients as World
 from tests.support.responses import ACME, Reply, head, raw, whole
 from tests.support.servers import RecordingServer as Wire
@@ -61,9 +61,7 @@ def test_silence_after_an_interim_answer(world: World, wire: Wire, row: Row) -> 
         handler.wfile.flush()
         wire.silence(handler)
 
-    clerk = world.client(
-        api_url=wire.url, timeout=None, retry=RetryPolicy(attempts=2, silence_timeout=0.2, first_delay=0.0)
-    )
+    clerk = world.client(api_url=wire.url, timeout=None, retry=AFTER_SILENCE)
     wire.reply(interim, raw(whole(ACME), close=False))
     assert ask(world, clerk).name == "Acme"
     assert len(wire.requests) == 2

@@ -16,6 +16,8 @@ PACKAGE = str(Path(clerk_organizations.__file__).parent)
 
 KEY = "sk_test_wire"
 AT_ONCE = RetryPolicy(first_delay=0.0)
+AFTER_SILENCE = RetryPolicy(silence_timeout=0.8, first_delay=0.0)
+"""For a server that is silent at first: what it says after that comes sooner, on a busy machine too."""
 """The default policy with no backoff of its own."""
 
 

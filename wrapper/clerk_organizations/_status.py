@@ -17,6 +17,14 @@ _EDGE = {
 }
 """Those that Cloudflare, in front of the API, answers by itself."""
 
+_RENAMED = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+"""As RFC 9110 calls them: `http` does from Python 3.13 on, and an error must not say something else before."""
+
 _NOT_HANDLED = frozenset({425, 521, 523, 525, 526, 530})
 """The request never reached what handles it: 425 refuses to look at it yet; with the others the edge had no connection
 to the origin. 520, 524 and 527 come from connections that were there, so they tell nothing. Nor does 522: Cloudflare
@@ -44,7 +52,7 @@ def leaves_unknown(status: int) -> bool:
 def phrase(status: int) -> str:
     """The name of a status."""
     try:
-        return HTTPStatus(status).phrase
+        return _RENAMED.get(status) or HTTPStatus(status).phrase
     except ValueError:
         kind = "server error" if 500 <= status < 600 else "status"
         return _EDGE.get(status, f"{kind} {status}, which has no name")

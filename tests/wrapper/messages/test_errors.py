@@ -100,8 +100,8 @@ def test_an_error_says_what_is_wrong_with_each_parameter(world: BothClients, wir
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ({}, "Unprocessable Entity"),
-        ({"code": None, "message": [], "meta": {"param_name": {}}}, "Unprocessable Entity"),
+        ({}, "Unprocessable Content"),
+        ({"code": None, "message": [], "meta": {"param_name": {}}}, "Unprocessable Content"),
         ({"message": "Not\nso \x1b[31mred", "meta": {"param_name": "a\r"}}, r" (a\r): Not\nso \x1b[31mred"),
     ],
 )
