@@ -143,6 +143,14 @@ def test_a_server_that_repeats_itself_is_not_asked_for_ever(
     assert len(wire.requests) == 11
 
 
+@pytest.mark.parametrize("total", [None, "2"])
+def test_nor_is_one_whose_items_have_no_ids(total: Any, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    wire.reply(Reply({"data": [{"name": "Acme"}, {"id": 7}], "total_count": total}))
+    with pytest.raises(ClerkDecodeError, match="nothing new on the last 10 pages"):
+        world.items(clerk.organizations.get_organization_list.iter(limit=2))
+    assert len(wire.requests) == 11
+
+
 @rows(Row("H98", "a walk whose second page always fails", "the items of the first page, then the error"))
 def test_a_walk_that_fails_has_given_what_it_had(
     row: Row, world: BothClients, wire: RecordingServer, clerk: Any

@@ -83,6 +83,7 @@ class Paginator:
         self._window = PrefetchWindow()
         self._first = PageOperation(**attrs.asdict(described, recurse=False), window=self._window)
         self._recent: deque[set[str]] = deque(maxlen=_REMEMBERED_PAGES)
+        self._last_items: Sequence[Any] = ()
         self._stale_pages = 0
         self._page_length = 0
         self._total: int | None = None
@@ -115,7 +116,11 @@ class Paginator:
             seen = set[str]().union(*self._recent)
             fresh = [item for item in items if not (isinstance(item.id, str) and item.id in seen)]
         self._recent.append(ids)
-        self._stale_pages = 0 if fresh else self._stale_pages + 1
+        is_new = bool(fresh) and (
+            bool(ids) or items != self._last_items
+        )  # where no item has an id, the page must differ
+        self._last_items = () if ids else items
+        self._stale_pages = 0 if is_new else self._stale_pages + 1
         if fresh and self._page_length in (0, len(items)):
             self._window.increase()
         else:
