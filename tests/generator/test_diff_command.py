@@ -190,9 +190,9 @@ def page_example() -> str:
 
 
 def test_the_page_shows_a_real_diff() -> None:
-    found = re.search(r" {3}```markdown\n(.*?)\n {3}```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    found = re.search(r" {4}```markdown\n(.*?)\n {4}```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
     assert found is not None
-    shown = "\n".join(line.removeprefix("   ") for line in found[1].splitlines())
+    shown = "\n".join(line.removeprefix("    ") for line in found[1].splitlines())
     assert without_lines(shown) == without_lines(page_example())
 
 
