@@ -125,6 +125,27 @@ def _times(limit: float, text: str, of: tuple[str, ...], against: str) -> Target
     return Target(text, of, (against,), limit, at_least=True)
 
 
+def _walk(key: str, title: str, label: str, *targets: Target) -> Row:
+    """Through a list of many pages, each of which the server takes its time for."""
+    return Row(
+        key,
+        title,
+        label,
+        {"wall": ("wall clock", "s"), "growth": ("peak memory / peak of the first quarter", ""), "cpu": ("CPU", "s")},
+        targets,
+        {
+            "full": {"items": 500, "total": 100_000, "counted": 2},
+            "quick": {"items": 500, "total": 5_000, "counted": 1},
+            "tiny": {"items": 5, "total": 20, "counted": 1},
+        },
+        before=None,
+        fresh=True,
+        server="/wait-30/of-{total}",
+        seconds=120,
+        once_over=10,
+    )
+
+
 _CPU = {"cpu": ("client CPU per call", "µs"), "wall": ("wall clock per call", "µs")}
 _ONCE = {"cpu": ("CPU", "ms"), "wall": ("wall clock", "ms")}
 _SMALL = {"calls": 3, "warm": 1, "items": 5, "counted": 1}
@@ -240,43 +261,18 @@ ROWS = (
         seconds=150,
         once_over=5,
     ),
-    Row(
+    _walk(
         "walk",
         "Walk of 200 pages of 500, 30 ms each",
         "walk of 100,000 items",
-        {"wall": ("wall clock", "s"), "growth": ("peak memory / peak of the first quarter", ""), "cpu": ("CPU", "s")},
-        (
-            _times(2.5, "fastest peer / ours", PEERS, "ours"),
-            _at_most(1.1, "memory is flat: ours, peak / peak of the first quarter", "ours", metric="growth"),
-        ),
-        {
-            "full": {"items": 500, "total": 100_000, "counted": 2},
-            "quick": {"items": 500, "total": 5_000, "counted": 1},
-            "tiny": {"items": 5, "total": 20, "counted": 1},
-        },
-        before=None,
-        fresh=True,
-        server="/wait-30/of-{total}",
-        seconds=120,
-        once_over=10,
+        _times(2.5, "fastest peer / ours", PEERS, "ours"),
+        _at_most(1.1, "memory is flat: ours, peak / peak of the first quarter", "ours", metric="growth"),
     ),
-    Row(
+    _walk(
         "async_walk",
         "The same walk, async",
         "async walk of 100,000 items",
-        {"wall": ("wall clock", "s"), "growth": ("peak memory / peak of the first quarter", ""), "cpu": ("CPU", "s")},
-        (_times(2.5, "official / ours", ("official",), "ours"),),
-        {
-            "full": {"items": 500, "total": 100_000, "counted": 2},
-            "quick": {"items": 500, "total": 5_000, "counted": 1},
-            "tiny": {"items": 5, "total": 20, "counted": 1},
-        },
-        before=None,
-        fresh=True,
-        server="/wait-30/of-{total}",
-        seconds=120,
-        once_over=10,
-        floor="",
+        _times(2.5, "official / ours", ("official",), "ours"),
     ),
     Row(
         "many_clients",

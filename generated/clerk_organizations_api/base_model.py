@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, Self, TypeVa
 
 import attrs
 
-from .decode import Beside
+from .decode import SharedModels
 from .types import UNSET, JsonObject, JsonValue
 
 C = TypeVar("C", bound=type)
@@ -69,8 +69,8 @@ class Model:
         return cls._from_dict(src, None)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
-        """Read it as an item of a list, if there is something beside it."""
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
+        """Read it, as an item of a list with what that has read for its items."""
         raise NotImplementedError  # every generated class has its own
 
     @classmethod

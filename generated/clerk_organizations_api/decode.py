@@ -21,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 class Readable(Protocol[M_co]):
     """A class of models."""
 
-    def _from_dict(self, src: Mapping[str, Any], beside: Beside | None) -> M_co: ...
+    def _from_dict(self, src: Mapping[str, Any], shared: SharedModels | None) -> M_co: ...
 
 
 class DecodeError(ValueError):
@@ -119,7 +119,7 @@ class Shapes:
         return shape
 
 
-class Beside:
+class SharedModels:
     """What the items of a list repeat, such as the organization of all its members: it is read once, and is one model.
 
     As soon as a second value differs from the first, each item has a model of its own.
@@ -133,7 +133,7 @@ class Beside:
     def read(self, name: str, value: JsonValue, kind: Readable[M]) -> M:
         """The model of this value: that of the first item, if all so far have the same."""
         first, is_first = self._first.get(name), name not in self._first
-        if first is not None and first.is_(value):
+        if first is not None and first.is_same(value):
             model: M = first.model
             return model
         model = kind._from_dict(value, None)
@@ -151,7 +151,7 @@ class _Repeated:
         self._names, self._types = [*value], [*map(type, value.values())]
         self._unsure = [name for name, one in value.items() if not _is_told_by_eq(one)]
 
-    def is_(self, other: JsonValue) -> bool:
+    def is_same(self, other: JsonValue) -> bool:
         """Whether it is the same: to `==` alone True is 1, and so are metadata with True those with 1."""
         try:
             return (
@@ -185,12 +185,12 @@ def array(name: str, value: JsonValue) -> Any:
     raise wrong_type("an array", value).inside(f".{name}")
 
 
-def child(name: str, value: JsonValue, kind: Readable[M], beside: Beside | None) -> Any:
+def child(name: str, value: JsonValue, kind: Readable[M], shared: SharedModels | None) -> Any:
     """A nested model, or None."""
     if value is None:
         return None
     try:
-        return kind._from_dict(value, None) if beside is None else beside.read(name, value, kind)
+        return kind._from_dict(value, None) if shared is None else shared.read(name, value, kind)
     except DecodeError as error:
         raise error.inside(f".{name}")
 
@@ -201,9 +201,9 @@ def children(name: str, value: JsonValue, kind: Readable[M]) -> Any:
         return None
     models: list[M] = []
     try:
-        from_dict, beside = kind._from_dict, Beside()
+        from_dict, shared = kind._from_dict, SharedModels()
         for item in value:
-            models.append(from_dict(item, beside))
+            models.append(from_dict(item, shared))
     except DecodeError as error:
         raise error.inside(f".{name}[{len(models)}]")
     return models

@@ -26,7 +26,7 @@ def decode(model: Model, field: Field) -> str:
     if reader is None:
         return ""
     kinds = [part.name for part in (field.type, field.type.item) if part is not None and part.kind == "model"]
-    arguments = [literal(field.wire), f"read_{field.name}", *kinds, *["beside"] * (reader == "child")]
+    arguments = [literal(field.wire), f"read_{field.name}", *kinds, *["shared"] * (reader == "child")]
     return f"{reader}({', '.join(arguments)})"
 
 

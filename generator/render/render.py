@@ -17,7 +17,7 @@ _BODY_ARGUMENTS = {
     "optional_json": "json=encode.fields_if_any",
     "multipart": "files=encode.parts",
 }
-_DECODE = ("Beside", "Shapes", "array", "as_datetime", "child", "children", "free_object", "required_children")
+_DECODE = ("SharedModels", "Shapes", "array", "as_datetime", "child", "children", "free_object", "required_children")
 _TYPES = ("UNSET", "File", "JsonObject", "JsonValue", "Unset", "marked_deprecated")
 
 
@@ -102,7 +102,7 @@ def _model_facts(model: Model, models: dict[str, Model]) -> dict[str, Any]:
     inherited = {field.wire: field for field in models[model.base].fields} if model.base else {}
     fields = [_attribute_facts(model, field, inherited.get(field.wire, field)) for field in model.fields]
     used = " ".join(f"{field['annotation']} {field['decode']}" for field in fields)
-    used += " Any Beside JsonObject Mapping Rule Self UNSET Unset Shapes attrs model " + _base(model)
+    used += " Any SharedModels JsonObject Mapping Rule Self UNSET Unset Shapes attrs model " + _base(model)
     used += " as_datetime datetime" * any(field["timestamp"] for field in fields)
     used += " deprecated marked_deprecated" * any(field["deprecated"] for field in fields)
     package = {"..base_model": ("Model", "Page", "Rule", "model"), "..decode": _DECODE, "..encode": ("deprecated",)}

@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, child
+from ..decode import Shapes, SharedModels, child
 from ..enums import BillingCreditBalanceObject
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -34,14 +34,14 @@ class BillingCreditBalance(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingCreditBalance)  # filled here: reading through __init__ takes a seventh longer
         (
             one.object,
             read_balance,
         ) = shape.values(src)
-        one.balance = child("balance", read_balance, BillingMoneyAmount, beside)
+        one.balance = child("balance", read_balance, BillingMoneyAmount, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingCreditBalance else one._as(cls)

@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, child
+from ..decode import Shapes, SharedModels, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 from .billing_payer_credit import BillingPayerCredit
@@ -38,7 +38,7 @@ class BillingCredits(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingCredits)  # filled here: reading through __init__ takes a seventh longer
         (
@@ -46,9 +46,9 @@ class BillingCredits(Model):
             read_payer,
             read_total,
         ) = shape.values(src)
-        one.proration = child("proration", read_proration, BillingProrationCredit, beside)
-        one.payer = child("payer", read_payer, BillingPayerCredit, beside)
-        one.total = child("total", read_total, BillingMoneyAmount, beside)
+        one.proration = child("proration", read_proration, BillingProrationCredit, shared)
+        one.payer = child("payer", read_payer, BillingPayerCredit, shared)
+        one.total = child("total", read_total, BillingMoneyAmount, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingCredits else one._as(cls)

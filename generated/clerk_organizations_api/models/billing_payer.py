@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, as_datetime, child
+from ..decode import Shapes, SharedModels, as_datetime, child
 from ..enums import BillingPayerObject
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
@@ -68,7 +68,7 @@ class BillingPayer(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingPayer)  # filled here: reading through __init__ takes a seventh longer
         (
@@ -86,7 +86,7 @@ class BillingPayer(Model):
             one.created_at,
             one.updated_at,
         ) = shape.values(src)
-        one.credits_balance = child("credits_balance", read_credits_balance, BillingMoneyAmount, beside)
+        one.credits_balance = child("credits_balance", read_credits_balance, BillingMoneyAmount, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPayer else one._as(cls)

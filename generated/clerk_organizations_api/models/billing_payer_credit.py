@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, child
+from ..decode import Shapes, SharedModels, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 
@@ -33,15 +33,15 @@ class BillingPayerCredit(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingPayerCredit)  # filled here: reading through __init__ takes a seventh longer
         (
             read_remaining_balance,
             read_applied_amount,
         ) = shape.values(src)
-        one.remaining_balance = child("remaining_balance", read_remaining_balance, BillingMoneyAmount, beside)
-        one.applied_amount = child("applied_amount", read_applied_amount, BillingMoneyAmount, beside)
+        one.remaining_balance = child("remaining_balance", read_remaining_balance, BillingMoneyAmount, shared)
+        one.applied_amount = child("applied_amount", read_applied_amount, BillingMoneyAmount, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPayerCredit else one._as(cls)

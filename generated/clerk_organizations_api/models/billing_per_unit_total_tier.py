@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, child
+from ..decode import Shapes, SharedModels, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 
@@ -36,7 +36,7 @@ class BillingPerUnitTotalTier(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             BillingPerUnitTotalTier
@@ -46,8 +46,8 @@ class BillingPerUnitTotalTier(Model):
             read_fee_per_block,
             read_total,
         ) = shape.values(src)
-        one.fee_per_block = child("fee_per_block", read_fee_per_block, BillingMoneyAmount, beside)
-        one.total = child("total", read_total, BillingMoneyAmount, beside)
+        one.fee_per_block = child("fee_per_block", read_fee_per_block, BillingMoneyAmount, shared)
+        one.total = child("total", read_total, BillingMoneyAmount, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPerUnitTotalTier else one._as(cls)

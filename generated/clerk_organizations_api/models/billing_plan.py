@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, child, children
+from ..decode import Shapes, SharedModels, child, children
 from ..encode import deprecated
 from ..enums import BillingPlanObject
 from ..types import UNSET, JsonObject, Unset, marked_deprecated
@@ -88,7 +88,7 @@ class BillingPlan(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingPlan)  # filled here: reading through __init__ takes a seventh longer
         (
@@ -112,9 +112,9 @@ class BillingPlan(Model):
             one.free_trial_days,
             read_unit_prices,
         ) = shape.values(src)
-        one.fee = child("fee", read_fee, BillingMoneyAmount, beside)
-        one.annual_monthly_fee = child("annual_monthly_fee", read_annual_monthly_fee, BillingMoneyAmount, beside)
-        one.annual_fee = child("annual_fee", read_annual_fee, BillingMoneyAmount, beside)
+        one.fee = child("fee", read_fee, BillingMoneyAmount, shared)
+        one.annual_monthly_fee = child("annual_monthly_fee", read_annual_monthly_fee, BillingMoneyAmount, shared)
+        one.annual_fee = child("annual_fee", read_annual_fee, BillingMoneyAmount, shared)
         one.features = children("features", read_features, Feature)
         one.unit_prices = children("unit_prices", read_unit_prices, BillingPlanUnitPrice)
         one._absent = shape.absent

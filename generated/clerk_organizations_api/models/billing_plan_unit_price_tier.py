@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, child
+from ..decode import Shapes, SharedModels, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 
@@ -36,7 +36,7 @@ class BillingPlanUnitPriceTier(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             BillingPlanUnitPriceTier
@@ -46,7 +46,7 @@ class BillingPlanUnitPriceTier(Model):
             one.ends_after_block,
             read_fee_per_block,
         ) = shape.values(src)
-        one.fee_per_block = child("fee_per_block", read_fee_per_block, BillingMoneyAmount, beside)
+        one.fee_per_block = child("fee_per_block", read_fee_per_block, BillingMoneyAmount, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingPlanUnitPriceTier else one._as(cls)

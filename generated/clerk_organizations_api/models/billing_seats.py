@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, children
+from ..decode import Shapes, SharedModels, children
 from ..types import UNSET, JsonObject, Unset
 from .billing_per_unit_total_tier import BillingPerUnitTotalTier
 
@@ -33,7 +33,7 @@ class BillingSeats(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingSeats)  # filled here: reading through __init__ takes a seventh longer
         (

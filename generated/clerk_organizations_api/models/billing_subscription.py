@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, as_datetime, child, children
+from ..decode import Shapes, SharedModels, as_datetime, child, children
 from ..enums import BillingSubscriptionObject, BillingSubscriptionStatus
 from ..types import UNSET, JsonObject, Unset
 from .billing_subscription_item import BillingSubscriptionItem
@@ -66,7 +66,7 @@ class BillingSubscription(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingSubscription)  # filled here: reading through __init__ takes a seventh longer
         (
@@ -84,7 +84,7 @@ class BillingSubscription(Model):
             one.eligible_for_free_trial,
         ) = shape.values(src)
         one.subscription_items = children("subscription_items", read_subscription_items, BillingSubscriptionItem)
-        one.next_payment = child("next_payment", read_next_payment, BillingSubscriptionNextPayment, beside)
+        one.next_payment = child("next_payment", read_next_payment, BillingSubscriptionNextPayment, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscription else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, as_datetime, child
+from ..decode import Shapes, SharedModels, as_datetime, child
 from ..enums import BillingSubscriptionItemObject, BillingSubscriptionItemPlanPeriod, BillingSubscriptionItemStatus
 from ..types import UNSET, JsonObject, Unset
 from .billing_credits import BillingCredits
@@ -115,7 +115,7 @@ class BillingSubscriptionItem(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             BillingSubscriptionItem
@@ -148,15 +148,15 @@ class BillingSubscriptionItem(Model):
             read_seats,
             read_totals,
         ) = shape.values(src)
-        one.credit = child("credit", read_credit, BillingSubscriptionItemCredit, beside)
-        one.credits = child("credits", read_credits, BillingCredits, beside)
-        one.plan = child("plan", read_plan, BillingPlan, beside)
-        one.payment_method = child("payment_method", read_payment_method, BillingPaymentMethod, beside)
-        one.lifetime_paid = child("lifetime_paid", read_lifetime_paid, BillingMoneyAmount, beside)
-        one.next_payment = child("next_payment", read_next_payment, BillingSubscriptionItemNextPayment, beside)
-        one.payer = child("payer", read_payer, BillingPayer, beside)
-        one.seats = child("seats", read_seats, BillingSeats, beside)
-        one.totals = child("totals", read_totals, BillingTotals, beside)
+        one.credit = child("credit", read_credit, BillingSubscriptionItemCredit, shared)
+        one.credits = child("credits", read_credits, BillingCredits, shared)
+        one.plan = child("plan", read_plan, BillingPlan, shared)
+        one.payment_method = child("payment_method", read_payment_method, BillingPaymentMethod, shared)
+        one.lifetime_paid = child("lifetime_paid", read_lifetime_paid, BillingMoneyAmount, shared)
+        one.next_payment = child("next_payment", read_next_payment, BillingSubscriptionItemNextPayment, shared)
+        one.payer = child("payer", read_payer, BillingPayer, shared)
+        one.seats = child("seats", read_seats, BillingSeats, shared)
+        one.totals = child("totals", read_totals, BillingTotals, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscriptionItem else one._as(cls)

@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, child
+from ..decode import Shapes, SharedModels, child
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 
@@ -33,7 +33,7 @@ class BillingSubscriptionItemCredit(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             BillingSubscriptionItemCredit
@@ -42,7 +42,7 @@ class BillingSubscriptionItemCredit(Model):
             read_amount,
             one.cycle_remaining_percent,
         ) = shape.values(src)
-        one.amount = child("amount", read_amount, BillingMoneyAmount, beside)
+        one.amount = child("amount", read_amount, BillingMoneyAmount, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscriptionItemCredit else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, as_datetime, child, children
+from ..decode import Shapes, SharedModels, as_datetime, child, children
 from ..types import UNSET, JsonObject, Unset
 from .billing_money_amount import BillingMoneyAmount
 from .billing_per_unit_total import BillingPerUnitTotal
@@ -42,7 +42,7 @@ class BillingSubscriptionNextPayment(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             BillingSubscriptionNextPayment
@@ -53,9 +53,9 @@ class BillingSubscriptionNextPayment(Model):
             read_per_unit_totals,
             read_totals,
         ) = shape.values(src)
-        one.amount = child("amount", read_amount, BillingMoneyAmount, beside)
+        one.amount = child("amount", read_amount, BillingMoneyAmount, shared)
         one.per_unit_totals = children("per_unit_totals", read_per_unit_totals, BillingPerUnitTotal)
-        one.totals = child("totals", read_totals, BillingTotals, beside)
+        one.totals = child("totals", read_totals, BillingTotals, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingSubscriptionNextPayment else one._as(cls)

@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, child, children
+from ..decode import Shapes, SharedModels, child, children
 from ..types import UNSET, JsonObject, Unset
 from .billing_credits import BillingCredits
 from .billing_discounts import BillingDiscounts
@@ -51,7 +51,7 @@ class BillingTotals(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(BillingTotals)  # filled here: reading through __init__ takes a seventh longer
         (
@@ -63,13 +63,13 @@ class BillingTotals(Model):
             read_credits,
             read_discounts,
         ) = shape.values(src)
-        one.subtotal = child("subtotal", read_subtotal, BillingMoneyAmount, beside)
-        one.base_fee = child("base_fee", read_base_fee, BillingMoneyAmount, beside)
-        one.tax_total = child("tax_total", read_tax_total, BillingMoneyAmount, beside)
-        one.grand_total = child("grand_total", read_grand_total, BillingMoneyAmount, beside)
+        one.subtotal = child("subtotal", read_subtotal, BillingMoneyAmount, shared)
+        one.base_fee = child("base_fee", read_base_fee, BillingMoneyAmount, shared)
+        one.tax_total = child("tax_total", read_tax_total, BillingMoneyAmount, shared)
+        one.grand_total = child("grand_total", read_grand_total, BillingMoneyAmount, shared)
         one.per_unit_totals = children("per_unit_totals", read_per_unit_totals, BillingPerUnitTotal)
-        one.credits = child("credits", read_credits, BillingCredits, beside)
-        one.discounts = child("discounts", read_discounts, BillingDiscounts, beside)
+        one.credits = child("credits", read_credits, BillingCredits, shared)
+        one.discounts = child("discounts", read_discounts, BillingDiscounts, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is BillingTotals else one._as(cls)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, as_datetime, free_object
+from ..decode import Shapes, SharedModels, as_datetime, free_object
 from ..enums import OrganizationObject
 from ..types import UNSET, JsonObject, Unset
 
@@ -84,7 +84,7 @@ class Organization(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(Organization)  # filled here: reading through __init__ takes a seventh longer
         (

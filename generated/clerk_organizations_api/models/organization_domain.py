@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, as_datetime, child
+from ..decode import Shapes, SharedModels, as_datetime, child
 from ..encode import deprecated
 from ..enums import OrganizationDomainObject, OrganizationEnrollmentMode
 from ..types import UNSET, JsonObject, Unset, marked_deprecated
@@ -74,7 +74,7 @@ class OrganizationDomain(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(OrganizationDomain)  # filled here: reading through __init__ takes a seventh longer
         (
@@ -94,17 +94,17 @@ class OrganizationDomain(Model):
             one.updated_at,
         ) = shape.values(src)
         one.affiliation_verification = child(
-            "affiliation_verification", read_affiliation_verification, OrganizationDomainVerification, beside
+            "affiliation_verification", read_affiliation_verification, OrganizationDomainVerification, shared
         )
         one.ownership_verification = child(
-            "ownership_verification", read_ownership_verification, OrganizationDomainVerification, beside
+            "ownership_verification", read_ownership_verification, OrganizationDomainVerification, shared
         )
-        one._verification = child("verification", read_verification, OrganizationDomainVerification, beside)
+        one._verification = child("verification", read_verification, OrganizationDomainVerification, shared)
         one.public_organization_data = child(
             "public_organization_data",
             read_public_organization_data,
             OrganizationInvitationPublicOrganizationData,
-            beside,
+            shared,
         )
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None

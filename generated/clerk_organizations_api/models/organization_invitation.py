@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, as_datetime, child, free_object
+from ..decode import Shapes, SharedModels, as_datetime, child, free_object
 from ..enums import OrganizationInvitationObject, OrganizationInvitationStatus
 from ..types import UNSET, JsonObject, Unset
 from .organization_invitation_public_organization_data import OrganizationInvitationPublicOrganizationData
@@ -79,7 +79,7 @@ class OrganizationInvitation(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             OrganizationInvitation
@@ -106,10 +106,10 @@ class OrganizationInvitation(Model):
             "public_organization_data",
             read_public_organization_data,
             OrganizationInvitationPublicOrganizationData,
-            beside,
+            shared,
         )
         one.public_inviter_data = child(
-            "public_inviter_data", read_public_inviter_data, OrganizationInvitationPublicUserData, beside
+            "public_inviter_data", read_public_inviter_data, OrganizationInvitationPublicUserData, shared
         )
         one.public_metadata = free_object("public_metadata", read_public_metadata)
         one.private_metadata = free_object("private_metadata", read_private_metadata)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, array, as_datetime, child, free_object
+from ..decode import Shapes, SharedModels, array, as_datetime, child, free_object
 from ..enums import OrganizationMembershipObject
 from ..types import UNSET, JsonObject, Unset
 from .organization import Organization
@@ -64,7 +64,7 @@ class OrganizationMembership(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             OrganizationMembership
@@ -85,9 +85,9 @@ class OrganizationMembership(Model):
         one.permissions = array("permissions", read_permissions)
         one.public_metadata = free_object("public_metadata", read_public_metadata)
         one.private_metadata = free_object("private_metadata", read_private_metadata)
-        one.organization = child("organization", read_organization, Organization, beside)
+        one.organization = child("organization", read_organization, Organization, shared)
         one.public_user_data = child(
-            "public_user_data", read_public_user_data, OrganizationMembershipPublicUserData, beside
+            "public_user_data", read_public_user_data, OrganizationMembershipPublicUserData, shared
         )
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None

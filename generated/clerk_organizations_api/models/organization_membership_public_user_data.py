@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes
+from ..decode import Shapes, SharedModels
 from ..encode import deprecated
 from ..types import UNSET, JsonObject, Unset, marked_deprecated
 
@@ -57,7 +57,7 @@ class OrganizationMembershipPublicUserData(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             OrganizationMembershipPublicUserData

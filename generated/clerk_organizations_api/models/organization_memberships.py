@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Page, Rule, model
-from ..decode import Beside, Shapes, required_children
+from ..decode import Shapes, SharedModels, required_children
 from ..types import UNSET, JsonObject, Unset
 from .organization_membership import OrganizationMembership
 
@@ -33,7 +33,7 @@ class OrganizationMemberships(Page):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(
             OrganizationMemberships

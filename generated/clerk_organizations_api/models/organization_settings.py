@@ -7,7 +7,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, array
+from ..decode import Shapes, SharedModels, array
 from ..encode import deprecated
 from ..enums import OrganizationSettingsDomainsEnrollmentModes, OrganizationSettingsObject
 from ..types import UNSET, JsonObject, Unset, marked_deprecated
@@ -71,7 +71,7 @@ class OrganizationSettings(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(OrganizationSettings)  # filled here: reading through __init__ takes a seventh longer
         (

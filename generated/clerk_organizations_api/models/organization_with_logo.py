@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Rule, model
-from ..decode import Beside, Shapes, as_datetime, free_object
+from ..decode import Shapes, SharedModels, as_datetime, free_object
 from ..encode import deprecated
 from ..enums import OrganizationObject
 from ..types import UNSET, JsonObject, Unset, marked_deprecated
@@ -89,7 +89,7 @@ class OrganizationWithLogo(Organization):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(OrganizationWithLogo)  # filled here: reading through __init__ takes a seventh longer
         (

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, as_datetime, children
+from ..decode import Shapes, SharedModels, as_datetime, children
 from ..enums import RoleObject
 from ..types import UNSET, JsonObject, Unset
 from .permission import Permission
@@ -57,7 +57,7 @@ class Role(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(Role)  # filled here: reading through __init__ takes a seventh longer
         (

@@ -8,7 +8,7 @@ from typing import Any, Self
 import attrs
 
 from ..base_model import Model, Rule, model
-from ..decode import Beside, Shapes, as_datetime, child, children
+from ..decode import Shapes, SharedModels, as_datetime, child, children
 from ..enums import RoleSetObject, RoleSetType
 from ..types import UNSET, JsonObject, Unset
 from .role_set_item import RoleSetItem
@@ -66,7 +66,7 @@ class RoleSet(Model):
     _SHAPES = Shapes(_FIELDS)
 
     @classmethod
-    def _from_dict(cls, src: Mapping[str, Any], beside: Beside | None) -> Self:
+    def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
         one: Any = object.__new__(RoleSet)  # filled here: reading through __init__ takes a seventh longer
         (
@@ -84,9 +84,9 @@ class RoleSet(Model):
             one.updated_at,
         ) = shape.values(src)
         one.roles = children("roles", read_roles, RoleSetItem)
-        one.default_role = child("default_role", read_default_role, RoleSetItem, beside)
-        one.creator_role = child("creator_role", read_creator_role, RoleSetItem, beside)
-        one.role_set_migration = child("role_set_migration", read_role_set_migration, RoleSetMigration, beside)
+        one.default_role = child("default_role", read_default_role, RoleSetItem, shared)
+        one.creator_role = child("creator_role", read_creator_role, RoleSetItem, shared)
+        one.role_set_migration = child("role_set_migration", read_role_set_migration, RoleSetMigration, shared)
         one._absent = shape.absent
         one._extras = shape.extras(src) if shape.unknown else None
         read: Self = one if cls is RoleSet else one._as(cls)

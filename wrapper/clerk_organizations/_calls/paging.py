@@ -82,7 +82,7 @@ class Paginator:
         described = describe(*args, **{**kwargs, **paging})
         self._window = PrefetchWindow()
         self._first = PageOperation(**attrs.asdict(described, recurse=False), window=self._window)
-        self._recent: deque[set[str]] = deque(maxlen=_REMEMBERED_PAGES)
+        self._recent: deque[set[str | None]] = deque(maxlen=_REMEMBERED_PAGES)
         self._last_items: Sequence[Any] = ()
         self._stale_pages = 0
         self._page_length = 0
@@ -110,15 +110,12 @@ class Paginator:
         Returns those items that did not stand on the pages before it: a list that shifts shows some twice.
         """
         items: Sequence[Any] = page.data
-        ids = {item.id for item in items if isinstance(item.id, str)}
-        fresh = items
-        if not all(map(ids.isdisjoint, self._recent)):
-            seen = set[str]().union(*self._recent)
-            fresh = [item for item in items if not (isinstance(item.id, str) and item.id in seen)]
+        ids = {*map(_identity, items)} - {None}
+        repeated = set[str | None]().union(*map(ids.intersection, self._recent))
+        fresh = [item for item in items if _identity(item) not in repeated] if repeated else items
         self._recent.append(ids)
-        is_new = bool(fresh) and (
-            bool(ids) or items != self._last_items
-        )  # where no item has an id, the page must differ
+        # Where no item has an id, the same page again is nothing new.
+        is_new = bool(fresh) and (bool(ids) or items != self._last_items)
         self._last_items = () if ids else items
         self._stale_pages = 0 if is_new else self._stale_pages + 1
         if fresh and self._page_length in (0, len(items)):
@@ -138,6 +135,10 @@ class Paginator:
 def _total(page: Any) -> int | None:
     total = page.total_count
     return total if isinstance(total, int) and not isinstance(total, bool) else None
+
+
+def _identity(item: Any) -> str | None:
+    return item.id if isinstance(item.id, str) else None
 
 
 def _repeats(operation: Operation[Any]) -> ClerkDecodeError:
