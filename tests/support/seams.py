@@ -1,4 +1,4 @@
-"""Seams where tests put a defect: the public names of the client, the models and the mock, and the document.
+"""Seams where tests put a defect: names of the client, the models and the mock, and the document.
 
 None of them is a file, so defects hold wherever code stands and however it is written. A seam takes what it changes by
 operationId or by the name of a model, and fails where there is no such thing.
@@ -151,18 +151,18 @@ def reading(
 
     def seed(patch: pytest.MonkeyPatch) -> None:
         kind: Any = getattr(models, model)
-        original = kind.from_dict.__func__
+        original = kind._from_dict.__func__
 
-        def from_dict(cls: Any, src: Any) -> Any:
+        def from_dict(cls: Any, src: Any, shared: Any) -> Any:
             if isinstance(src, dict):
                 with _sound():
                     src = source(src)
-            read = original(cls, src)
+            read = original(cls, src, shared)
             with _sound():
                 change(read, src)
             return read
 
-        patch.setattr(kind, "from_dict", classmethod(from_dict))
+        patch.setattr(kind, "_from_dict", classmethod(from_dict))  # where models inside of others are read as well
 
     return seed
 
