@@ -65,7 +65,10 @@ def _plain(document: Document) -> Document:
         node.pop("default", None)
         if "object" in node.get("type", "") and not types.has_fields(node):
             node.clear()
-    for _, _, _, operation in plain.operations():  # it copies each operation, with all that this answers, several times
+    for _, media in list(nodes(plain, "media type")):  # it copies each operation several times, with the models in it
+        if "$ref" in media["schema"]:
+            media["schema"] = {}
+    for _, _, _, operation in plain.operations():
         operation["responses"] = {status: one for status, one in operation["responses"].items() if status[0] == "2"}
     for _, node in nodes(plain, "parameter"):
         if node.get("in") == "path":
