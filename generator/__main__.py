@@ -5,6 +5,7 @@ reports what a change of the document means to callers. `tables` and `verdicts` 
 """
 
 import argparse
+import atexit
 import gc
 import json
 import os
@@ -163,4 +164,5 @@ def _changed(found: Differences) -> str:
 
 if __name__ == "__main__":
     gc.disable()  # little is freed before the end: collection takes 40 % of the time of a large document
+    atexit.register(gc.freeze)  # nor need the collection at the end look at what ends with the process
     sys.exit(main())
