@@ -10,9 +10,9 @@ import yaml
 METHODS = ("get", "put", "post", "delete", "patch")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A document: `root` is its content, `text` the YAML that it was read from."""
+    """A document: `root` is its content, which stays as it is, `text` the YAML that it was read from."""
 
     name: str
     text: str = field(repr=False)

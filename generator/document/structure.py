@@ -4,6 +4,7 @@ The table below is the part of OpenAPI 3.1 that the pipeline knows. Whatever is 
 house rules meet only objects of a known structure, and nothing passes in silence.
 """
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -221,14 +222,21 @@ EXTENSIONS = {key for known in OBJECTS.values() for key in known.keys if key.sta
 
 def nodes(document: Document, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every object of a kind with its pointer, references included; the document must have the structure."""
-    return ((at, node) for at, structure, node in visit("#", "document", document.root) if structure == kind)
+    return ((at, node) for at, found, node in _objects(document) if found == kind)
 
 
 def references(document: Document) -> Iterator[tuple[str, str, str]]:
     """(pointer, `$ref`, section of the components where it has to lead) of all references."""
-    for at, structure, node in visit("#", "document", document.root):
-        if isinstance(structure, str) and "$ref" in node:
-            yield at, node["$ref"], OBJECTS[structure].section
+    for at, kind, node in _objects(document):
+        if "$ref" in node:
+            yield at, node["$ref"], OBJECTS[kind].section
+
+
+@functools.lru_cache(maxsize=1)
+def _objects(document: Document) -> list[tuple[str, str, dict[str, Any]]]:
+    """(pointer, kind, object) of all objects: each house rule asks for those of some kind."""
+    parts = visit("#", "document", document.root)
+    return [(at, structure, node) for at, structure, node in parts if isinstance(structure, str)]
 
 
 def visit(at: str, structure: Structure, node: Any) -> Iterator[tuple[str, Structure, Any]]:

@@ -15,7 +15,7 @@ from openapi_python_client.parser.openapi import Endpoint as OpcEndpoint
 from openapi_python_client.parser.properties.model_property import ModelProperty
 
 from generator.document.document import Document, pointer
-from generator.document.structure import nodes
+from generator.document.structure import visit
 from generator.package import BodyKind, Endpoint, Field, Model, Module, Package, Type
 from generator.parse import types
 from generator.parse.names import python_name
@@ -47,7 +47,7 @@ def parse(document: Document) -> Package:
 
 
 def _parsed(document: Document) -> GeneratorData:
-    data = GeneratorData.from_dict(_plain(document).root, config=_config())
+    data = GeneratorData.from_dict(_plain(document), config=_config())
     if isinstance(data, GeneratorError):
         rule = f"{data.header}: {' '.join((data.detail or '').split())}"
         raise InvalidInput([Problem(document.name, rule, "see the OpenAPI 3.1 specification")])
@@ -57,23 +57,22 @@ def _parsed(document: Document) -> GeneratorData:
     return data
 
 
-def _plain(document: Document) -> Document:
+def _plain(document: Document) -> dict[str, Any]:
     """The document without what openapi-python-client would name, or judge, in its own way."""
-    plain = Document(document.name, document.text, copy.deepcopy(document.root))
-    for _, node in list(nodes(plain, "schema")):
-        node.pop("enum", None)
-        node.pop("default", None)
-        if "object" in node.get("type", "") and not types.has_fields(node):
-            node.clear()
-    for _, media in list(nodes(plain, "media type")):  # it copies each operation several times, with the models in it
-        if "$ref" in media["schema"]:
-            media["schema"] = {}
-    for _, _, _, operation in plain.operations():
-        operation["responses"] = {status: one for status, one in operation["responses"].items() if status[0] == "2"}
-    for _, node in nodes(plain, "parameter"):
-        if node.get("in") == "path":
+    root = copy.deepcopy(document.root)
+    for _, kind, node in list(visit("#", "document", root)):
+        if kind == "schema":
+            node.pop("enum", None)
+            node.pop("default", None)
+            if "object" in node.get("type", "") and not types.has_fields(node):
+                node.clear()
+        elif kind == "parameter" and node.get("in") == "path":
             node["schema"] = {"type": "string"}  # support.py says what a path can carry, with the place
-    return plain
+        elif kind == "media type" and "$ref" in node["schema"]:
+            node["schema"] = {}  # it copies each operation several times, with the models in it
+        elif kind == "operation":
+            node["responses"] = {status: one for status, one in node["responses"].items() if status[0] == "2"}
+    return root
 
 
 def _config() -> Config:
