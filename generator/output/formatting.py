@@ -1,5 +1,6 @@
 """Formatter of the files: ruff."""
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -9,10 +10,13 @@ from ruff import find_ruff_bin
 from generator.output.tree import Files, read_tree, write_tree
 from generator.problem import InvalidInput, Problem
 
+_MEMORY = "/dev/shm"
+"""Files in memory, on Linux: a disk is slow with files that are written anew, as ruff does with each, twice."""
+
 
 def format_files(files: Files) -> dict[str, str]:
     """The same files, formatted by ruff with settings that do not depend on the surroundings."""
-    with tempfile.TemporaryDirectory() as directory:
+    with tempfile.TemporaryDirectory(dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as directory:
         write_tree(Path(directory), files)
         for command in (("check", "--select=I", "--fix"), ("format",)):
             options = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311", ".")
