@@ -36,6 +36,7 @@ def test_the_demo_fits_on_a_screen(shown: list[str]) -> None:
     assert max(map(len, shown)) <= 100
 
 
+@pytest.mark.slow
 def test_it_goes_into_a_pipe_that_has_ascii_alone(shown: list[str]) -> None:
     assert len(run("demo.py", PYTHONIOENCODING="ascii:strict")) == len(shown)
 

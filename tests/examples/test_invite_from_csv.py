@@ -246,6 +246,7 @@ def everything(terminal: int) -> str:
     return b"".join(parts).decode()
 
 
+@pytest.mark.slow
 def test_what_holds_for_all_rows_ends_the_run(stage: Stage, tmp_path: Path) -> None:
     stage.mock.fail(403, operation_id=BULK, code="organization_membership_quota_exceeded")
     ran = run(stage, file(tmp_path, people=people(30)))
@@ -323,7 +324,7 @@ def test_bad_rows_are_all_told_before_anything_is_sent(stage: Stage, tmp_path: P
     assert sorted(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("content", "message"),
     [

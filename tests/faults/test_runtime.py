@@ -181,6 +181,7 @@ def test_a_client_that_is_never_closed(row: Row, wire: RecordingServer) -> None:
     assert seen(row.given) == (seen("bare") if row.given == "sync" else "[]\n")
 
 
+@pytest.mark.sample(1)
 @rows(Row("R43", "an async client is dropped while its loop runs", "its connections close; trio itself warns"))
 @pytest.mark.parametrize("library", ["asyncio", "trio"])
 def test_an_async_client_that_is_dropped(row: Row, library: str) -> None:
@@ -206,6 +207,7 @@ def test_an_async_client_that_is_dropped(row: Row, library: str) -> None:
     assert {warning.category for warning in seen} == ({ResourceWarning} if library == "trio" else set())
 
 
+@pytest.mark.sample(1)
 @rows(Row("R41", "10,000 calls, good and bad (FAULTS_CALLS)", "memory stays flat"))
 def test_memory_stays_flat(row: Row, world: BothClients) -> None:
     with echoing() as url:

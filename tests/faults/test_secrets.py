@@ -85,6 +85,7 @@ FAILURES = [
 ]  # fmt: skip
 
 
+@pytest.mark.sample(6)
 @rows(*FAILURES)
 def test_the_key_is_in_no_error_and_no_log(
     row: Row, world: BothClients, wire: RecordingServer, logged: Callable[[], str]
@@ -304,6 +305,7 @@ def test_ids_are_in_no_log(
 BODY = b'{"private_metadata": {"card": "%s"}, "id": "org_1", ' % PRIVATE.encode()
 
 
+@pytest.mark.sample(6)
 @rows(
     *(Row(f"S5{index}", f"private metadata is sent, and {row.fault}", "no hit in any frame", row.given)
       for index, row in enumerate(FAILURES)),

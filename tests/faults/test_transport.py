@@ -19,6 +19,7 @@ REPEATED = "asked for 3 times, a POST once: ClerkConnectionError, OutcomeUnknown
 LIMIT = 100_000
 
 
+@pytest.mark.sample(6)
 @rows(
     Row("T06", "closed before the status line", REPEATED, hang_up),
     Row("T07", "reset before the status line", REPEATED, reset()),

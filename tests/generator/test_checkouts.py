@@ -103,6 +103,7 @@ COMMANDS: list[Callable[[], object]] = [
 ]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_commands_print_into_any_pipe(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["release", "build"])

@@ -187,6 +187,7 @@ def test_no_change_of_the_code_passes_in_silence(new: Document) -> None:
     agrees(found, mutate.code(files))
 
 
+@pytest.mark.slow
 @some
 @given(mutants())
 def test_any_change_is_seen_from_both_sides(new: Document) -> None:

@@ -78,7 +78,7 @@ def test_what_is_better_passes(bar: str, status: int, two: tuple[str, str], caps
     assert run(capsys, *two, "--fail-on", bar)[0] == status
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("version", "verdict", "wanted"),
     [

@@ -88,6 +88,7 @@ def test_a_taken_port_is_one_line() -> None:
     assert f"127.0.0.1:{port}" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("option", "value", "says"),

@@ -61,6 +61,7 @@ def test_answers_wait_as_long_as_asked() -> None:
         assert response.elapsed.total_seconds() >= 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("time", "says"), [("soon", "'soon' is no time"), ("-1s", "expected one argument"), ("61", "'61'")]

@@ -75,6 +75,7 @@ def test_each_equivalent_change_is_one_of_today_has_a_reason_and_is_not_chosen(m
     assert {place for place, _ in tool.chosen(10_000, 0, [_RETRY])} == every - {left_out}
 
 
+@pytest.mark.slow
 def test_an_equivalent_change_that_is_gone_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

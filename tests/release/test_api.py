@@ -24,6 +24,7 @@ def released(repository: Repository) -> Repository:
     return repository
 
 
+@pytest.mark.slow
 def test_without_a_release_there_is_nothing_to_break(repository: Repository) -> None:
     done = repository.run("api-check")
     assert (done.returncode, done.stderr) == (0, "")

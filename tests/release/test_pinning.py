@@ -140,5 +140,6 @@ def test_uv_with_an_explicit_index_takes_ours_and_all_else_from_elsewhere(indexe
     assert found == {"service": "1", "clerk-organizations": "0.1.0", "other": "1.0.0"}
 
 
+@pytest.mark.slow
 def test_uv_without_it_takes_theirs(indexes: Indexes) -> None:
     assert indexes.uv_lock(PROJECT)["clerk-organizations"] == "99.0.0"

@@ -85,6 +85,7 @@ def digests(index: Index) -> list[str]:
     return [hashlib.sha256((index.packages / name).read_bytes()).hexdigest() for name in index.names()]
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 def test_a_wrong_password_uploads_nothing(released: Repository, index: Index) -> None:
     wrong = {"UV_PUBLISH_USERNAME": USER, "UV_PUBLISH_PASSWORD": "battery staple"}

@@ -202,6 +202,7 @@ ONE: dict[str, Callable[[Counters], None]] = {
 }
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("name", ONE)
 def test_no_count_is_lost_between_threads(name: str) -> None:
     """One counter alone, as fast as can be, so that threads meet in it."""
@@ -216,6 +217,7 @@ def test_no_count_is_lost_between_threads(name: str) -> None:
     assert {**told, **told["connections"]}[name] == 32_000
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_the_counts_are_exact_with_tasks(backend: str) -> None:
     async def call(clerk: AsyncClerkClient, number: int) -> None:
