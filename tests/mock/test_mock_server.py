@@ -14,6 +14,7 @@ from clerk_organizations.testing import Exchange, MockClerk, serve
 from clerk_organizations.testing.reach.server import OneSend
 from tests.mock.conftest import KEY
 from tests.mock.test_mock_command import BLOCKER, COMMAND, environment, run
+from tests.support.programs import QUICK
 
 
 class Recording:
@@ -125,7 +126,7 @@ def test_mine(clerk_mock):
 
 
 def pytest_in(directory: Path, *paths: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."]
+    command = [sys.executable, "-m", "pytest", "-q", *QUICK, "."]
     return subprocess.run(command, cwd=directory, capture_output=True, text=True, env=environment(*paths), check=False)
 
 
