@@ -17,6 +17,8 @@ from tests.support.processes import echoing
 from tests.support.responses import FINE, Reply
 from tests.support.servers import RecordingServer
 
+pytestmark = pytest.mark.sample(1)
+
 AT_A_TIME = 128
 """More than there may be connections, so that one that is not given back is missed."""
 
@@ -68,7 +70,6 @@ def fails_often(place: int) -> Callable[[Any], None]:
     return hook
 
 
-@pytest.mark.sample(1)
 @pytest.mark.usefixtures("few_connections")
 @rows(Row("R93", "hooks raise in 128 calls at once, of which three quarters fail", "each connection is free again"))
 @pytest.mark.parametrize("name", ["on_request", "on_response"])
@@ -94,7 +95,6 @@ def test_hooks_that_raise_under_load(row: Row, name: str) -> None:
         assert get(clerk.with_options(on_request=None, on_response=None)).id == "org_1"
 
 
-@pytest.mark.sample(1)
 @pytest.mark.usefixtures("few_connections")
 @rows(Row("R94", "the same with 128 tasks", "the same"))
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

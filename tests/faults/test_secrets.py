@@ -26,6 +26,8 @@ from tests.support.clients import AT_ONCE, PACKAGE, BothClients
 from tests.support.responses import FINE, Reply, hang_up, hang_up_halfway, raw, reset
 from tests.support.servers import RecordingServer
 
+pytestmark = pytest.mark.sample(1)
+
 KEY = "sk_test_" + "Zq7" * 8
 """Nowhere else in the program."""
 PRIVATE = "Wm4" * 8
@@ -85,7 +87,6 @@ FAILURES = [
 ]  # fmt: skip
 
 
-@pytest.mark.sample(6)
 @rows(*FAILURES)
 def test_the_key_is_in_no_error_and_no_log(
     row: Row, world: BothClients, wire: RecordingServer, logged: Callable[[], str]
@@ -305,7 +306,6 @@ def test_ids_are_in_no_log(
 BODY = b'{"private_metadata": {"card": "%s"}, "id": "org_1", ' % PRIVATE.encode()
 
 
-@pytest.mark.sample(6)
 @rows(
     *(Row(f"S5{index}", f"private metadata is sent, and {row.fault}", "no hit in any frame", row.given)
       for index, row in enumerate(FAILURES)),

@@ -15,11 +15,12 @@ from tests.support.clients import BothClients as World
 from tests.support.responses import ACME, Act, Reply, endless, hang_up, hang_up_halfway, head, raw, reset, whole
 from tests.support.servers import RecordingServer as Wire
 
+pytestmark = pytest.mark.sample(1)
+
 REPEATED = "asked for 3 times, a POST once: ClerkConnectionError, OutcomeUnknownError"
 LIMIT = 100_000
 
 
-@pytest.mark.sample(6)
 @rows(
     Row("T06", "closed before the status line", REPEATED, hang_up),
     Row("T07", "reset before the status line", REPEATED, reset()),

@@ -28,6 +28,8 @@ from tests.support.servers import CA, HOST, listening, proxying, server_context
 from tests.support.servers import ProxyServer as Proxy
 from tests.support.servers import RecordingServer as Wire
 
+pytestmark = pytest.mark.sample(1)
+
 TRIED = "tried 3 times, a POST as well, then ClerkConnectionError"
 
 
@@ -240,7 +242,6 @@ def test_a_proxy_that_answers_itself(world: World, wire: Wire, proxy: Proxy, beh
     assert wire.requests == []
 
 
-@pytest.mark.sample(2)
 @rows(
     Row(
         "T64",
@@ -263,7 +264,6 @@ def test_a_refused_tunnel(world: World, wire: Wire, proxy: Proxy, caplog: Any, r
         assert str(status) in str(ask(world, clerk, "POST"))
 
 
-@pytest.mark.sample(1)
 @rows(Row("T65", "a proxy that never opens the tunnel", "ClerkTimeoutError, for a POST as well: nothing was sent"))
 def test_no_tunnel(world: World, wire: Wire, proxy: Proxy, caplog: Any, row: Row) -> None:
     policy = RetryPolicy(silence_timeout=0.1, first_delay=0.0)

@@ -20,6 +20,8 @@ from tests.support.processes import SubprocessServer as Mortal
 from tests.support.responses import ACME, hang_up, raw, reset, whole
 from tests.support.servers import RecordingServer as Wire
 
+pytestmark = pytest.mark.sample(1)
+
 WELL = raw(whole(ACME), close=False)
 MANY, FEW = 64, 4
 
@@ -63,7 +65,6 @@ def mortal() -> Iterator[Mortal]:
     server.kill()
 
 
-@pytest.mark.sample(1)
 @rows(Row("T70", "a server killed and started again between calls", "not noticed, by a POST either"))
 def test_killed_between_calls(world: World, mortal: Mortal, row: Row) -> None:
     mortal.start("answer")
@@ -76,7 +77,6 @@ def test_killed_between_calls(world: World, mortal: Mortal, row: Row) -> None:
     assert mortal.requests == ["GET", "POST"]
 
 
-@pytest.mark.sample(2)
 @rows(
     Row("T71", "a server killed during a call and started again", "asked again when it is back", "GET"),
     Row("T72", "a server killed during a POST and started again", "OutcomeUnknownError: not sent again", "POST"),
@@ -99,7 +99,6 @@ def test_killed_during_a_call(world: World, mortal: Mortal, row: Row) -> None:
     assert ask(world, clerk, "POST").name == "Acme"
 
 
-@pytest.mark.sample(1)
 @rows(Row("T73", "a server killed during a call for good", "ClerkConnectionError after 3 tries"))
 def test_killed_for_good(world: World, mortal: Mortal, row: Row) -> None:
     mortal.start("hang")
@@ -141,7 +140,6 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clerk_organizations._transports.pool.MAX_CONNECTIONS", FEW)
 
 
-@pytest.mark.sample(1)
 @rows(Row("T74", "64 calls at once, and 4 connections", "all succeed, each sent once"))
 @pytest.mark.usefixtures("few")
 def test_more_calls_than_connections(world: World, wire: Wire, row: Row) -> None:
@@ -152,7 +150,6 @@ def test_more_calls_than_connections(world: World, wire: Wire, row: Row) -> None
     assert Counter(request.method for request in wire.requests) == {"GET": MANY, "POST": MANY}
 
 
-@pytest.mark.sample(2)
 @rows(
     Row("T75", "64 GETs at once, and 4 connections that hang", "each a ClerkTimeoutError in time", "GET"),
     Row("T76", "64 POSTs at once, and 4 connections that hang", "ClerkTimeoutError if not sent", "POST"),

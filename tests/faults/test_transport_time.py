@@ -29,6 +29,8 @@ from tests.support.clients import BothClients as World
 from tests.support.responses import dripping, endless, head, raw, whole
 from tests.support.servers import RecordingServer as Wire
 
+pytestmark = pytest.mark.sample(1)
+
 DEADLINE = 0.15
 ENDLESS = 10.0
 """Far more than any call here may take, far less than the servers would keep it."""
@@ -46,7 +48,6 @@ def ends() -> Iterator[None]:
     assert time.monotonic() - started < ENDLESS
 
 
-@pytest.mark.sample(2)
 @rows(
     Row("T27", "no answer at all", "the deadline ends it", None),
     Row("T28", "headers, byte by byte", "the deadline ends it", (b"HTTP/1.1 200 OK\r\nx-slow: ", b"x" * 5000)),
@@ -60,7 +61,6 @@ def test_a_deadline_ends_a_call(world: World, wire: Wire, row: Row) -> None:
         assert ask_all(world, clerk, wire, "GET", "POST") == ENDED
 
 
-@pytest.mark.sample(2)
 @rows(
     Row(
         "T31",
@@ -85,7 +85,6 @@ def test_a_status_outlives_the_deadline(world: World, wire: Wire, row: Row) -> N
         assert ask_all(world, clerk, wire, "GET", "POST") == dict.fromkeys(("GET", "POST"), (ClerkAPIResponseError, 1))
 
 
-@pytest.mark.sample(2)
 @rows(
     Row("T34", "no byte for longer than an attempt may wait, then an answer", "asked again; a POST is not", None),
     Row("T35", "a body that stops arriving, then an answer", "asked again; a POST is not", head("content-length: 9")),
@@ -113,7 +112,6 @@ def put(world: World, clerk: Any) -> Any:
         return error
 
 
-@pytest.mark.sample(2)
 @rows(
     Row(
         "T36", "a server that does not read the request", "write timeout: tried again, then ClerkTimeoutError",
@@ -136,7 +134,6 @@ def test_writing(world: World, caplog: Any, row: Row) -> None:
 NOT_SENT = "ClerkTimeoutError, for a POST as well: nothing was sent"
 
 
-@pytest.mark.sample(2)
 @rows(
     Row("T38", "a host that does not take the connection", f"tried 3 times, then {NOT_SENT}", "http"),
     Row("T39", "a server that does not finish the TLS handshake", f"tried 3 times, then {NOT_SENT}", "https"),
@@ -153,7 +150,6 @@ def test_connecting_takes_too_long(world: World, caplog: Any, row: Row) -> None:
             assert len(lines) == 3
 
 
-@pytest.mark.sample(2)
 @rows(
     Row("T40", "a deadline that passes while connecting", NOT_SENT, "http"),
     Row("T41", "a deadline that passes in the TLS handshake", NOT_SENT, "https"),

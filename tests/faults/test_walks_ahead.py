@@ -33,6 +33,8 @@ from tests.support.clients import KEY, BothClients
 from tests.support.responses import FINE, GONE, Act, Reply
 from tests.support.servers import RecordingServer
 
+pytestmark = pytest.mark.sample(1)
+
 BUSY = Reply({}, status=429, headers={"retry-after": "0"})
 SECOND = 2
 """Requests that two pages need; with the second the first `WINDOW - 1` ahead are started."""
@@ -226,7 +228,6 @@ def test_threads_end_when_the_consumer_stops(row: Row, wire: RecordingServer, bl
     assert len(pages.offsets) == SECOND + WINDOW - 1
 
 
-@pytest.mark.sample(2)
 @pytest.mark.parametrize("row", [STOPS], ids=[STOPS.id])
 @pytest.mark.parametrize("how", ["closed", "forgotten"])
 def test_tasks_end_when_the_consumer_stops(how: str, row: Row, library: str, wire: RecordingServer) -> None:
@@ -452,7 +453,6 @@ if child:
 """
 
 
-@pytest.mark.sample(1)
 @rows(
     Row("R64", "the program ends in the middle of a blocking walk", "it ends, without a word", (SYNC, [])),
     Row("R65", "asyncio ends in the middle of a walk", "the same", (ASYNC, ["asyncio"])),
