@@ -49,6 +49,7 @@ def test_our_adapter_runs_each_row(row: Row, base: Case) -> None:
     assert measured[row.metric] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("growth", GROWTHS, ids=lambda growth: growth.key)
 def test_our_adapter_grows(growth: Growth, base: Case) -> None:

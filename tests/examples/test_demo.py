@@ -64,6 +64,7 @@ def test_it_ends_with_three_commands_that_are_there(shown: list[str]) -> None:
     assert set(named) <= set(targets)
 
 
+@pytest.mark.slow
 def test_the_tour_runs_alone_and_leaves_nothing_behind() -> None:
     mock = MockClerk()
     with serve(mock) as url:

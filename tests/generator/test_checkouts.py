@@ -43,6 +43,7 @@ def origin(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.slow
 def test_a_checkout_with_autocrlf_has_the_same_bytes(origin: Path) -> None:
     clone = origin.with_name("clone")
     git("clone", "-q", "-c", "core.autocrlf=true", str(origin), str(clone), cwd=origin.parent)

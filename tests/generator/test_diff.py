@@ -34,7 +34,7 @@ def code_of_old() -> dict[str, str]:
 
 MILD = {"order", "rewritten", "value-untold", "body-always", "not-deprecated"}
 """Rules of documentation that show in code: every call and every reading of before is as it was."""
-EXAMPLES = int(os.environ.get("DIFF_EXAMPLES", examples(2, 20)))
+EXAMPLES = int(os.environ.get("DIFF_EXAMPLES", examples(1, 20)))
 some = settings(
     max_examples=EXAMPLES,
     deadline=None,

@@ -168,6 +168,7 @@ def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         sources.load("git:HEAD", tmp_path / "it.yaml", tmp_path)
 
 
+@pytest.mark.slow
 def test_a_document_with_problems_is_not_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text(document(operation("GetOne").replace("summary: Do GetOne", "summary: ''")))

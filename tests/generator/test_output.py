@@ -201,6 +201,7 @@ def test_the_root_of_a_tree_is_never_made_again(tmp_path: Path) -> None:
     assert not (tmp_path / "gone").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("mask", [0o022, 0o027])
 def test_a_tree_has_the_rights_that_the_user_gives_to_new_folders(mask: int, workshop: Workshop) -> None:
@@ -247,12 +248,14 @@ def test_the_current_folder_is_not_wiped(workshop: Workshop, monkeypatch: pytest
     assert workshop.spec.exists()
 
 
+@pytest.mark.slow
 def test_an_empty_folder_will_do(workshop: Workshop) -> None:
     workshop.package.mkdir()
     assert workshop.run("generate", document()).status == 0
     assert workshop.run("check").status == 0
 
 
+@pytest.mark.slow
 def test_a_link_to_a_folder_stays_a_link(workshop: Workshop) -> None:
     real = workshop.folder / "real"
     real.mkdir()
@@ -299,6 +302,7 @@ def test_a_folder_that_cannot_be_listed_is_not_called_missing(
     assert "Permission denied" in done.err
 
 
+@pytest.mark.slow
 def test_check_sees_what_is_no_file(workshop: Workshop) -> None:
     workshop.run("generate", document())
     (workshop.package / "empty").mkdir()
@@ -421,6 +425,7 @@ def test_schemas_may_refer_to_each_other(workshop: Workshop, name: str, referenc
         assert all(type(getattr(read, other.lower())).__name__ == other for other in others)
 
 
+@pytest.mark.slow
 def test_a_schema_may_refer_to_one_that_extends_it(workshop: Workshop) -> None:
     schemas = _schemas({"Ping": ["Pong"]}) + (
         "Pong: {description: x, allOf: [{$ref: '#/components/schemas/Ping'}, "

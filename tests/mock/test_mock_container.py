@@ -79,6 +79,7 @@ def test_addresses_are_printed_that_can_be_used(monkeypatch: pytest.MonkeyPatch)
         assert ClerkClient(secret_key="sk_test_mock")
 
 
+@pytest.mark.slow
 def test_what_is_printed_can_be_copied_into_a_shell() -> None:
     with started("--host", "0.0.0.0", "--allow-host", "localhost") as (process, line):
         assert process.stdout is not None

@@ -102,6 +102,7 @@ def test_the_journal_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(mock.requests) == kept  # what was cleared does not count
 
 
+@pytest.mark.slow
 def test_a_reader_who_leaves_changes_nothing() -> None:
     command = [*COMMAND, "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:

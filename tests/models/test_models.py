@@ -135,7 +135,7 @@ CHANGES = [(name, wire) for name in NAMES for wire in properties(name)]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.sample(100)
+@pytest.mark.sample(40)
 @pytest.mark.parametrize(("name", "wire"), CHANGES)
 def test_a_field_may_be_absent_or_null(name: str, wire: str) -> None:
     if wire == "data":  # without it an answer is no page
@@ -378,7 +378,7 @@ def test_no_renderer_shows_secrets(render: Any, name: str, wire: str) -> None:
         assert "SECRET" in str(attrs.asdict(shown))  # complete, as documented
 
 
-@pytest.mark.sample(10)
+@pytest.mark.sample(5)
 @EACH
 def test_a_model_that_is_half_read_can_be_looked_at(name: str) -> None:
     cls = getattr(models, name)

@@ -49,6 +49,7 @@ def test_changes_are_python_and_each_source_has_tests() -> None:
         assert all((ROOT / test).is_file() for test in tool.covering(name))
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_sample_in_one_or_in_slices() -> None:
     names = tool.sources(["_calls"])
     sample = tool.chosen(20, 7, names)

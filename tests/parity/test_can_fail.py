@@ -63,6 +63,7 @@ def test_a_dropped_header_is_caught(reported: Reported, monkeypatch: pytest.Monk
     assert f"  {seen}\n" in reported(case)[case]
 
 
+@pytest.mark.slow
 def test_an_id_that_is_not_escaped_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encode, "path_id", lambda name, value: value)
     ids = [f"deleteOrganization/organizationId/{kind}" for kind in ("slash", "traversal", "dots", "empty")]
@@ -79,6 +80,7 @@ def test_an_id_that_is_not_escaped_by_one_method_is_caught(reported: Reported, m
     assert all("  rule.ids-escaped\n" in text for text in shown.values())
 
 
+@pytest.mark.slow
 def test_a_field_of_the_body_that_is_lost_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments("CreateOrganizationMembership", lambda given: given.update(role="org:admin"))(monkeypatch)
     case = "createOrganizationMembership/base/absent"
@@ -97,6 +99,7 @@ def test_clients_that_differ_from_each_other_are_caught(reported: Reported, monk
     assert "  async.requests\n" in reported(case)[case]
 
 
+@pytest.mark.slow
 def test_a_field_of_the_answer_that_is_lost_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
     reading("Organization", source=lambda src: {**src, "members_count": None})(monkeypatch)
     case = "getOrganization/base/absent"

@@ -130,6 +130,7 @@ def test_missing_credentials_are_told_before_anything_runs(repository: Repositor
     assert not repository.made.exists()
 
 
+@pytest.mark.slow
 def test_a_token_and_a_password_are_one_too_many(repository: Repository) -> None:
     url = "https://packages.example.com/simple/"
     told = repository.refusal("publish", INDEX_URL=url, UV_PUBLISH_TOKEN="token", **ACCOUNT)
