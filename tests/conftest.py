@@ -52,7 +52,7 @@ def pytest_collection() -> Iterator[None]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave for `make test-all` what `make test` need not run; a test that is named is run."""
-    if tiers.ALL or any("::" in argument for argument in config.args):
+    if tiers.EVERY_TEST or any("::" in argument for argument in config.args):
         return
     part = tiers.part_of(items)
     kept = set(part)
