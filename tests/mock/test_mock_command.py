@@ -88,6 +88,7 @@ def test_a_taken_port_is_one_line() -> None:
     assert f"127.0.0.1:{port}" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("option", "value", "says"),
@@ -122,6 +123,7 @@ def test_a_missing_dependency_is_an_import_error(tmp_path: Path) -> None:
     assert last.endswith("pip install 'clerk-organizations[testing]'")
 
 
+@pytest.mark.slow
 def test_importing_is_quiet() -> None:
     done = run(sys.executable, "-W", "error", "-c", "import clerk_organizations.testing")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
