@@ -15,12 +15,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from email.utils import formatdate
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from clerk_organizations import AsyncClerkClient, ClerkClient
 from clerk_organizations._clock import clock
 from clerk_organizations._data import read
 from clerk_organizations._fork import reset_in_children
+from clerk_organizations._lazy import LazyModule
 
 from . import seed
 from .handlers import HANDLERS, not_implemented
@@ -36,7 +37,11 @@ from .state.journal import Journal
 from .state.quotas import Quotas
 from .state.records import Membership
 from .state.users import User, named
-from .transport import MockTransport
+
+if TYPE_CHECKING:
+    from . import transport as in_process
+else:  # imports httpx, which only a client in this process needs
+    in_process = LazyModule("clerk_organizations.testing.transport")
 
 P = ParamSpec("P")
 C = TypeVar("C", ClerkClient, AsyncClerkClient)
@@ -115,9 +120,9 @@ class MockClerk:
         return self._secret_key is not None
 
     @property
-    def transport(self) -> MockTransport:
+    def transport(self) -> in_process.MockTransport:
         """An httpx transport that answers in process, for sync and async clients alike."""
-        return MockTransport(self.handle)
+        return in_process.MockTransport(self.handle)
 
     client = _client_of_mock(ClerkClient)
     """A client of this mock; takes the options of `ClerkClient`, such as `retry=`."""
