@@ -17,7 +17,6 @@ from dataclasses import replace
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from clerk_organizations import AsyncClerkClient, ClerkClient
 from clerk_organizations._clock import clock
 from clerk_organizations._data import read
 from clerk_organizations._fork import reset_in_children
@@ -39,12 +38,15 @@ from .state.records import Membership
 from .state.users import User, named
 
 if TYPE_CHECKING:
+    from clerk_organizations import client as clients
+
     from . import transport as in_process
-else:  # imports httpx, which only a client in this process needs
+else:  # these import much, httpx too, which only a client in this process needs
+    clients = LazyModule("clerk_organizations.client")
     in_process = LazyModule("clerk_organizations.testing.transport")
 
 P = ParamSpec("P")
-C = TypeVar("C", ClerkClient, AsyncClerkClient)
+C = TypeVar("C", "clients.ClerkClient", "clients.AsyncClerkClient")
 
 DEFAULT_KEY = "sk_test_mock"
 _WHILE_OFF = frozenset({"GetInstanceOrganizationSettings", "UpdateInstanceOrganizationSettings"})
@@ -60,11 +62,11 @@ def shipped_document() -> JsonObject:
     return document
 
 
-def _client_of_mock(make: Callable[P, C]) -> Callable[Concatenate[MockClerk, P], C]:
+def _client_of_mock(kind: Callable[[], Callable[P, C]]) -> Callable[Concatenate[MockClerk, P], C]:
     def client(self: MockClerk, /, *args: P.args, **options: P.kwargs) -> C:
         options.setdefault("secret_key", self.secret_key)
         options.setdefault("transport", self.transport)
-        return make(*args, **options)
+        return kind()(*args, **options)
 
     return client
 
@@ -124,9 +126,9 @@ class MockClerk:
         """An httpx transport that answers in process, for sync and async clients alike."""
         return in_process.MockTransport(self.handle)
 
-    client = _client_of_mock(ClerkClient)
+    client = _client_of_mock(lambda: clients.ClerkClient)
     """A client of this mock; takes the options of `ClerkClient`, such as `retry=`."""
-    async_client = _client_of_mock(AsyncClerkClient)
+    async_client = _client_of_mock(lambda: clients.AsyncClerkClient)
     """As `client`, for code that awaits."""
 
     def handle(self, request: Request) -> Response:
