@@ -37,7 +37,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
         yield Case(url, page=str(page), documents=documents, environment=str(Path(sys.executable).parent))
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
 def test_our_adapter_runs_each_row(row: Row, base: Case) -> None:
     run = Run("tiny", base, {})
@@ -49,6 +49,7 @@ def test_our_adapter_runs_each_row(row: Row, base: Case) -> None:
     assert measured[row.metric] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("growth", GROWTHS, ids=lambda growth: growth.key)
 def test_our_adapter_grows(growth: Growth, base: Case) -> None:
@@ -75,6 +76,7 @@ def test_each_row_has_a_function_of_ours() -> None:
     assert [one.key for one in (*ROWS, *GROWTHS) if not hasattr(ours, one.function or one.key)] == []
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("once_over", "rounds"), [(0, 1), (60, 3)])
 def test_what_takes_long_is_measured_once(base: Case, once_over: float, rounds: int) -> None:
     amounts: dict[Any, Any] = {"tiny": {"calls": 1, "counted": 3}}

@@ -24,6 +24,7 @@ COMPONENTS = {operation.model: operation.id for operation in METHODS.values()}
 """What operations answer, each with an operation that does."""
 
 
+@pytest.mark.sample(30)
 @EACH
 def test_valid_answers(operation_id: str, both: Both, count: Callable[[str], None]) -> None:
     component = OPERATIONS[operation_id].model
@@ -37,6 +38,7 @@ def test_valid_answers(operation_id: str, both: Both, count: Callable[[str], Non
     are_read()
 
 
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("component", COMPONENTS)
 def test_grown_answers(component: str, both: Both, count: Callable[[str], None]) -> None:
     """Each change alone, then several at random; once a component, as above each operation is shown to read its own."""
@@ -52,6 +54,7 @@ def test_grown_answers(component: str, both: Both, count: Callable[[str], None])
     are_read_all_the_same()
 
 
+@pytest.mark.sample(30)
 @pytest.mark.filterwarnings("ignore:.* is deprecated by the API:DeprecationWarning")
 @EACH
 def test_answers_of_another_shape(operation_id: str, both: Both) -> None:

@@ -40,22 +40,15 @@ def tally(count: Callable[[str], None]) -> Iterator[Callable[[str], None]]:
     assert seen["positive: 2xx"] >= max(1, min(SUCCESSES, positive)), dict(seen)
 
 
-def _test_of(name: str) -> Callable[..., None]:
-    def test(played: Played, tally: Callable[[str], None]) -> None:
-        def one(case: Case) -> None:
-            with played.organization(OPERATIONS[name]):
-                played.acquaint(case)
-                response = call(case, played)
-                tally(judge(case, response, played))
-                if name == "CreateOrganization" and response.status_code == 200:
-                    played.forget(response.json()["id"])
+@pytest.mark.sample(12)
+@pytest.mark.parametrize("name", HANDLED)
+def test_mock(name: str, played: Played, tally: Callable[[str], None]) -> None:
+    def one(case: Case) -> None:
+        with played.organization(OPERATIONS[name]):
+            played.acquaint(case)
+            response = call(case, played)
+            tally(judge(case, response, played))
+            if name == "CreateOrganization" and response.status_code == 200:
+                played.forget(response.json()["id"])
 
-        cases_of(name, one)()
-
-    test.__name__ = f"test_mock_{name}"
-    return test
-
-
-# A function for each operation, under a name that says which it is.
-for _name in HANDLED:
-    globals()[f"test_mock_{_name}"] = _test_of(_name)
+    cases_of(name, one)()

@@ -39,6 +39,7 @@ def played() -> Iterator[Played]:
         yield played
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("paths", "wanted"), WANTED.items(), ids=["organizations", "roles"])
 def test_chains(played: Played, count: Callable[[str], None], paths: str, wanted: set[str]) -> None:
     reached, failures = Counter[str](), list[BaseException]()

@@ -45,6 +45,7 @@ MODULES = [page for page in PAGES if any(block.is_test for block in blocks(page,
 COMMANDS = [page for page in PAGES if blocks(page, "console")]
 
 
+@pytest.mark.sample(6)
 @pytest.mark.usefixtures("folder", "served")
 @pytest.mark.parametrize("page", [page for page in PROGRAMS if page not in EXCERPTS])
 def test_the_programs_of_a_page_run(page: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,6 +66,7 @@ def test_the_excerpts_of_a_page_run(page: str, capsys: pytest.CaptureFixture[str
             _run(block, {"clerk": clerk, "Path": Path}, capsys)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("page", MODULES)
 def test_the_tests_of_a_page_pass(page: str, folder: Path) -> None:
     for block in blocks(page, "python"):
@@ -83,7 +85,7 @@ def test_the_tests_of_a_page_pass(page: str, folder: Path) -> None:
     assert f"{tests} passed" in ran.stdout
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("page", COMMANDS)
 def test_the_commands_of_a_page_exist(page: str) -> None:
     for block in blocks(page, "console"):

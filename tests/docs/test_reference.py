@@ -34,6 +34,7 @@ def package() -> Any:
     return package
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("name", "parameters", "returns"),
     [

@@ -36,6 +36,7 @@ def test_the_demo_fits_on_a_screen(shown: list[str]) -> None:
     assert max(map(len, shown)) <= 100
 
 
+@pytest.mark.slow
 def test_it_goes_into_a_pipe_that_has_ascii_alone(shown: list[str]) -> None:
     assert len(run("demo.py", PYTHONIOENCODING="ascii:strict")) == len(shown)
 
@@ -63,6 +64,7 @@ def test_it_ends_with_three_commands_that_are_there(shown: list[str]) -> None:
     assert set(named) <= set(targets)
 
 
+@pytest.mark.slow
 def test_the_tour_runs_alone_and_leaves_nothing_behind() -> None:
     mock = MockClerk()
     with serve(mock) as url:

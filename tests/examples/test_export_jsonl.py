@@ -144,6 +144,7 @@ def test_lists_that_shift_between_runs(stage: Stage, tmp_path: Path, deleted: in
     nothing_is_lost(stage, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_list_that_shrinks_while_it_is_walked(stage: Stage, tmp_path: Path) -> None:
     """Objects before the place of a walk are deleted, twice, so that others move to places that it has passed."""
     last_pages = ["20", "15"]
@@ -160,6 +161,7 @@ def test_a_list_that_shrinks_while_it_is_walked(stage: Stage, tmp_path: Path) ->
     nothing_is_lost(stage, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_list_that_grows_in_front(stage: Stage, tmp_path: Path) -> None:
     """An object joins at a place that the walk has passed."""
 

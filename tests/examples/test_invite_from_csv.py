@@ -223,6 +223,7 @@ def test_a_wait_longer_than_allowed_ends_the_run(stage: Stage, tmp_path: Path) -
     all_invited_once(stage, tmp_path, wanted)
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_a_bar_and_the_time_that_is_left_to_wait(stage: Stage, tmp_path: Path) -> None:
     stage.meanwhile = {3: lambda stage: stage.mock.fail(429, retry_after=1)}
     path, (terminal, program_side) = file(tmp_path, people=people(12)), pty.openpty()
@@ -246,6 +247,7 @@ def everything(terminal: int) -> str:
     return b"".join(parts).decode()
 
 
+@pytest.mark.slow
 def test_what_holds_for_all_rows_ends_the_run(stage: Stage, tmp_path: Path) -> None:
     stage.mock.fail(403, operation_id=BULK, code="organization_membership_quota_exceeded")
     ran = run(stage, file(tmp_path, people=people(30)))
@@ -323,7 +325,7 @@ def test_bad_rows_are_all_told_before_anything_is_sent(stage: Stage, tmp_path: P
     assert sorted(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -367,6 +369,7 @@ def test_options_that_cannot_be(stage: Stage, tmp_path: Path) -> None:
     assert (refused.status, "Traceback" in refused.err) == (2, False)
 
 
+@pytest.mark.slow
 def test_sigterm_is_told_as_an_interruption(stage: Stage, tmp_path: Path) -> None:
     stage.before = {3: lambda stage: stage.program.send_signal(signal.SIGTERM)}
     ran = run(stage, file(tmp_path, people=people(2)))

@@ -171,6 +171,7 @@ def other_request() -> httpx.ConnectError:
     return httpx.ConnectError("elsewhere", request=httpx.Request("POST", "http://elsewhere.invalid"))
 
 
+@pytest.mark.sample(1)
 @rows(Row("T108", "a ConnectError of something else, after the POST was answered", "OutcomeUnknownError, sent once"))
 @pytest.mark.parametrize("way", ["response hook", "transport", "client's transport"])
 def test_an_error_of_another_request(row: Row, way: str, world: BothClients, wire: RecordingServer) -> None:

@@ -17,6 +17,8 @@ from tests.support.processes import echoing
 from tests.support.responses import FINE, Reply
 from tests.support.servers import RecordingServer
 
+pytestmark = pytest.mark.sample(1)
+
 AT_A_TIME = 128
 """More than there may be connections, so that one that is not given back is missed."""
 

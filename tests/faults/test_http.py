@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
+import pytest
+
 from clerk_organizations import ClerkDecodeError, RateLimitError, RetryPolicy, ServerError
 from clerk_organizations.models import Organization
 from tests.faults.rows import Row, rows
@@ -141,6 +143,7 @@ EARLIER = "Wed, 21 Oct 2015 07:27:00 GMT"
 GIVES_UP = "RateLimitError at once, with .retry_after"
 
 
+@pytest.mark.sample(8)
 @rows(
     Row("H32", "Retry-After: 0", "waits 0 s", ("0", 0.0)),
     Row("H33", "Retry-After: 1", "waits 1 s", ("1", 1.0)),

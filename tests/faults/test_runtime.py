@@ -38,6 +38,8 @@ from tests.support.servers import RecordingServer
 from tests.support.sockets import Accepted, accepting
 from tests.support.tiers import examples
 
+pytestmark = pytest.mark.sample(1)
+
 CALLS = int(os.environ.get("FAULTS_CALLS", examples(250, 10000)))
 
 
@@ -116,7 +118,6 @@ def test_clients_cannot_be_copied(row: Row, clerk: Any) -> None:
 PROGRAM = Path(__file__).with_name("program.py").read_text(encoding="utf-8")
 
 
-@pytest.mark.sample(1)
 @rows(
     Row("R36", "python -OO", "no docstrings, no asserts, and all works", ["-OO"]),
     Row("R37", "python -W error -X dev", "not one warning, from import to exit", ["-W", "error", "-X", "dev"]),
@@ -164,7 +165,6 @@ print(sorted({warning.category.__name__ for warning in seen}))
 """
 
 
-@pytest.mark.sample(1)
 @rows(
     Row("R39", "a sync client is forgotten, not closed", "Python's own ResourceWarning, as with httpx", "sync"),
     Row("R40", "an async client is never closed", "its event loop closes it at its end, without a warning", "in_loop"),

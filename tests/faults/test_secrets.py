@@ -26,6 +26,8 @@ from tests.support.clients import AT_ONCE, PACKAGE, BothClients
 from tests.support.responses import FINE, Reply, hang_up, hang_up_halfway, raw, reset
 from tests.support.servers import RecordingServer
 
+pytestmark = pytest.mark.sample(1)
+
 KEY = "sk_test_" + "Zq7" * 8
 """Nowhere else in the program."""
 PRIVATE = "Wm4" * 8

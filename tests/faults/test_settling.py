@@ -82,7 +82,7 @@ def foretold(first: str, second: str, look: str) -> tuple[bool, int]:
     raise AssertionError("the third is answered")
 
 
-@pytest.mark.sample(14)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("first", UNANSWERED)
 def test_every_course_ends_with_one_resource(
@@ -107,6 +107,7 @@ def test_every_course_ends_with_one_resource(
             assert "reconciling: " in unsettled(result), course
 
 
+@pytest.mark.sample(8)
 @rows(
     Row("C01", "done, and the answer cut off", "looked for and returned; sent once", ("done and cut", 1)),
     Row("C02", "cut off before it was done", "not there: sent again", ("cut", 2)),
@@ -133,6 +134,7 @@ def elsewhere_seen(kind: Kind, mock: MockClerk) -> Any:
     raise AssertionError("no answer had it")
 
 
+@pytest.mark.sample(4)
 @rows(Row("C05", "done and cut off, and shows only at the third look", "looked for again; sent once"))
 def test_it_is_looked_for_more_than_once(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("done and cut")
@@ -141,6 +143,7 @@ def test_it_is_looked_for_more_than_once(row: Row, kind: Kind, ask: Ask, shaky: 
     assert (shaky.sent("POST"), shaky.sent("GET")) == (1, 3)
 
 
+@pytest.mark.sample(4)
 @rows(Row("C06", "done and cut off, and shows only when the repeat was refused", "looked for again, and returned"))
 def test_a_repeat_that_is_refused_looks_again(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("done and cut")
@@ -153,6 +156,7 @@ def test_a_repeat_that_is_refused_looks_again(row: Row, kind: Kind, ask: Ask, sh
     assert shaky.sent("POST") == 2
 
 
+@pytest.mark.sample(3)
 @rows(Row("C07", "done and cut off, and never shows: the repeat is refused", "OutcomeUnknownError, as nobody knows"))
 def test_what_never_shows_stays_unknown(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("done and cut")
@@ -168,6 +172,7 @@ def _status(kind: Kind) -> int:
     return 400 if kind.method in ("create_organization_membership", "create_organization_invitation") else 422
 
 
+@pytest.mark.sample(4)
 @rows(
     Row("C08", "looking is cut off, or fails in another way", "the error as without reconciling; sent once"),
 )
@@ -182,6 +187,7 @@ def test_looking_fails(row: Row, act: str, kind: Kind, ask: Ask, shaky: Scripted
     assert (shaky.sent("POST"), shaky.sent("GET")) == (1, 3)
 
 
+@pytest.mark.sample(4)
 @rows(Row("C09", "every create is cut off", "sent 3 times, looked for 3 times each, then OutcomeUnknownError"))
 def test_it_ends(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates += ["cut"] * 99
@@ -190,6 +196,7 @@ def test_it_ends(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     assert kind.ids(shaky.mock) == []
 
 
+@pytest.mark.sample(4)
 @rows(
     Row("C10", "cut off, and one was there before the call", "refused as without the fault: never taken for its own"),
     Row("C11", "cut off, and the same one was made an hour before", "refused as without the fault"),
@@ -204,6 +211,7 @@ def test_what_was_there_before_is_not_returned(row: Row, kind: Kind, ask: Ask, s
     assert (shaky.sent("POST"), len(kind.ids(shaky.mock))) == (2, 1)
 
 
+@pytest.mark.sample(4)
 @rows(Row("C12", "cut off, and somebody else makes one at this moment", "OutcomeUnknownError that says what differs"))
 def test_what_is_not_as_asked_for_is_not_returned(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("cut")
@@ -214,6 +222,7 @@ def test_what_is_not_as_asked_for_is_not_returned(row: Row, kind: Kind, ask: Ask
     assert shaky.sent("POST") == 1
 
 
+@pytest.mark.sample(4)
 @rows(Row("C13", "the first answer is that there is one already", "that error, after one request"))
 def test_a_first_refusal_stays(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     elsewhere(kind, shaky.mock)
@@ -223,12 +232,14 @@ def test_a_first_refusal_stays(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMo
     assert (shaky.sent("POST"), shaky.sent("GET")) == (1, 0)
 
 
+@pytest.mark.sample(4)
 @rows(Row("C14", "nothing is wrong", "one request"))
 def test_no_look_without_a_doubt(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     assert [ask().id] == kind.ids(shaky.mock)
     assert (shaky.sent("POST"), shaky.sent("GET")) == (1, 0)
 
 
+@pytest.mark.sample(4)
 @rows(Row("C15", "the answer to the look has no Date", "OutcomeUnknownError: no telling what is new"))
 @pytest.mark.parametrize("date", [None, "yesterday"])
 def test_without_a_clock_there_is_no_telling(
@@ -240,6 +251,7 @@ def test_without_a_clock_there_is_no_telling(
     assert shaky.sent("POST") == 1
 
 
+@pytest.mark.sample(4)
 @rows(Row("C16", "503 and Retry-After, longer than we wait", "ServerError at once, with .retry_after"))
 def test_retry_after_is_kept(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates.append("503")
@@ -251,6 +263,7 @@ def test_retry_after_is_kept(row: Row, kind: Kind, ask: Ask, shaky: ScriptedMock
     assert shaky.sent("GET") == 0
 
 
+@pytest.mark.sample(3)
 def test_one_attempt_means_a_look_and_no_repeat(kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     once = RetryPolicy(attempts=1, first_delay=0.0)
     shaky.creates += ("done and cut", "cut")
@@ -260,6 +273,7 @@ def test_one_attempt_means_a_look_and_no_repeat(kind: Kind, ask: Ask, shaky: Scr
     assert (shaky.sent("POST"), shaky.sent("GET")) == (2, 2)
 
 
+@pytest.mark.sample(3)
 def test_looks_and_repeats_come_from_the_budget(kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     shaky.creates += ["cut"] * 9
     message = unsettled(ask(retry=RetryPolicy(first_delay=0.0, budget=2, budget_per_call=0)))
@@ -269,6 +283,7 @@ def test_looks_and_repeats_come_from_the_budget(kind: Kind, ask: Ask, shaky: Scr
     assert shaky.sent("POST") == 2
 
 
+@pytest.mark.sample(3)
 def test_errors_do_not_show_what_was_sent(kind: Kind, ask: Ask, shaky: ScriptedMock) -> None:
     for acts, looks in itertools.product((["cut"] * 9, ["done and 503"]), (["hidden"] * 99, ["503"] * 9)):
         shaky.mock.reset()

@@ -227,6 +227,7 @@ FEW = settings(
 CUTS = st.lists(st.integers(0, 400), max_size=5)
 
 
+@pytest.mark.sample(3)
 @rows(Row("H140", "an answer in pieces, good or malformed, cut anywhere", "the same as in one piece, as many attempts"))
 @pytest.mark.parametrize("way", WAYS)
 @FEW
@@ -238,6 +239,7 @@ def test_known_answers(row: Row, server: Server, way: str, answer: Answer, cuts:
     _same_in_pieces(server, way, method, answer, cuts, attempts=2)
 
 
+@pytest.mark.sample(3)
 @rows(Row("H141", "the same with a byte changed, inserted or missing", "the same as in one piece"))
 @pytest.mark.parametrize("way", WAYS)
 @FEW
@@ -255,7 +257,7 @@ def test_damaged_answers(
 
 
 @rows(Row("H142", "each kind of answer, on every way of sending", "one outcome, and as many attempts, on every way"))
-@pytest.mark.sample(12)
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("name", [*GOOD, *BAD])
 def test_every_way_says_the_same(row: Row, server: Server, name: str) -> None:
     answer = {**GOOD, **BAD}[name]

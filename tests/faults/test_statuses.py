@@ -22,6 +22,7 @@ from tests.support.servers import RecordingServer
 HTML = Reply(body=b"<html>gone</html>", status=404, headers={"content-type": "text/html"})
 
 
+@pytest.mark.sample(4)
 @rows(
     *(
         Row(f"H{number}", f"{status}, from the edge: no connection to the API", "tried 3 times, a POST as well", status)

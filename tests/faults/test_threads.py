@@ -73,6 +73,7 @@ async def _calls(clerk: AsyncClerkClient, rounds: int = ROUNDS) -> None:
             group.start_soon(partial(orgs.update_organization, "org_1", name="Acme"))
 
 
+@pytest.mark.sample(1)
 @rows(Row("R80", "stats() in other threads while an async client works", "whole counts, whatever is under way"))
 @pytest.mark.parametrize("library", ["asyncio", "trio"])
 def test_stats_beside_an_async_client(row: Row, library: str) -> None:

@@ -15,6 +15,8 @@ from tests.support.clients import BothClients as World
 from tests.support.responses import ACME, Act, Reply, endless, hang_up, hang_up_halfway, head, raw, reset, whole
 from tests.support.servers import RecordingServer as Wire
 
+pytestmark = pytest.mark.sample(1)
+
 REPEATED = "asked for 3 times, a POST once: ClerkConnectionError, OutcomeUnknownError"
 LIMIT = 100_000
 

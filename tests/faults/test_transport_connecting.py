@@ -28,6 +28,8 @@ from tests.support.servers import CA, HOST, listening, proxying, server_context
 from tests.support.servers import ProxyServer as Proxy
 from tests.support.servers import RecordingServer as Wire
 
+pytestmark = pytest.mark.sample(1)
+
 TRIED = "tried 3 times, a POST as well, then ClerkConnectionError"
 
 

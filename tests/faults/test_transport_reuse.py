@@ -20,6 +20,8 @@ from tests.support.processes import SubprocessServer as Mortal
 from tests.support.responses import ACME, hang_up, raw, reset, whole
 from tests.support.servers import RecordingServer as Wire
 
+pytestmark = pytest.mark.sample(1)
+
 WELL = raw(whole(ACME), close=False)
 MANY, FEW = 64, 4
 

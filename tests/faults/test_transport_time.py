@@ -29,6 +29,8 @@ from tests.support.clients import BothClients as World
 from tests.support.responses import dripping, endless, head, raw, whole
 from tests.support.servers import RecordingServer as Wire
 
+pytestmark = pytest.mark.sample(1)
+
 DEADLINE = 0.15
 ENDLESS = 10.0
 """Far more than any call here may take, far less than the servers would keep it."""

@@ -14,6 +14,8 @@ from tests.support.clients import BothClients as World
 from tests.support.responses import ACME, Reply, head, raw, whole
 from tests.support.servers import RecordingServer as Wire
 
+pytestmark = pytest.mark.sample(1)
+
 
 @rows(
     Row("T80", "bytes that are no HTTP behind an answer", "the answer is returned", whole(ACME) + b"null"),

@@ -126,6 +126,7 @@ def test_a_page_shorter_than_asked(row: Row, world: BothClients, wire: Recording
     assert sorted(offsets(wire)) == [0, 3, 6, 9]
 
 
+@pytest.mark.sample(4)
 @rows(
     Row("H95", "the same page again and again, without a total", "ClerkDecodeError", None),
     Row("H96", "the same page again and again, with a total", "ClerkDecodeError", 1_000_000),

@@ -33,6 +33,8 @@ from tests.support.clients import KEY, BothClients
 from tests.support.responses import FINE, GONE, Act, Reply
 from tests.support.servers import RecordingServer
 
+pytestmark = pytest.mark.sample(1)
+
 BUSY = Reply({}, status=429, headers={"retry-after": "0"})
 SECOND = 2
 """Requests that two pages need; with the second the first `WINDOW - 1` ahead are started."""

@@ -43,6 +43,7 @@ def origin(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.slow
 def test_a_checkout_with_autocrlf_has_the_same_bytes(origin: Path) -> None:
     clone = origin.with_name("clone")
     git("clone", "-q", "-c", "core.autocrlf=true", str(origin), str(clone), cwd=origin.parent)
@@ -103,6 +104,7 @@ COMMANDS: list[Callable[[], object]] = [
 ]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_commands_print_into_any_pipe(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["release", "build"])

@@ -78,7 +78,7 @@ def test_what_is_better_passes(bar: str, status: int, two: tuple[str, str], caps
     assert run(capsys, *two, "--fail-on", bar)[0] == status
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("version", "verdict", "wanted"),
     [
@@ -168,6 +168,7 @@ def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         sources.load("git:HEAD", tmp_path / "it.yaml", tmp_path)
 
 
+@pytest.mark.slow
 def test_a_document_with_problems_is_not_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text(document(operation("GetOne").replace("summary: Do GetOne", "summary: ''")))

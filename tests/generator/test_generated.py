@@ -27,7 +27,7 @@ def test_an_operation_is_described_and_nothing_is_sent(workshop: Workshop) -> No
     assert (type(ping).__name__, ping.id, ping.extras) == ("Ping", "p1", {"new": 1})
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("schema", "value", "sent"),
     [
@@ -239,7 +239,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_only_text(text: str, workshop: Workshop) -> None:
     """In descriptions, summaries, titles and enum values; the product is imported with warnings as errors."""

@@ -77,7 +77,7 @@ def test_two_components_of_one_module(workshop: Workshop) -> None:
     assert first.endswith(f"{SCHEMAS}/HttpPing: 'HttpPing' and 'HTTPPing' are both the module http_ping")
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("name", ["HTTPPing", "PingV2", "Warning", "A1b", "List"])
 def test_a_class_has_the_name_of_its_component(name: str, workshop: Workshop) -> None:
     schemas = PING_SCHEMA.replace("Ping:", f"{name}:")

@@ -17,6 +17,7 @@ from generator.paths import PACKAGE, ROOT
 from tests.generator.conftest import PING, Workshop, document, operation
 
 
+@pytest.mark.slow
 def test_generating_twice_changes_nothing(workshop: Workshop) -> None:
     first = workshop.run("generate", document())
     before, stamps = workshop.tree(), _stamps(workshop.package)
@@ -75,6 +76,7 @@ def test_check_of_nothing_names_all(workshop: Workshop) -> None:
     assert not workshop.package.exists()
 
 
+@pytest.mark.slow
 def test_caches_of_python_do_not_count(workshop: Workshop) -> None:
     workshop.make()  # imports it
     (workshop.package / "__pycache__").mkdir(exist_ok=True)
@@ -109,7 +111,7 @@ STEPS = {
 }
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("step", STEPS)
 def test_a_kill_leaves_the_old_tree_or_the_new_one(step: str, workshop: Workshop) -> None:
     """A child is killed at a step; what stands there, once recovered, is one of the two and nothing between."""
@@ -133,6 +135,7 @@ def leftovers(workshop: Workshop) -> list[str]:
     return [path.name for path in workshop.folder.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("exchange", [True, False])
 def test_a_disk_that_fails_leaves_the_old_tree_whole(
     exchange: bool, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
@@ -198,6 +201,8 @@ def test_the_root_of_a_tree_is_never_made_again(tmp_path: Path) -> None:
     assert not (tmp_path / "gone").exists()
 
 
+@pytest.mark.slow
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("mask", [0o022, 0o027])
 def test_a_tree_has_the_rights_that_the_user_gives_to_new_folders(mask: int, workshop: Workshop) -> None:
     before = os.umask(mask)
@@ -243,12 +248,14 @@ def test_the_current_folder_is_not_wiped(workshop: Workshop, monkeypatch: pytest
     assert workshop.spec.exists()
 
 
+@pytest.mark.slow
 def test_an_empty_folder_will_do(workshop: Workshop) -> None:
     workshop.package.mkdir()
     assert workshop.run("generate", document()).status == 0
     assert workshop.run("check").status == 0
 
 
+@pytest.mark.slow
 def test_a_link_to_a_folder_stays_a_link(workshop: Workshop) -> None:
     real = workshop.folder / "real"
     real.mkdir()
@@ -295,6 +302,7 @@ def test_a_folder_that_cannot_be_listed_is_not_called_missing(
     assert "Permission denied" in done.err
 
 
+@pytest.mark.slow
 def test_check_sees_what_is_no_file(workshop: Workshop) -> None:
     workshop.run("generate", document())
     (workshop.package / "empty").mkdir()
@@ -357,6 +365,7 @@ def test_the_same_document_gives_the_same_bytes(seed: str, tmp_path: Path) -> No
     assert output.read_tree(tmp_path / "package") == output.read_tree(PACKAGE)
 
 
+@pytest.mark.slow
 def test_what_is_committed_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
     assert capsys.readouterr().out == "generated/clerk_organizations_api is up to date\n"
@@ -401,7 +410,7 @@ def _loads_alone(workshop: Workshop, module: str, program: str = "") -> str:
     return done.stderr
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("name", "references"), REFERENCES, ids=[name for name, _ in REFERENCES])
 def test_schemas_may_refer_to_each_other(workshop: Workshop, name: str, references: dict[str, list[str]]) -> None:
     workshop.make(schemas=_schemas(references))
@@ -416,6 +425,7 @@ def test_schemas_may_refer_to_each_other(workshop: Workshop, name: str, referenc
         assert all(type(getattr(read, other.lower())).__name__ == other for other in others)
 
 
+@pytest.mark.slow
 def test_a_schema_may_refer_to_one_that_extends_it(workshop: Workshop) -> None:
     schemas = _schemas({"Ping": ["Pong"]}) + (
         "Pong: {description: x, allOf: [{$ref: '#/components/schemas/Ping'}, "
@@ -444,7 +454,7 @@ def test_a_package_that_cannot_be_imported_does_not_replace_what_was_there(works
     assert [path.name for path in workshop.folder.iterdir() if path.name.startswith(".")] == []
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "unseen", ["202a", "202e", "2066", "2069", "200b", "200f", "2028", "2029", "feff", "00ad", "061c"]
 )

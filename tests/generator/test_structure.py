@@ -63,6 +63,7 @@ def test_schemas(schemas: str, said: str, workshop: Workshop) -> None:
     assert remedy
 
 
+@pytest.mark.sample(10)
 @pytest.mark.parametrize("word", ["not: {}", "discriminator: {}", "patternProperties: {}", "if: {}", "prefixItems: []"])
 @pytest.mark.parametrize("name", ["id", "value", "example", "default", "enum"])
 def test_words_of_json_schema_that_the_pipeline_does_not_know(word: str, name: str, workshop: Workshop) -> None:

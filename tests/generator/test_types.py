@@ -48,7 +48,7 @@ def or_null(schema: str) -> str:
     return f"{{oneOf: [{schema}, {{type: 'null'}}]}}"
 
 
-@pytest.mark.sample(5)
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("schema", "annotation", "value", "sent"),
     [
@@ -78,7 +78,7 @@ def test_in_a_query(schema: str, annotation: str, value: Any, sent: list[str], w
         package.api.get_ping(x=1.5j)
 
 
-@pytest.mark.sample(5)
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("schema", "annotation", "value", "sent"),
     [
@@ -113,7 +113,7 @@ def test_in_a_body(schema: str, annotation: str, value: Any, sent: Any, workshop
     assert package.api.make(x=value).json == {"x": sent}
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("schema", "annotation", "wire"),
     [
@@ -134,6 +134,7 @@ def test_in_an_answer(schema: str, annotation: str, wire: Any, workshop: Worksho
     assert ping.to_dict() == {"id": "1", "x": wire}
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("schema", "name"),
     [

@@ -155,6 +155,7 @@ def test_what_is_saved_during_a_run_is_not_lost(project: Project) -> None:
     assert "def get_second(" in (project.package / "api" / "pings.py").read_text()
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_quietly(project: Project) -> None:
     before = (project.package / "models" / "ping.py").read_bytes()
     project.process.send_signal(signal.SIGINT)

@@ -131,6 +131,7 @@ def domains(clerk: httpx.Client, acme: str, other: str) -> dict[str, str]:
     return {row["name"]: row["id"] for row in rows}
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("params", "found"),
     [

@@ -88,6 +88,7 @@ def test_a_taken_port_is_one_line() -> None:
     assert f"127.0.0.1:{port}" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("option", "value", "says"),
@@ -155,6 +156,7 @@ def test_what_is_slow_is_loaded_when_it_is_needed(program: str, expected: str) -
     assert (done.returncode, done.stdout, done.stderr) == (0, expected, "")
 
 
+@pytest.mark.slow
 def test_importing_is_quiet() -> None:
     done = run(sys.executable, "-W", "error", "-c", "import clerk_organizations.testing")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -79,6 +79,7 @@ def test_addresses_are_printed_that_can_be_used(monkeypatch: pytest.MonkeyPatch)
         assert ClerkClient(secret_key="sk_test_mock")
 
 
+@pytest.mark.slow
 def test_what_is_printed_can_be_copied_into_a_shell() -> None:
     with started("--host", "0.0.0.0", "--allow-host", "localhost") as (process, line):
         assert process.stdout is not None
@@ -95,6 +96,7 @@ def test_both_families_reach_what_listens_for_all() -> None:
             assert call(url.replace("[::1]", name), "GET", "health").status_code == 200
 
 
+@pytest.mark.slow
 def test_of_loopback_nothing_more_is_printed() -> None:
     with started() as (process, line):
         assert process.stdout is not None
@@ -102,12 +104,14 @@ def test_of_loopback_nothing_more_is_printed() -> None:
     assert only.keys() == {"CLERK_API_URL"}
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("host", ["clerk-mock:8787", "clerk-mock", "192.0.2.1:8787", "[fd00::7]:8787", "127.0.0.1"])
 def test_other_machines_may_control_what_listens_for_them(host: str, shared: str) -> None:
     for method, name in (("GET", "requests"), ("POST", "reset"), ("GET", "health")):
         assert call(shared, method, name, host=host).status_code == 200
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     "headers",
     [
@@ -124,6 +128,7 @@ def test_web_pages_may_not(headers: dict[str, str], shared: str) -> None:
         assert call(shared, method, name, **headers).status_code == 403
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("host", ["127.0.0.1", "clerk-mock:8787", "10.1.2.3:8787", "mock.test.svc.cluster.local", ""])
 def test_health_answers_by_any_name(host: str) -> None:
     with serve(MockClerk()) as url:

@@ -19,6 +19,7 @@ def client(mock: MockClerk, key: str) -> httpx.Client:
     return httpx.Client(base_url=URL, headers={"authorization": f"Bearer {key}"}, transport=mock.transport)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("key", "most"), [("sk_test_x", 100), ("sk_live_x", 1000)])
 def test_a_key_has_so_many_requests_in_ten_seconds(limited: MockClerk, key: str, most: int) -> None:
     with client(limited, key) as clerk:
@@ -44,6 +45,7 @@ def test_keys_are_counted_apart_and_refused_requests_not_at_all(limited: MockCle
             made(one.get("/organizations"))
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("path", "body", "most"), [("", {}, 250), ("/bulk", [], 50)])
 def test_invitations_have_limits_of_their_own(limited: MockClerk, path: str, body: object, most: int) -> None:
     with client(limited, "sk_live_x") as clerk:

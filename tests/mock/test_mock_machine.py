@@ -24,7 +24,7 @@ from tests.support.document import OPERATIONS
 from tests.support.present import HANDLED, IN_TYPESCRIPT
 from tests.support.tiers import examples
 
-WANTED = int(os.environ.get("MACHINE_OPERATIONS", examples(400, 4000)))
+WANTED = int(os.environ.get("MACHINE_OPERATIONS", examples(150, 4000)))
 ENOUGH = 10_000
 """Calls after which no more are made, whatever is yet to be seen."""
 STEPS = 50

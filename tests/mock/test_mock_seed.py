@@ -150,6 +150,7 @@ BAD = [
 ]
 
 
+@pytest.mark.sample(10)
 @pytest.mark.parametrize(("text", "says"), BAD, ids=[says for _, says in BAD])
 def test_a_bad_seed_is_one_line_that_names_the_place(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "seed.yaml"

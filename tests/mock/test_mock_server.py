@@ -14,6 +14,7 @@ from clerk_organizations.testing import Exchange, MockClerk, serve
 from clerk_organizations.testing.reach.uvicorn_server import OneSend
 from tests.mock.conftest import KEY
 from tests.mock.test_mock_command import BLOCKER, COMMAND, environment, run
+from tests.support.programs import QUICK
 
 
 class Recording:
@@ -61,6 +62,7 @@ def test_answers_wait_as_long_as_asked() -> None:
         assert response.elapsed.total_seconds() >= 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("time", "says"), [("soon", "'soon' is no time"), ("-1s", "expected one argument"), ("61", "'61'")]
@@ -100,6 +102,7 @@ def test_the_journal_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(mock.requests) == kept  # what was cleared does not count
 
 
+@pytest.mark.slow
 def test_a_reader_who_leaves_changes_nothing() -> None:
     command = [*COMMAND, "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
@@ -124,7 +127,7 @@ def test_mine(clerk_mock):
 
 
 def pytest_in(directory: Path, *paths: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."]
+    command = [sys.executable, "-m", "pytest", "-q", *QUICK, "."]
     return subprocess.run(command, cwd=directory, capture_output=True, text=True, env=environment(*paths), check=False)
 
 

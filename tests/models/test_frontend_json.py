@@ -30,6 +30,7 @@ def expected(name: str, wire: dict[str, Any], rename: Any, private: bool) -> dic
     return found
 
 
+@pytest.mark.sample(60)
 @EACH
 @pytest.mark.parametrize("private", [True, False])
 @pytest.mark.parametrize("by", ["api", "typescript"])

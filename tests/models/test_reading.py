@@ -83,6 +83,7 @@ def _shaken(draw: st.DrawFn, component: str, wire: Any) -> Any:
     return draw(st.sampled_from(MAPPINGS))(shaken) if draw(st.integers(0, 9)) == 0 else shaken
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("component", COMPONENTS)
 def test_any_answer_is_read_as_the_document_has_it(component: str) -> None:
     @BUDGET

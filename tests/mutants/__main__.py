@@ -101,7 +101,7 @@ def outcome(name: str, change: Mutation | None, tests: Sequence[str], seconds: f
             (copy / name).write_bytes(change.applied((ROOT / name).read_bytes()))
         path = ":".join(str(folder) for folder in (copy / "wrapper", copy / "generated", ROOT))
         try:
-            run = run_pytest(tests, _OPTIONS, {"PYTHONPATH": path}, seconds)
+            run = run_pytest(tests, _OPTIONS, {"PYTHONPATH": path, "TESTS": "each"}, seconds)
         except subprocess.TimeoutExpired:
             return BY_TIME
     # 1: a test failed; 2 to 4: the sources could not be imported, by the tests, conftest or the plugin

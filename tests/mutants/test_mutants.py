@@ -49,6 +49,7 @@ def test_changes_are_python_and_each_source_has_tests() -> None:
         assert all((ROOT / test).is_file() for test in tool.covering(name))
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_sample_in_one_or_in_slices() -> None:
     names = tool.sources(["_calls"])
     sample = tool.chosen(20, 7, names)
@@ -75,6 +76,7 @@ def test_each_equivalent_change_is_one_of_today_has_a_reason_and_is_not_chosen(m
     assert {place for place, _ in tool.chosen(10_000, 0, [_RETRY])} == every - {left_out}
 
 
+@pytest.mark.slow
 def test_an_equivalent_change_that_is_gone_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,6 +53,7 @@ def _examples() -> Iterator[tuple[str, dict[str, Any], Any]]:
 EXAMPLES = list(_examples())
 
 
+@pytest.mark.sample(60)
 @pytest.mark.parametrize(("where", "schema", "value"), EXAMPLES, ids=[where for where, _, _ in EXAMPLES])
 def test_every_example_is_valid(where: str, schema: dict[str, Any], value: Any) -> None:
     whole = {**schema, "components": DOCUMENT["components"]}

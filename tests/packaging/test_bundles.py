@@ -44,6 +44,7 @@ def test_a_file_that_was_left_out_is_told() -> None:
         _data.read("clerk_organizations._ratelimit", "gone.lua")
 
 
+@pytest.mark.slow
 def test_pyinstaller_finds_the_hooks(built: Built) -> None:
     (point,) = entry_points(group="pyinstaller40", name="hook-dirs")
     hook_dirs: Any = point.load()

@@ -16,7 +16,7 @@ def listed() -> list[Case]:
 @pytest.fixture(scope="session")
 def some(listed: list[Case]) -> list[Case]:
     """All, or for `make test` the first of each method and each tenth."""
-    if tiers.ALL:
+    if tiers.EVERY_EXAMPLE:
         return listed
     first = {case.method.id: case for case in reversed(listed)}
     return [case for place, case in enumerate(listed) if case is first[case.method.id] or place % 10 == 0]

@@ -31,6 +31,7 @@ def reported(node: None, listed: list[Case]) -> Reported:
     return compared
 
 
+@pytest.mark.slow
 def test_without_its_rule_a_difference_is_reported_side_by_side(reported: Reported) -> None:
     case = "getOrganization/organizationId/slash"
     assert reported(case) == {}
@@ -51,6 +52,7 @@ def test_swapped_arguments_are_caught(reported: Reported, monkeypatch: pytest.Mo
     assert "Python      /v1/organizations/user_1/memberships/org_1" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize("name", ["authorization", "clerk-api-version", "user-agent", "accept"])
 def test_a_dropped_header_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -61,12 +63,14 @@ def test_a_dropped_header_is_caught(reported: Reported, monkeypatch: pytest.Monk
     assert f"  {seen}\n" in reported(case)[case]
 
 
+@pytest.mark.slow
 def test_an_id_that_is_not_escaped_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encode, "path_id", lambda name, value: value)
     ids = [f"deleteOrganization/organizationId/{kind}" for kind in ("slash", "traversal", "dots", "empty")]
     assert reported(*ids).keys() == set(ids)
 
 
+@pytest.mark.slow
 def test_an_id_that_is_not_escaped_by_one_method_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both sides do the same then, and it is the rule that misses its difference."""
     operation("DeleteOrganizationMembership", lambda made: attrs.evolve(made, path=unquote(made.path)))(monkeypatch)
@@ -76,12 +80,14 @@ def test_an_id_that_is_not_escaped_by_one_method_is_caught(reported: Reported, m
     assert all("  rule.ids-escaped\n" in text for text in shown.values())
 
 
+@pytest.mark.slow
 def test_a_field_of_the_body_that_is_lost_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments("CreateOrganizationMembership", lambda given: given.update(role="org:admin"))(monkeypatch)
     case = "createOrganizationMembership/base/absent"
     assert "  body.role\n      TypeScript  org:member\n      Python      org:admin\n" in reported(case)[case]
 
 
+@pytest.mark.slow
 def test_clients_that_differ_from_each_other_are_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
     original = AsyncClerkClient.send
 
@@ -93,6 +99,7 @@ def test_clients_that_differ_from_each_other_are_caught(reported: Reported, monk
     assert "  async.requests\n" in reported(case)[case]
 
 
+@pytest.mark.slow
 def test_a_field_of_the_answer_that_is_lost_is_caught(reported: Reported, monkeypatch: pytest.MonkeyPatch) -> None:
     reading("Organization", source=lambda src: {**src, "members_count": None})(monkeypatch)
     case = "getOrganization/base/absent"

@@ -22,6 +22,7 @@ def test_cases_are_of_methods_that_typescript_has(listed: list[Case]) -> None:
     assert {(case.method.resource, case.method.name) for case in listed} <= methods
 
 
+@pytest.mark.sample(20)
 @pytest.mark.parametrize("method", METHODS)
 def test_every_parameter_is_varied(listed: list[Case], method: str) -> None:
     mine = [case for case in listed if case.method.id == method]

@@ -11,7 +11,7 @@ from tests.support import tiers
 
 @pytest.fixture(scope="module")
 def comparisons(node: None, some: list[Case]) -> list[Comparison]:
-    sdks = SDKS if tiers.ALL else [NEWEST]
+    sdks = SDKS if tiers.EVERY_EXAMPLE else [NEWEST]
     return [compare(sdk, some, deviations.load(), snippets.typescript_code(some)) for sdk in sdks]
 
 

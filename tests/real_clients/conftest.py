@@ -31,7 +31,7 @@ class Told:
     journal: httpx.Response
 
 
-@pytest.fixture(scope="session", params=["typescript", "python"])
+@pytest.fixture(scope="session", params=["typescript", pytest.param("python", marks=pytest.mark.slow)])
 def told(request: pytest.FixtureRequest) -> Told:
     """The calls that the scenario of an SDK has made."""
     command = _node_scenario() if request.param == "typescript" else _official_scenario()

@@ -24,6 +24,7 @@ def released(repository: Repository) -> Repository:
     return repository
 
 
+@pytest.mark.slow
 def test_without_a_release_there_is_nothing_to_break(repository: Repository) -> None:
     done = repository.run("api-check")
     assert (done.returncode, done.stderr) == (0, "")
@@ -36,6 +37,7 @@ def test_the_release_at_hand_is_held_against_the_one_before(released: Repository
     assert "everything public in 0.1.0 is still there" in released.run("api-check").stdout
 
 
+@pytest.mark.slow
 def test_tags_that_are_no_releases_do_not_count(repository: Repository) -> None:
     for tag in ("v1", "v1.2", "v01.2.3", "1.2.3", "v1.2.3rc1", "vendor"):
         repository.git("tag", tag)

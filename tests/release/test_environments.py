@@ -29,6 +29,7 @@ NEEDED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_proofs_know_what_they_need_and_not_what_the_command_was_given(repository: Repository) -> None:
     variables = {name: value for name, value in GIVEN.items() if name not in ("PYTHONPATH", "VERSION")}
     done = repository.run("release", VERSION="0.2.0", **variables, **NEEDED)

@@ -133,6 +133,7 @@ dependencies = ["clerk-organizations", "other"]
 """
 
 
+@pytest.mark.slow
 def test_uv_with_an_explicit_index_takes_ours_and_all_else_from_elsewhere(indexes: Indexes) -> None:
     (block,) = re.findall(r"```toml\n(\[\[tool\.uv.*?)```", PAGE, re.DOTALL)
     make_wheel(indexes.private, "other-2.0.0")  # which nobody is to take from there
@@ -140,5 +141,6 @@ def test_uv_with_an_explicit_index_takes_ours_and_all_else_from_elsewhere(indexe
     assert found == {"service": "1", "clerk-organizations": "0.1.0", "other": "1.0.0"}
 
 
+@pytest.mark.slow
 def test_uv_without_it_takes_theirs(indexes: Indexes) -> None:
     assert indexes.uv_lock(PROJECT)["clerk-organizations"] == "99.0.0"

@@ -85,6 +85,7 @@ def digests(index: Index) -> list[str]:
     return [hashlib.sha256((index.packages / name).read_bytes()).hexdigest() for name in index.names()]
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 def test_a_wrong_password_uploads_nothing(released: Repository, index: Index) -> None:
     wrong = {"UV_PUBLISH_USERNAME": USER, "UV_PUBLISH_PASSWORD": "battery staple"}
@@ -129,6 +130,7 @@ def test_missing_credentials_are_told_before_anything_runs(repository: Repositor
     assert not repository.made.exists()
 
 
+@pytest.mark.slow
 def test_a_token_and_a_password_are_one_too_many(repository: Repository) -> None:
     url = "https://packages.example.com/simple/"
     told = repository.refusal("publish", INDEX_URL=url, UV_PUBLISH_TOKEN="token", **ACCOUNT)

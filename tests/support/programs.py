@@ -11,6 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 _PYTEST = [sys.executable, "-m", "pytest", "-o", "addopts=", "-q", "-s", "--import-mode=importlib", "--tb=no"]
 
+QUICK = [
+    word for name in ("cacheprovider", "schemathesis", "hypothesispytest", "xdist") for word in ("-p", f"no:{name}")
+]
+"""For a pytest that needs no plugins of others: of this environment, these take seconds to load."""
+
 
 def run_pytest(
     tests: Sequence[str], options: Sequence[str], environment: Mapping[str, str], timeout: float

@@ -1,4 +1,7 @@
-"""How much the tests try: a part after each edit (`make test`), all before a release (`make test-all`)."""
+"""How much the tests try: a part after each edit (`make test`), all before a release (`make test-all`).
+
+The environment says which: TESTS=all for all tests with every example, TESTS=each for all tests with few examples.
+"""
 
 import os
 from collections import defaultdict
@@ -7,12 +10,13 @@ from random import Random
 
 import pytest
 
-ALL = os.environ.get("TESTS") == "all"
+EVERY_EXAMPLE = os.environ.get("TESTS") == "all"
+EVERY_TEST = os.environ.get("TESTS") in ("all", "each")
 
 
 def examples(some: int, every: int) -> int:
     """How often a property is tried, by `make test` and by `make test-all`."""
-    return every if ALL else some
+    return every if EVERY_EXAMPLE else some
 
 
 def part_of(items: Iterable[pytest.Item]) -> list[pytest.Item]:

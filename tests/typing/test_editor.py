@@ -67,6 +67,7 @@ def plain(markdown: str) -> str:
     return markdown.replace("\\", "").replace("&nbsp;", " ")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("at", ["plain", "alias", "async"], indirect=True)
 def test_hover_over_a_method(at: dict[str, Any], server: LanguageServer) -> None:
     shown = plain(server.hover(at))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.programs import QUICK
+
 CONFTEST = """
 import httpx, pytest
 
@@ -94,7 +96,7 @@ def run(folder: Path, tests: str, conftest: str = CONFTEST, **environment: str) 
     """The last line of a run of pytest, or all that it says if a test fails."""
     (folder / "conftest.py").write_text(conftest)
     (folder / "test_it.py").write_text(tests)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", "."]
+    command = [sys.executable, "-m", "pytest", "-q", *QUICK, "-c", os.devnull, "--rootdir", "."]
     inherited = {name: value for name, value in os.environ.items() if name != "CLERK_ORGANIZATIONS_HTTPX"}
     done = subprocess.run(
         [*command, "test_it.py"], cwd=folder, env={**inherited, **environment},

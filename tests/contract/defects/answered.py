@@ -10,7 +10,7 @@ from tests.support.seams import Defect, Deliberate, Seam, answering
 
 
 def defect(id: str, operation_id: str, seam: Seam) -> Defect:
-    return Defect(id, f"test_mock.py::test_mock_{operation_id}", seam)
+    return Defect(id, f"test_mock.py::test_mock[{operation_id}]", seam)
 
 
 def body(change: Callable[[Any], object]) -> Seam:

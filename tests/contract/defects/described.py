@@ -43,17 +43,17 @@ DEFECTS = [
     ),
     Defect(
         "a field of another type in the document alone",
-        "test_mock.py::test_mock_UpdateOrganizationDomain",
+        "test_mock.py::test_mock[UpdateOrganizationDomain]",
         documented("UpdateOrganizationDomain", other_type),
     ),
     Defect(
         "another value of an enum in the document alone",
-        "test_mock.py::test_mock_GetOrganizationInvitation",
+        "test_mock.py::test_mock[GetOrganizationInvitation]",
         documented("GetOrganizationInvitation", other_value),
     ),
     Defect(
         "a status not in the document",
-        "test_mock.py::test_mock_GetOrganizationInvitation",
+        "test_mock.py::test_mock[GetOrganizationInvitation]",
         documented("GetOrganizationInvitation", no_status),
     ),
 ]

@@ -60,6 +60,7 @@ def failing(world: BothClients, clerk: Any, name: str = "get_organization", /, *
     return caught.value
 
 
+@pytest.mark.sample(17)
 @pytest.mark.parametrize(("status", "name"), CLASSES.items())
 def test_each_status_has_its_class(
     status: int, name: str, world: BothClients, wire: RecordingServer, clerk: Any

@@ -105,6 +105,7 @@ print(loaded())
 """
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("fast", "expected"),
     [

@@ -26,6 +26,7 @@ def strict(world: BothClients, wire: RecordingServer) -> Any:
     return world.client(api_url=wire.url, strict=True)
 
 
+@pytest.mark.sample(30)
 @pytest.mark.filterwarnings("ignore:.* is deprecated by the API:DeprecationWarning")
 @pytest.mark.parametrize("operation", METHODS.values(), ids=METHODS)
 def test_an_answer_as_documented_passes(

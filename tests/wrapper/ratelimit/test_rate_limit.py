@@ -262,6 +262,7 @@ def test_a_limiter_without_clients_goes_once_its_slots_are_free(mock: MockClerk,
     assert left() is None
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("kind", "most"), [("sk_live_", 1000), ("sk_test_", 100)])
 def test_the_documented_limits_are_those_of_the_kind_of_key(mock: MockClerk, key: str, kind: str, most: int) -> None:
     secret = key.replace("sk_test_", kind)

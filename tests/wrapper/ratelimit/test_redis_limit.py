@@ -107,6 +107,7 @@ def test_8_processes_never_exceed_the_limit_use_it_and_get_equal_parts(redis: Re
     assert not record.failed
 
 
+@pytest.mark.slow
 def test_what_one_process_has_used_no_other_has(redis: RedisServer, mock: MockClerk, key: str) -> None:
     limit = RateLimit(10, HOUR, redis=redis.url, wait=False)
     with ClerkClient(secret_key=key, transport=mock.transport, rate_limit=limit) as clerk:
@@ -284,6 +285,7 @@ def test_one_connection_is_enough_for_many_tasks(redis: RedisServer, mock: MockC
     assert len(mock.requests) == 40
 
 
+@pytest.mark.sample(2)
 @rows(Row("R137", "Redis evicts a key of a rate limit", "found out: the process keeps to what it has used"))
 @pytest.mark.parametrize("part", ["log", "flying", "queue", "awake", "members"])
 def test_an_eviction_is_found_out(row: Row, redis: RedisServer, mock: MockClerk, key: str, part: str) -> None:
@@ -426,6 +428,7 @@ def test_reports_are_for_a_thread_until_the_coordinator_is_closed(redis: RedisSe
     assert coordinator._ensure_thread() is False
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 @pytest.mark.parametrize(("processes", "share"), [(None, 4), (6, 2)])
 def test_a_limit_that_is_first_used_while_it_is_gone_is_divided_too(
@@ -461,6 +464,7 @@ def a_client_that_used_four_of_ten(world: BothClients, redis: RedisServer, mock:
     return clerk
 
 
+@pytest.mark.slow
 @pytest.mark.sample(1)
 def test_when_it_is_back_it_is_told_what_is_in_use(
     world: BothClients, redis: RedisServer, mock: MockClerk, told: Told, key: str

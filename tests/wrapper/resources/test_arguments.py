@@ -123,6 +123,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
+@pytest.mark.sample(30)
 @pytest.mark.parametrize(("name", "kwargs", "message"), WRONG)
 def test_a_wrong_python_type_is_refused_by_name(
     name: str, kwargs: dict[str, Any], message: str, world: BothClients, wire: RecordingServer, clerk: Any

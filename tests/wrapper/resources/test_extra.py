@@ -38,6 +38,7 @@ def test_what_takes_fields_takes_extra_ones() -> None:
         assert (one.id in taking) is (has_fields and not one.takes_rows), one.id
 
 
+@pytest.mark.sample(30)
 @pytest.mark.parametrize("operation", TAKING, ids=lambda one: one.id)
 def test_every_method_sends_it(operation: Described, world: BothClients, wire: RecordingServer, clerk: Any) -> None:
     call = plain_call(operation.id)

@@ -72,6 +72,7 @@ def call(clerk: Any, case: Case, name: str, value: Any) -> Any:
     return method(*args, **kwargs)
 
 
+@pytest.mark.sample(40)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize(
     ("case", "name"), PLACES, ids=[f"{case.resource}.{case.method}-{name}" for case, name in PLACES]
@@ -92,7 +93,7 @@ def test_a_slug_to_look_for_is_refused_likewise(world: BothClients, wire: Record
     assert wire.requests == []
 
 
-@pytest.mark.sample(20)
+@pytest.mark.sample(10)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize(
     ("case", "name"), PLACES, ids=[f"{case.resource}.{case.method}-{name}" for case, name in PLACES]

@@ -207,6 +207,7 @@ BY_HAND = [
 CASES = [*BY_HAND, *derived(BY_HAND)]
 
 
+@pytest.mark.sample(108)
 @pytest.mark.filterwarnings("ignore:.* is deprecated by the API:DeprecationWarning")
 @pytest.mark.parametrize("case", [*CASES, *derived([])], ids=lambda case: f"{case.resource}.{case.method}")
 def test_the_request_and_the_model(case: Case, world: BothClients, wire: RecordingServer, clerk: Any) -> None:

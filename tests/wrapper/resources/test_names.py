@@ -37,6 +37,7 @@ def test_both_clients_have_these_methods_and_no_others(resources: dict[str, type
     assert {one.resource for one in ALL} <= resources.keys()
 
 
+@pytest.mark.sample(30)
 @pytest.mark.parametrize("operation", [one for one in ALL if one.typescript], ids=lambda one: one.id)
 def test_the_alias_is_the_method(operation: Described, world: BothClients) -> None:
     resource = getattr(world.client(), operation.resource)
@@ -57,6 +58,7 @@ def test_the_alias_makes_the_call(world: BothClients, wire: RecordingServer, cle
     assert (wire.last.method, wire.last.path) == ("DELETE", "/v1/organizations/org_1")
 
 
+@pytest.mark.sample(30)
 @pytest.mark.parametrize("operation", ALL, ids=IDS)
 def test_a_bound_method_shows_what_it_takes_and_returns(operation: Described, world: BothClients) -> None:
     bound = operation.method_of(world.client())
@@ -142,6 +144,7 @@ CLASSES = {
 OURS = sorted((one for one in CLASSES if one.__module__.startswith("clerk_organizations")), key=repr)
 
 
+@pytest.mark.sample(40)
 @pytest.mark.parametrize("found", OURS, ids=lambda found: found.__name__)
 def test_annotations_can_be_read_at_run_time(found: type) -> None:
     """As injection of dependencies and other libraries do."""

@@ -28,6 +28,7 @@ def names(items: list[Any]) -> list[int]:
     return [int(item.id.removeprefix("org_")) for item in items]
 
 
+@pytest.mark.sample(13)
 @pytest.mark.filterwarnings("ignore:.* is deprecated by the API:DeprecationWarning")
 @pytest.mark.parametrize("operation", LISTS, ids=lambda one: one.id)
 def test_every_list_walks_in_pages_of_500(

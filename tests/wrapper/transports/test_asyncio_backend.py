@@ -72,6 +72,7 @@ async def read(stream: Stream, count: int) -> bytes:
     return bytes(found)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("secure", [False, True])
 def test_what_is_not_read_stops_the_sender(secure: bool) -> None:
     stopped = threading.Event()
@@ -99,6 +100,7 @@ def test_what_is_not_read_stops_the_sender(secure: bool) -> None:
         run(lambda: main(int(server.address.rpartition(":")[2])))
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("secure", [False, True])
 def test_all_bytes_come_in_order_both_ways(secure: bool) -> None:
     async def main() -> None:

@@ -49,6 +49,7 @@ PATHS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sample(40)
 @pytest.mark.parametrize("base", BASES)
 @pytest.mark.parametrize("path", PATHS)
 def test_a_url_is_what_httpx_makes_of_it(base: str, path: str) -> None:

@@ -89,6 +89,7 @@ def test_its_cookies_go_with_every_request(world: World, wire: Wire, borrow: Bor
     assert [sorted(request.headers["cookie"].split("; ")) for request in wire.requests] == [["a=b"], ["a=b", "c=d"]]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["content-type", "Content-Length", "transfer-encoding", "content-encoding"])
 def test_its_headers_do_not_describe_a_body_that_is_not_theirs(
     name: str, world: World, wire: Wire, borrow: Borrow
@@ -132,6 +133,7 @@ def raising(error: Exception) -> Callable[[Any], NoReturn]:
 FOREIGN = [ValueError("mine"), httpx.CookieConflict("mine"), UnicodeError("mine"), AssertionError("mine")]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("when", ["request", "response"])
 @pytest.mark.parametrize("error", FOREIGN, ids=lambda error: type(error).__name__)
 def test_what_a_hook_raises_comes_out_as_it_is(error: Exception, when: str, world: World, borrow: Borrow) -> None:
@@ -165,6 +167,7 @@ def test_a_hook_that_closes_the_answer_leaves_its_status(world: World, wire: Wir
     assert type(failing(world, clerk, "create_organization", name="Acme")) is OutcomeUnknownError
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("reads", [True, False])
 def test_a_hook_that_raises_for_the_status_changes_nothing(
     reads: bool, world: World, wire: Wire, borrow: Borrow

@@ -186,6 +186,7 @@ clerk.close()
 """
 
 
+@pytest.mark.slow
 def test_nothing_is_made_before_the_first_call(wire: RecordingServer) -> None:
     command = [sys.executable, "-W", "error", "-c", LOADED, wire.url]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

@@ -50,7 +50,7 @@ print({name: on_loop for name, on_loop in threads.items() if name in ("httpcore"
 """
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("library", ["asyncio", "trio"])
 @pytest.mark.parametrize(("flags", "expected"), [
     ([], {"httpcore": False}),
