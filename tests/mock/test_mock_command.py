@@ -123,6 +123,39 @@ def test_a_missing_dependency_is_an_import_error(tmp_path: Path) -> None:
     assert last.endswith("pip install 'clerk-organizations[testing]'")
 
 
+LOADED = """
+import sys
+
+def loaded():
+    slow = {"asyncio", "clerk_organizations.client", "httpx", "jsonschema", "uvicorn", "yaml"}
+    print(sorted(slow & sys.modules.keys()))
+
+from clerk_organizations import testing
+loaded()
+mock = testing.MockClerk()
+loaded()
+mock.seed({"settings": {}})
+loaded()
+"""
+SERVED = """
+import sys
+from clerk_organizations.testing import MockClerk, serve
+
+with serve(MockClerk()):
+    print(sorted({"asyncio", "httpx", "jsonschema", "uvicorn"} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [(LOADED, "[]\n[]\n['jsonschema']\n"), (SERVED, "['asyncio', 'uvicorn']\n")],
+    ids=["imported", "served"],
+)
+def test_what_is_slow_is_loaded_when_it_is_needed(program: str, expected: str) -> None:
+    done = run(sys.executable, "-c", program)
+    assert (done.returncode, done.stdout, done.stderr) == (0, expected, "")
+
+
 @pytest.mark.slow
 def test_importing_is_quiet() -> None:
     done = run(sys.executable, "-W", "error", "-c", "import clerk_organizations.testing")

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from clerk_organizations.testing import Exchange, MockClerk, serve
-from clerk_organizations.testing.reach.server import OneSend
+from clerk_organizations.testing.reach.uvicorn_server import OneSend
 from tests.mock.conftest import KEY
 from tests.mock.test_mock_command import BLOCKER, COMMAND, environment, run
 from tests.support.programs import QUICK

@@ -14,17 +14,18 @@ Clerk's status and code. Under pytest there is the fixture `clerk_mock`; for a r
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 
-try:
-    import jsonschema as _jsonschema  # noqa: F401  (asked for here, so that there is one place and one message)
-    import uvicorn as _uvicorn  # noqa: F401
-    import yaml as _yaml  # noqa: F401
-except ModuleNotFoundError as _missing:
-    _line = f"the mock needs {_missing.name}, which is not installed: pip install 'clerk-organizations[testing]'"
+try:  # found, not imported: each is slow, and comes with the first use that needs it
+    _missing = next((name for name in ("jsonschema", "uvicorn", "yaml") if find_spec(name) is None), None)
+except ModuleNotFoundError as _error:  # a hook of the import system that refuses it
+    _missing = _error.name
+if _missing:
+    _line = f"the mock needs {_missing}, which is not installed: pip install 'clerk-organizations[testing]'"
     if sys.argv[:1] == ["-m"] and __name__ in sys.orig_argv:  # `python -m` imports the package before its __main__
         print(_line, file=sys.stderr)
-        raise SystemExit(2) from None
-    raise ImportError(_line, name=_missing.name) from None
+        raise SystemExit(2)
+    raise ImportError(_line, name=_missing)
 
 from .mock import MockClerk
 from .openapi.messages import Exchange, Refusal, Request, Response

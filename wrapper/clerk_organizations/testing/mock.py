@@ -15,12 +15,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from email.utils import formatdate
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from clerk_organizations import AsyncClerkClient, ClerkClient
 from clerk_organizations._clock import clock
 from clerk_organizations._data import read
 from clerk_organizations._fork import reset_in_children
+from clerk_organizations._lazy import LazyModule
 
 from . import seed
 from .handlers import HANDLERS, not_implemented
@@ -36,10 +36,17 @@ from .state.journal import Journal
 from .state.quotas import Quotas
 from .state.records import Membership
 from .state.users import User, named
-from .transport import MockTransport
+
+if TYPE_CHECKING:
+    from clerk_organizations import client as clients
+
+    from . import transport as in_process
+else:  # these import much, httpx too, which only a client in this process needs
+    clients = LazyModule("clerk_organizations.client")
+    in_process = LazyModule("clerk_organizations.testing.transport")
 
 P = ParamSpec("P")
-C = TypeVar("C", ClerkClient, AsyncClerkClient)
+C = TypeVar("C", "clients.ClerkClient", "clients.AsyncClerkClient")
 
 DEFAULT_KEY = "sk_test_mock"
 _WHILE_OFF = frozenset({"GetInstanceOrganizationSettings", "UpdateInstanceOrganizationSettings"})
@@ -55,11 +62,11 @@ def shipped_document() -> JsonObject:
     return document
 
 
-def _client_of_mock(make: Callable[P, C]) -> Callable[Concatenate[MockClerk, P], C]:
+def _client_of_mock(kind: Callable[[], Callable[P, C]]) -> Callable[Concatenate[MockClerk, P], C]:
     def client(self: MockClerk, /, *args: P.args, **options: P.kwargs) -> C:
         options.setdefault("secret_key", self.secret_key)
         options.setdefault("transport", self.transport)
-        return make(*args, **options)
+        return kind()(*args, **options)
 
     return client
 
@@ -115,13 +122,13 @@ class MockClerk:
         return self._secret_key is not None
 
     @property
-    def transport(self) -> MockTransport:
+    def transport(self) -> in_process.MockTransport:
         """An httpx transport that answers in process, for sync and async clients alike."""
-        return MockTransport(self.handle)
+        return in_process.MockTransport(self.handle)
 
-    client = _client_of_mock(ClerkClient)
+    client = _client_of_mock(lambda: clients.ClerkClient)
     """A client of this mock; takes the options of `ClerkClient`, such as `retry=`."""
-    async_client = _client_of_mock(AsyncClerkClient)
+    async_client = _client_of_mock(lambda: clients.AsyncClerkClient)
     """As `client`, for code that awaits."""
 
     def handle(self, request: Request) -> Response:

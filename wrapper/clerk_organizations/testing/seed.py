@@ -25,10 +25,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-from jsonschema.exceptions import best_match
-
-from . import seed_schema
 from .handlers import billing, domains, invitations, memberships, organizations, permissions
 from .handlers.billing import CreditChange
 from .handlers.domains import DomainFields
@@ -55,16 +51,6 @@ class SeedError(ValueError):
     """A seed that cannot be used; the message names the place in it."""
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # one or the other
-    """A safe loader that leaves dates what they are in JSON: text."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    letter: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
-    for letter, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def load(path: Path) -> Any:
     """The data of a seed file: JSON if its name ends so, else YAML."""
     try:
@@ -81,21 +67,26 @@ def load(path: Path) -> Any:
 def parse(text: str, *, is_json: bool = False) -> Any:
     """The data of a seed written as JSON or as YAML."""
     try:
-        return json.loads(text) if is_json else yaml.load(text, Loader=_Loader)  # a safe loader
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise SeedError(f"{where}not YAML: {error.problem}") from None
-    except (ValueError, RecursionError, yaml.YAMLError) as error:
-        raise SeedError(f"not {'JSON' if is_json else 'YAML'}: {error}".replace("\n", " ")) from None
+        return json.loads(text) if is_json else _from_yaml(text)
+    except (ValueError, RecursionError) as error:
+        raise SeedError(f"not JSON: {error}" if is_json else str(error)) from None
+
+
+def _from_yaml(text: str) -> Any:
+    from .seed_yaml import loads  # noqa: PLC0415 - imports yaml, which only text needs
+
+    return loads(text)
 
 
 def instance_from(seed: Any) -> Instance:
     """A new instance with all that the seed names; raises SeedError."""
-    seed = {} if seed is None else seed
+    if seed is None:
+        return Instance(PEOPLE)
+    from . import seed_schema  # noqa: PLC0415 - imports jsonschema, which the usual start does not need
+
     _check_size(seed)
     _check_json(seed)
-    error = best_match(seed_schema.SEED.iter_errors(seed))
+    error = seed_schema.error_in(seed_schema.SEED, seed)
     if error is not None:
         raise SeedError(f"{_place(list(error.absolute_path))}: {error.message}")
     _check_crowds(seed.get("organizations", ()))
@@ -191,7 +182,9 @@ def _users(entries: list[str | JsonObject]) -> Iterator[User]:
 def _user_fields(entry: Json, place: str) -> JsonObject:
     if _is_name(entry):
         return {"name": entry}
-    error = best_match(seed_schema.USER.iter_errors(entry))
+    from . import seed_schema  # noqa: PLC0415 - likewise
+
+    error = seed_schema.error_in(seed_schema.USER, entry)
     if error is not None:
         raise SeedError(f"{place}{_place(list(error.absolute_path), '')}: {error.message}")
     return dict(entry)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import fields as fields_of
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
 
-from .openapi.messages import JsonObject
+from .openapi.messages import Json, JsonObject
 from .state.clock import LATEST
 from .state.records import ENROLLMENT_MODES, Settings
 from .state.users import User
@@ -78,3 +79,9 @@ SEED = Draft202012Validator(_object(_SEED))
 USER = Draft202012Validator(
     _object({"name": _TEXT} | _fields(User)) | {"anyOf": [{"required": ["name"]}, {"required": ["id"]}]}
 )
+
+
+def error_in(validator: Draft202012Validator, value: Json) -> ValidationError | None:
+    """What is most wrong with a value; None if nothing is."""
+    found: ValidationError | None = best_match(validator.iter_errors(value))
+    return found

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import error_catalog, multipart
+from . import error_catalog
 from .messages import Call, Json, JsonObject, Refusal, Request, bad_param, joined
 from .schemas import Schema
 
@@ -126,6 +126,8 @@ class _Body:
         if not request.body:
             return self._checked({})
         if self.media_type == "multipart/form-data":
+            from . import multipart  # noqa: PLC0415 - a parser of e-mail, which only files need
+
             return self._checked(self._form(multipart.parts(content_type, request.body)))
         return self._checked(_decoded(request.body))
 

@@ -1,43 +1,17 @@
-"""JSON Schema: compiled schemas, and the refusal for each kind of error."""
+"""JSON Schema: schemas of the document, and the refusal for each kind of error."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
-from jsonschema.protocols import Validator
-from jsonschema.validators import extend
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from . import error_catalog
-from .formats import is_email, milliseconds
 from .messages import Json, JsonObject, Refusal, bad_param
 
-
-def _is_integer(checker: object, value: object) -> bool:
-    """10.0 is an integer to JSON Schema, but not to Clerk; and none has more than 64 bits."""
-    return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
-
-
-def _is_string(checker: object, value: object) -> bool:
-    """The files of a multipart body are bytes."""
-    return isinstance(value, str | bytes)
-
-
-def _is_time(value: object) -> bool:
-    return not isinstance(value, str) or milliseconds(value) is not None
-
-
-def _is_email(value: object) -> bool:
-    return not isinstance(value, str) or is_email(value)
-
-
-_TYPES = Draft202012Validator.TYPE_CHECKER.redefine_many({"integer": _is_integer, "string": _is_string})
-_Validator: type[Validator] = extend(Draft202012Validator, type_checker=_TYPES)  # type: ignore[no-untyped-call]  # its stub is
-
-_FORMATS = FormatChecker(formats=())
-_FORMATS.checks("date-time", raises=ValueError)(_is_time)
-_FORMATS.checks("email")(_is_email)
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
 _RULES = {
     "required": error_catalog.PARAM_MISSING,
@@ -55,12 +29,17 @@ _RULES_OF_FIELDS = {("enum", "action"): error_catalog.CREDIT_ACTION}
 
 
 class Schema:
-    """One schema of the document, compiled."""
+    """One schema of the document, compiled when it judges its first value."""
 
     def __init__(self, schema: JsonObject, document: JsonObject) -> None:
         # References are `#/components/…`, so the components must lie in the schema's own root.
-        root = {**schema, "components": document.get("components", {})}
-        self._validator = _Validator(root, format_checker=_FORMATS)
+        self._root = {**schema, "components": document.get("components", {})}
+
+    @cached_property
+    def _validator(self) -> Validator:
+        from .validators import validator_of  # noqa: PLC0415 - imports jsonschema, which only values need
+
+        return validator_of(self._root)
 
     def refusals(self, value: Json, param: str | None = None) -> list[Refusal]:
         """All errors of a value; `param` is the name of the value itself, if it has one."""

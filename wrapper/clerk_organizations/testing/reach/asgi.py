@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from ..mock import MockClerk
 from ..openapi.messages import Request, Response
 from ..openapi.operation import MAX_BODY
 from .control import PREFIX, control
+
+if TYPE_CHECKING:
+    import asyncio
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Event: TypeAlias = MutableMapping[str, Any]
@@ -64,6 +66,8 @@ class App:
         return self._mock.handle(request)
 
     async def _wait(self) -> None:
+        import asyncio  # noqa: PLC0415 - loaded already, where it runs
+
         hurried = asyncio.Event()  # one for each: two event loops may use the same application
         self._waiting.add(hurried)
         try:
