@@ -26,6 +26,7 @@ from clerk_organizations import (
     RateLimitError,
     RetryPolicy,
 )
+from clerk_organizations.models import Organizations
 from tests.faults.rows import Row, rows
 from tests.support.calls import WINDOW
 from tests.support.checkpoints import all_free
@@ -151,6 +152,33 @@ def test_pages_are_fetched_ahead_in_tasks(row: Row, library: str, wire: Recordin
             assert Counter(pages.offsets) == Counter(range(20))
 
     anyio.run(main, backend=library)
+
+
+def test_pages_are_read_in_their_turn(
+    wire: RecordingServer, blocking: ClerkClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the thread that walks: of a page that is fetched ahead, bytes wait."""
+    read, readers = Organizations.from_dict, list[threading.Thread]()
+
+    def from_dict(src: Any) -> Organizations:
+        readers.append(threading.current_thread())
+        return read(src)
+
+    monkeypatch.setattr(Organizations, "from_dict", from_dict)
+    Pages(wire)
+    assert [number(item) for item in walk(blocking)] == list(range(20))
+    assert readers == [threading.current_thread()] * 20
+
+
+def test_a_page_that_cannot_be_read_is_asked_for_again(world: BothClients, wire: RecordingServer, clerk: Any) -> None:
+    pages = Pages(wire, otherwise={4: [Reply("no page")]})
+    walked = walk(clerk)
+
+    async def take() -> list[int]:
+        return [number(item) async for item in walked]
+
+    assert (world.run(take()) if world.is_async else [*map(number, walked)]) == list(range(20))
+    assert pages.offsets.count(4) == 2  # ahead, and in its turn
 
 
 def seen_and_raised(world: BothClients, items: Any, kind: type[Exception]) -> list[int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -94,6 +95,18 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
             del operation  # of this frame
             raise
 
+    def _fetch(self, operation: Operation[T], /) -> Callable[[], T]:
+        """Make the call; its model is read when the result is called, which raises as `send` does."""
+        try:
+            operation = self._for_version(operation)
+            response = self._response(operation)
+        except BaseException as error:
+            clear_frames(error)
+            drop_own_frames(error)
+            del operation  # of this frame
+            raise
+        return partial(parse_response, operation, response, self._loads, self._config.strict)
+
     def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""
         try:
@@ -175,6 +188,18 @@ class AsyncClerkClient(
             drop_own_frames(error)
             del operation  # of this frame
             raise
+
+    async def _fetch(self, operation: Operation[T], /) -> Callable[[], T]:
+        """As that of `ClerkClient`."""
+        try:
+            operation = self._for_version(operation)
+            response = await self._response(operation)
+        except BaseException as error:
+            clear_frames(error)
+            drop_own_frames(error)
+            del operation  # of this frame
+            raise
+        return partial(parse_response, operation, response, self._loads, self._config.strict)
 
     async def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
         """As `send`, with status, headers, trace id and decoded JSON beside the model."""

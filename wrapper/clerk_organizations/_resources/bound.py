@@ -21,12 +21,18 @@ class SyncSender(Protocol):
     """What a blocking resource needs of its client."""
 
     def send(self, operation: Operation[T], /) -> T: ...
+    def _fetch(self, operation: Operation[T], /) -> Callable[[], T]:
+        """Make the call; its model is read when the result is called, which raises as `send` does."""
+        ...
 
 
 class AsyncSender(Protocol):
     """What an async resource needs of its client."""
 
     def send(self, operation: Operation[T], /) -> Coroutine[Any, Any, T]: ...
+    def _fetch(self, operation: Operation[T], /) -> Coroutine[Any, Any, Callable[[], T]]:
+        """As that of `SyncSender`."""
+        ...
 
 
 class SyncMethod(Generic[P, T_co]):

@@ -72,7 +72,7 @@ class SyncList(_NoList, SyncMethod[P, T_co]):
 
     def _walk(self, paginator: Paginator, *, whole: bool) -> Iterator[Any]:
         send = self._sender.send
-        prefetcher = Prefetcher(partial(ThreadFetch, send))
+        prefetcher = Prefetcher(partial(ThreadFetch, self._sender._fetch))
         while not paginator.exhausted:
             fetch = prefetcher.next(paginator)
             page = fetch.page() if fetch else None
@@ -105,7 +105,7 @@ class AsyncList(_NoList, AsyncMethod[P, T_co]):
 
     async def _walk(self, paginator: Paginator, *, whole: bool) -> AsyncIterator[Any]:
         send = self._sender.send
-        prefetcher = Prefetcher(partial(TaskFetch, send))
+        prefetcher = Prefetcher(partial(TaskFetch, self._sender._fetch))
         try:
             while not paginator.exhausted:
                 fetch = prefetcher.next(paginator)

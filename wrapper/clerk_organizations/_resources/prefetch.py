@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import anyio
 import sniffio
@@ -19,6 +19,10 @@ from ..errors import ClerkError
 
 _CLOSING = 5.0
 """Seconds that the end of what was cancelled is waited for: it closes connections."""
+
+
+Read: TypeAlias = Callable[[], Any]
+"""Reads the page from a response; raises where it is no page, as of an error."""
 
 
 class _Fetch(Protocol):
@@ -63,8 +67,8 @@ class Prefetcher(Generic[Fetch]):
 class ThreadFetch:
     """A blocking call in a thread of its own, which ends with the call and never holds up the end of the program."""
 
-    def __init__(self, send: Callable[[PageOperation], Any], call: PageOperation) -> None:
-        self._page: Any = None
+    def __init__(self, send: Callable[[PageOperation], Read], call: PageOperation) -> None:
+        self._read: Read | None = None
         self._raised: BaseException | None = None
         self._done = threading.Event()
         run, args = copy_context().run, (self._run, send, call)
@@ -73,10 +77,10 @@ class ThreadFetch:
         except RuntimeError:  # no threads to be had, such as when the program ends: then without looking ahead
             self._done.set()
 
-    def _run(self, send: Callable[[PageOperation], Any], call: PageOperation) -> None:
+    def _run(self, send: Callable[[PageOperation], Read], call: PageOperation) -> None:
         try:
             with suppress(ClerkError):  # the page is asked for again when its turn comes
-                self._page = send(call)
+                self._read = send(call)
         except BaseException as error:  # of a hook, say: raised where the page is taken, and nothing is repeated
             self._raised = error
         finally:
@@ -85,9 +89,7 @@ class ThreadFetch:
     def page(self) -> Any:
         """The page as soon as it is there; None if the call failed. Raises what is no error of ours, as it is."""
         self._done.wait()
-        if self._raised is not None:
-            raise self._raised
-        return self._page
+        return _page(self._read, self._raised)
 
     def cancel(self) -> None:
         """Nothing to do: the thread ends with its one attempt, in the background."""
@@ -96,16 +98,16 @@ class ThreadFetch:
 class TaskFetch:
     """An async call in a task that no cancel scope of the consumer encloses: a generator must not yield inside one."""
 
-    def __init__(self, send: Callable[[PageOperation], Coroutine[Any, Any, Any]], call: PageOperation) -> None:
-        self._page: Any = None
+    def __init__(self, send: Callable[[PageOperation], Coroutine[Any, Any, Read]], call: PageOperation) -> None:
+        self._read: Read | None = None
         self._raised: BaseException | None = None
         self._done, self._scope = anyio.Event(), anyio.CancelScope()
         self._task = spawn_background(partial(self._run, send, call), self._done)
 
-    async def _run(self, send: Callable[[PageOperation], Coroutine[Any, Any, Any]], call: PageOperation) -> None:
+    async def _run(self, send: Callable[[PageOperation], Coroutine[Any, Any, Read]], call: PageOperation) -> None:
         try:
             with self._scope, suppress(ClerkError):  # as in ThreadFetch
-                self._page = await send(call)
+                self._read = await send(call)
         except anyio.get_cancelled_exc_class():
             raise
         except BaseException as error:  # likewise; SystemExit would end trio itself, as a fault of its own
@@ -116,9 +118,7 @@ class TaskFetch:
     async def page(self) -> Any:
         """As that of `ThreadFetch`."""
         await self.ended()
-        if self._raised is not None:
-            raise self._raised
-        return self._page
+        return _page(self._read, self._raised)
 
     async def ended(self) -> None:
         """Wait until the task is over."""
@@ -132,6 +132,18 @@ class TaskFetch:
         """
         if not self._done.is_set():
             self._scope.deadline = -math.inf
+
+
+def _page(read: Read | None, raised: BaseException | None) -> Any:
+    """The page of a fetch that is over, read now that its turn comes: what waits is bytes, which the garbage collector
+    does not look at, and threads do not read pages at once under one interpreter lock.
+    """
+    if raised is not None:
+        raise raised
+    if read is not None:
+        with suppress(ClerkError):  # likewise asked for again
+            return read()
+    return None
 
 
 async def aclose(prefetcher: Prefetcher[TaskFetch]) -> None:
