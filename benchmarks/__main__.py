@@ -1,6 +1,7 @@
 """Command line: `python -m benchmarks [--quick] [--rows …] [--columns …]`; `make bench` sets up all it needs.
 
-`python -m benchmarks readme` measures nothing: it writes pages and picture anew from the results that are there.
+`python -m benchmarks readme` measures nothing: it writes pages and picture anew from the results that are there;
+`python -m benchmarks profile` prints where the time of a page and of a call goes.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def main() -> int:
     options = _options()
     if options.command == "readme":
         return _readme()
+    if options.command == "profile":
+        return _profile()
     size: Size = "quick" if options.quick else "full"
     started = time.monotonic()
     print("starting the server, generating the stock client, asking who is there", flush=True)
@@ -78,6 +81,15 @@ def _readme() -> int:
     return 0
 
 
+def _profile() -> int:
+    from benchmarks import profile  # imports the client, which no other command needs
+
+    with Lines([sys.executable, "-m", "benchmarks.server"]) as server:
+        for line in profile.written(f"http://127.0.0.1:{server.next()}"):
+            print(line, flush=True)
+    return 0
+
+
 def _is_whole(options: argparse.Namespace) -> bool:
     """Whether this is a run whose results speak for all: a part, or a quick one, is not to take their place."""
     return not options.quick and options.rows == KEYS and options.columns == columns.names()
@@ -89,7 +101,7 @@ def _short(path: Path) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=["measure", "readme"], default="measure")
+    parser.add_argument("command", nargs="?", choices=["measure", "readme", "profile"], default="measure")
     parser.add_argument("--quick", action="store_true", help="fewer rounds and less work, in about a minute")
     parser.add_argument("--rows", nargs="+", choices=KEYS, default=KEYS)
     parser.add_argument("--columns", nargs="+", choices=columns.names(), default=columns.names())

@@ -36,9 +36,10 @@ def components_extend_one_base(document: Document) -> Iterator[Problem]:
         if not (len(bases) == 1 and has_fields(bases[0]) and "$ref" in parts[0] and len(own) == len(parts) - 1 > 0):
             remedy = "write allOf with a $ref to an object first, then an object with the properties that it adds"
             yield Problem(document.place(at), "unsupported: allOf of anything but one object and what is added", remedy)
-        for key in schema.keys() - _BESIDE_ALL_OF:
-            place = document.place(pointer("#/components/schemas", name, key))
-            yield Problem(place, f"unsupported: {key} beside allOf", f"put {key} into the part of allOf that adds")
+        for key in schema:
+            if key not in _BESIDE_ALL_OF:
+                place = document.place(pointer("#/components/schemas", name, key))
+                yield Problem(place, f"unsupported: {key} beside allOf", f"put {key} into the part of allOf that adds")
 
 
 def types_are_supported(document: Document) -> Iterator[Problem]:
@@ -73,7 +74,8 @@ def _unions(document: Document, at: str, node: dict[str, Any]) -> Iterator[Probl
         if sum(part.get("type") != "null" for part in node[word]) != 1:
             rule, remedy = f"unsupported: {word} of several types", "only a type and null can be joined"
             yield Problem(document.place(pointer(at, word)), rule, remedy)
-    for key in [*(["anyOf"] if len(words) > 1 else []), *({"type", "enum", "properties", "allOf"} & node.keys())]:
+    others = [word for word in ("type", "enum", "properties", "allOf") if word in node]
+    for key in [*words[1:], *others]:
         if words:
             remedy = f"put it into a part of {words[0]}"
             yield Problem(document.place(pointer(at, key)), f"unsupported: {key} beside {words[0]}", remedy)

@@ -57,8 +57,9 @@ def _reference_violations(kind: str, node: dict[str, Any]) -> Iterator[tuple[str
         yield "$ref", f"unsupported: {_a(kind)} by $ref", "write it here in full"
     elif not isinstance(node["$ref"], str):
         yield "$ref", f"expected a text, got {_said(node['$ref'])}", "refer to a component: '#/components/…'"
-    for key in node.keys() - OBJECTS[kind].beside_ref - {"$ref"}:
-        yield key, f"unsupported: {key} beside $ref", "move it to where the $ref leads"
+    for key in node:
+        if key not in OBJECTS[kind].beside_ref | {"$ref"}:
+            yield key, f"unsupported: {key} beside $ref", "move it to where the $ref leads"
 
 
 def _unknown(kind: str, key: str, value: Any) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from benchmarks import answers, columns, report, server
+from benchmarks import answers, columns, profile, report, server
 from benchmarks.case import Case
 from benchmarks.columns import Column
 from benchmarks.documents import scaled
@@ -47,6 +47,19 @@ def test_our_adapter_runs_each_row(row: Row, base: Case) -> None:
     missing = set(row.metrics) - set(measured) - {"x10"}  # the larger document is not made here
     assert not missing
     assert measured[row.metric] > 0
+
+
+@pytest.mark.slow
+def test_a_profile_has_all_parts(base: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profile, "ROUNDS", 2)
+    monkeypatch.setattr(profile, "CALLS", 3)
+    told = [*profile.written(base.url)]
+    assert [line.split("|")[1].strip() for line in told[2:8]] == [
+        "receiving it by a bare socket", "json.loads", "orjson.loads, of the extra fast",
+        "models, of what is decoded", "models, without garbage collection", "the call, all of it",
+    ]  # fmt: skip
+    shares = [[int(cell.strip(" %")) for cell in line.split("|")[2:4]] for line in told[11:]]
+    assert all(98 <= sum(of_one) <= 102 for of_one in zip(*shares, strict=True)), told
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Bad input: one clear message each, with the place and the remedy, exit status 2, and nothing written."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -253,6 +254,26 @@ def test_rules_of_components(schema: str, said: str, workshop: Workshop) -> None
     first, remedy = one_problem(workshop, document(schemas=MORE + f"Pang: {schema}\n"))
     assert f"#/components/schemas/Pang{said}" in first
     assert remedy
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        (BASE, ("title", "type", "enum", "format", "default", "minLength")),
+        (f"{{description: x, allOf: [{BASE}, {PART}]}}", ("required", "properties", "additionalProperties")),
+    ],
+)
+def test_problems_come_in_the_order_of_the_document(schema: str, words: Sequence[str], workshop: Workshop) -> None:
+    """And not of a set, which another process has in another order."""
+    added = "".join(f", {word}: {VALUES.get(word, 'x')}" for word in words)
+    said = refused(workshop, document(schemas=MORE + f"Pang: {schema[:-1]}{added}}}\n"))
+    assert [word for word in re.findall(r"unsupported: (\w+) beside", said) if word in words] == [*words]
+
+
+VALUES = {
+    "type": "object", "enum": "[a]", "minLength": "1", "required": "[a]", "properties": "{}",
+    "additionalProperties": "true", "allOf": f"[{BASE}, {PART}]",
+}  # fmt: skip
 
 
 ANSWER = "{$ref: '#/components/schemas/Ping'}"
