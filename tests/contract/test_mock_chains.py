@@ -16,7 +16,7 @@ from tests.contract.rules import Case
 
 # Seeds of our own in place of derandomize, so that a further round goes other ways.
 CHAINS = settings(BUDGET, max_examples=EXAMPLES, stateful_step_count=8, phases=[Phase.generate], derandomize=False)
-ROUNDS = 5
+ROUNDS = 15
 """Rounds at the most: which ways a chain goes also depends on the order in which schemathesis keeps its sets."""
 
 WANTED = {

@@ -32,7 +32,7 @@ def code_of_old() -> dict[str, str]:
     return mutate.code(files_of_old())
 
 
-MILD = {"order", "rewritten", "value-untold", "body-always", "not-deprecated"}
+MILD = {"order", "rewritten", "value-untold", "body-always", "not-deprecated", "presence"}
 """Rules of documentation that show in code: every call and every reading of before is as it was."""
 EXAMPLES = int(os.environ.get("DIFF_EXAMPLES", examples(1, 20)))
 some = settings(

@@ -11,6 +11,7 @@ from tests.release.repository import Repository
 
 ERRORS = "wrapper/clerk_organizations/errors.py"
 CLIENT = "wrapper/clerk_organizations/client.py"
+BASE = "wrapper/clerk_organizations/_base.py"
 METHODS = "wrapper/clerk_organizations/organizations/__init__.py"
 OPERATIONS = "wrapper/clerk_organizations/organizations/operations.py"
 GENERATED = "generated/clerk_organizations_api/api/organizations.py"
@@ -79,8 +80,8 @@ def test_what_is_private_or_not_documented_may_change(released: Repository) -> N
             "    deletable: bool",
             "parameter was removed (admin_delete_enabled)",
         ),
-        (CLIENT, "    def with_options(", "    def options(", "ClerkClient.with_options"),
-        (CLIENT, "    def stats(", "    def counters(", "ClerkClient.stats"),
+        (BASE, "    def with_options(", "    def options(", "with_options"),
+        (BASE, "    def stats(", "    def counters(", "stats"),
         (
             "wrapper/clerk_organizations/events.py",
             "    delay: float",
