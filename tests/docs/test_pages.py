@@ -194,7 +194,7 @@ def _check_command(page: str, words: list[str]) -> None:
             _check_options(page, ["-m", module], options)
         case ["python", "-c", program, *_]:
             compile(program, page, "exec")
-        case ["python", script] if re.search(f"save this as `{script}`", (ROOT / page).read_text(encoding="utf-8"), re.IGNORECASE):
+        case ["python", script] if f"ave this as `{script}`" in (ROOT / page).read_text(encoding="utf-8"):
             pass
         case ["python", script, *options]:
             assert (ROOT / script).exists(), f"{page}: no file {script}"

@@ -73,7 +73,6 @@ def explained(response: Response) -> tuple[int, list[str]]:
     return response.status, [error["long_message"] for error in response.json["errors"]]
 
 
-@pytest.mark.sample(12)
 @pytest.mark.parametrize("operation", HANDLED.values(), ids=lambda operation: operation.id)
 def test_every_operation_and_parameter_is_implemented(operation: Described) -> None:
     for request in requests(operation):
