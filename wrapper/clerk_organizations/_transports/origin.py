@@ -76,7 +76,7 @@ def ssl_context() -> ssl.SSLContext:
 def _ssl_context(file: str | None, directory: str | None) -> ssl.SSLContext:
     import ssl  # noqa: PLC0415 - 12 ms, so at the first call, and not at all for http
 
-    import certifi  # noqa: PLC0415 - likewise
+    import certifi  # noqa: PLC0415 - not at all for http
 
     if file or not directory:
         context = ssl.create_default_context(cafile=file or certifi.where())

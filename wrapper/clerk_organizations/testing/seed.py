@@ -182,7 +182,7 @@ def _users(entries: list[str | JsonObject]) -> Iterator[User]:
 def _user_fields(entry: Json, place: str) -> JsonObject:
     if _is_name(entry):
         return {"name": entry}
-    from . import seed_schema  # noqa: PLC0415 - likewise
+    from . import seed_schema  # noqa: PLC0415 - imports jsonschema, which a name does not need
 
     error = seed_schema.error_in(seed_schema.USER, entry)
     if error is not None:

@@ -29,7 +29,9 @@ def _is_email(value: object) -> bool:
 
 
 _TYPES = Draft202012Validator.TYPE_CHECKER.redefine_many({"integer": _is_integer, "string": _is_string})
-_Validator: type[Validator] = extend(Draft202012Validator, type_checker=_TYPES)  # type: ignore[no-untyped-call]  # its stub is
+_Validator: type[Validator] = extend(  # type: ignore[no-untyped-call]  # jsonschema's stub leaves its types out
+    Draft202012Validator, type_checker=_TYPES
+)
 
 _FORMATS = FormatChecker(formats=())
 _FORMATS.checks("date-time", raises=ValueError)(_is_time)

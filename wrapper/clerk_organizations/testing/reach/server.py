@@ -46,7 +46,7 @@ def serve(
         latency: Seconds to wait before each answer, at most 60.
         allowed_hosts: Names beside those of loopback, and `host`, by which control calls may come.
     """
-    from .uvicorn_server import Server  # noqa: PLC0415 - likewise
+    from .uvicorn_server import Server  # noqa: PLC0415 - uvicorn and asyncio, which only sockets need
 
     app = App(mock, latency=latency, allowed_hosts=[host, *allowed_hosts])
     with _listening(host, port) as listener:

@@ -58,7 +58,7 @@ class Loop(asyncio.SelectorEventLoop):
 class Protocol(H11Protocol):
     """HTTP over a transport that puts head and body into one send."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrower, as uvicorn has it
         super().connection_made(OneSend(transport))  # type: ignore[arg-type]  # a transport in all that uvicorn uses
 
 
