@@ -87,8 +87,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
     def send(self, operation: Operation[T], /) -> T:
         """Make the call that a generated operation describes, and return its model."""
         try:
-            operation = self._for_version(operation)
-            return parse_response(operation, self._response(operation), self._loads, self._config.strict)
+            return self._fetch(operation)()
         except BaseException as error:
             clear_frames(error)
             drop_own_frames(error)
@@ -97,14 +96,8 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
 
     def _fetch(self, operation: Operation[T], /) -> Callable[[], T]:
         """Make the call; its model is read when the result is called, which raises as `send` does."""
-        try:
-            operation = self._for_version(operation)
-            response = self._response(operation)
-        except BaseException as error:
-            clear_frames(error)
-            drop_own_frames(error)
-            del operation  # of this frame
-            raise
+        operation = self._for_version(operation)
+        response = self._response(operation)
         return partial(parse_response, operation, response, self._loads, self._config.strict)
 
     def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:
@@ -181,8 +174,7 @@ class AsyncClerkClient(
         The operation is read when the coroutine runs: until then, leave what it was described with as it is.
         """
         try:
-            operation = self._for_version(operation)
-            return parse_response(operation, await self._response(operation), self._loads, self._config.strict)
+            return (await self._fetch(operation))()
         except BaseException as error:
             clear_frames(error)
             drop_own_frames(error)
@@ -191,14 +183,8 @@ class AsyncClerkClient(
 
     async def _fetch(self, operation: Operation[T], /) -> Callable[[], T]:
         """As that of `ClerkClient`."""
-        try:
-            operation = self._for_version(operation)
-            response = await self._response(operation)
-        except BaseException as error:
-            clear_frames(error)
-            drop_own_frames(error)
-            del operation  # of this frame
-            raise
+        operation = self._for_version(operation)
+        response = await self._response(operation)
         return partial(parse_response, operation, response, self._loads, self._config.strict)
 
     async def send_raw(self, operation: Operation[T], /) -> RawResponse[T]:

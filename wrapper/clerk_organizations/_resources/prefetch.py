@@ -15,6 +15,7 @@ import sniffio
 
 from .._calls.paging import PageOperation, Paginator
 from .._fork import reset_in_children
+from .._secrets import clear_frames, drop_own_frames
 from ..errors import ClerkError
 
 _CLOSING = 5.0
@@ -82,6 +83,8 @@ class ThreadFetch:
             with suppress(ClerkError):  # the page is asked for again when its turn comes
                 self._read = send(call)
         except BaseException as error:  # of a hook, say: raised where the page is taken, and nothing is repeated
+            clear_frames(error)
+            drop_own_frames(error)
             self._raised = error
         finally:
             self._done.set()
@@ -111,6 +114,8 @@ class TaskFetch:
         except anyio.get_cancelled_exc_class():
             raise
         except BaseException as error:  # likewise; SystemExit would end trio itself, as a fault of its own
+            clear_frames(error)
+            drop_own_frames(error)
             self._raised = error
         finally:
             self._done.set()
