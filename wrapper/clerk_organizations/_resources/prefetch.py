@@ -15,7 +15,7 @@ import sniffio
 
 from .._calls.paging import PageOperation, Paginator
 from .._fork import reset_in_children
-from .._secrets import clear_frames, drop_own_frames
+from .._secrets import clear_frames
 from ..errors import ClerkError
 
 _CLOSING = 5.0
@@ -84,7 +84,6 @@ class ThreadFetch:
                 self._read = send(call)
         except BaseException as error:  # of a hook, say: raised where the page is taken, and nothing is repeated
             clear_frames(error)
-            drop_own_frames(error)
             self._raised = error
         finally:
             self._done.set()
@@ -115,7 +114,6 @@ class TaskFetch:
             raise
         except BaseException as error:  # likewise; SystemExit would end trio itself, as a fault of its own
             clear_frames(error)
-            drop_own_frames(error)
             self._raised = error
         finally:
             self._done.set()
