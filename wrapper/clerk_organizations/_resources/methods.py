@@ -14,7 +14,7 @@ from clerk_organizations_api import Operation
 
 from .._secrets import clear_frames
 from .bound import AsyncMethod, AsyncSender, CoroutineFunction, SyncSender
-from .chunks import AsyncBulk, SyncBulk
+from .chunks import AsyncBulk, SyncBulk, naming_chunked
 from .lists import AsyncList, SyncList
 
 P = ParamSpec("P")
@@ -262,6 +262,10 @@ class bulk_method(_CompoundMethod[P, T]):
     """As `method`, for a call that takes a few rows: bound, it also has `.chunked`."""
 
     _sync, _async, _walks = SyncBulk, AsyncBulk, ("chunked",)
+
+    @functools.cached_property
+    def _describe(self) -> Callable[P, Operation[T]]:
+        return naming_chunked(self.__name__, super()._describe)
 
     @overload
     def __get__(self, owner: None, cls: type) -> Self: ...
