@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import TypeAlias, TypeVar
 from urllib.parse import quote, unquote
@@ -24,6 +24,8 @@ _LIKE_SECONDS = range(10**8, 10**11)
 """In seconds from 1973 on; in milliseconds all of it is before 1973, when there was nothing to ask for."""
 _OWN_PACKAGES = (__name__.partition(".")[0], "clerk_organizations")
 _SHOWN = (str, int, float, type(None), datetime)
+_WHOLE = (str, bytes, bytearray, Mapping)
+"""Can be walked, and stand for one value."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -37,6 +39,17 @@ def _refuse(name: str, expected: str, value: object) -> TypeError:
 def _refuse_unseen(name: str, expected: str, value: object) -> TypeError:
     """For what should have been an object: a text in its place may be what is private."""
     return TypeError(f"{name} must be {expected}, not {type(value).__name__}")
+
+
+def no_list(name: str, value: object) -> TypeError:
+    """The error for what is no list; for what can only be walked, with the way to one."""
+    if isinstance(value, AsyncIterable):
+        way = "[… async for … in …]"
+    elif isinstance(value, Iterable) and not isinstance(value, _WHOLE):
+        way = "list(…)"
+    else:
+        return (_refuse_unseen if isinstance(value, str) else _refuse)(name, "a list", value)
+    return TypeError(f"{name} must be a list, not {type(value).__name__}: make one with {way}")
 
 
 # Encoders, one per kind of value.
@@ -131,8 +144,6 @@ def array(item: Encoder) -> Encoder:
     """An encoder for a list whose members `item` encodes."""
 
     def encode(name: str, value: JsonValue) -> list[JsonValue]:
-        if isinstance(value, str):
-            raise _refuse_unseen(name, "a list", value)
         return [item(f"{name}[{i}]", member) for i, member in enumerate(_members(name, value))]
 
     return encode
@@ -280,7 +291,9 @@ def _scalar(name: str, value: JsonValue) -> JsonValue:
 
 def _scalars(name: str, value: JsonValue) -> JsonValue:
     """The same where a name may repeat."""
-    return [_scalar(name, one) for one in value] if isinstance(value, list | tuple) else _scalar(name, value)
+    if isinstance(value, Iterable | AsyncIterable) and not isinstance(value, _WHOLE):
+        return [_scalar(name, one) for one in _members(f"extra.{name}", value)]
+    return _scalar(name, value)
 
 
 def _text(value: JsonValue) -> str:
@@ -296,6 +309,6 @@ def _aware(name: str, value: datetime) -> datetime:
 
 
 def _members(name: str, value: JsonValue) -> Collection[JsonValue]:
-    if isinstance(value, Collection) and not isinstance(value, str | bytes | bytearray | Mapping):
+    if isinstance(value, Collection) and not isinstance(value, _WHOLE):
         return value
-    raise _refuse(name, "a list", value)
+    raise no_list(name, value)

@@ -66,6 +66,9 @@ def _keys_match_type(document: Document, at: str, node: dict[str, Any], types: l
     if "x-timestamp" in node and set(types) - {"null"} != {"integer"}:
         remedy = "put it beside type: integer; a $ref brings it along"
         yield Problem(document.place(pointer(at, "x-timestamp")), "x-timestamp on what is no integer", remedy)
+    if "x-nullable" in node and "null" not in types:
+        remedy = "put it beside type, or write {type: 'null'} into oneOf"
+        yield Problem(document.place(pointer(at, "x-nullable")), "x-nullable without a type", remedy)
 
 
 def _unions(document: Document, at: str, node: dict[str, Any]) -> Iterator[Problem]:

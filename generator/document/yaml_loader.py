@@ -2,14 +2,14 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from generator.document.document import Document, compose
-from generator.problem import InvalidInput, Problem
+from generator.document.document import Document, compose, pointer, walk
+from generator.problem import InvalidInput, Problem, raise_if_any
 
 
 def load(path: Path) -> Document:
@@ -48,26 +48,42 @@ def parse_text(name: str, text: str) -> Document:
         raise _unreadable(
             name, "not an OpenAPI document", "the top level must be a mapping with openapi, info and paths"
         )
-    _unify(root)
-    return Document(name, text, root)
+    document = Document(name, text, root)
+    raise_if_any(_unify(document))
+    return document
 
 
-def _unify(node: Any) -> None:
-    """Add null to the type of each schema with `x-nullable`, and take `x-enum` for an enum or the reference to one: all
-    that reads a document sees one way to say it."""
-    if isinstance(node, list):
-        for member in node:
-            _unify(member)
-    elif isinstance(node, dict):
-        if node.get("x-nullable") is True and isinstance(node.get("type"), str):
-            node["type"] = [node["type"], "null"]
-        if isinstance(node.get("x-enum"), str):
-            node.pop("type", None)
-            node["$ref"] = node["x-enum"]
-        elif "x-enum" in node:
-            node.setdefault("enum", node["x-enum"])
-        for member in node.values():
-            _unify(member)
+def _unify(document: Document) -> Iterator[Problem]:
+    """Write out each `x-nullable` and `x-enum`: all that reads a document sees one way to say it. Yields those beside
+    what says the same already, and perhaps otherwise."""
+    done: set[int] = set()  # aliases are the same node
+    for at, node in list(walk(document.root)):
+        if isinstance(node, dict) and id(node) not in done:
+            done.add(id(node))
+            for key, other, remedy in (_widened(node), _with_known_values(node)):
+                if other:
+                    yield Problem(document.place(pointer(at, key)), f"{key} beside {other}", f"leave one: {remedy}")
+
+
+def _widened(node: dict[str, Any]) -> tuple[str, str, str]:
+    """Add null to the type of a schema with `x-nullable`; (key, what stands in its way or "", remedy)."""
+    kind = node.get("type") if node.get("x-nullable") is True else None
+    if isinstance(kind, str):
+        node["type"] = [kind, "null"]
+    other = "a type with null" if isinstance(kind, list) and "null" in kind else ""
+    return "x-nullable", other, "x-nullable where the schema that Clerk publishes has no null"
+
+
+def _with_known_values(node: dict[str, Any]) -> tuple[str, str, str]:
+    """Take `x-enum` for an enum, or for the reference to one; the same."""
+    known = node.get("x-enum")
+    other = next((key for key in ("enum", "$ref") if key in node), "") if isinstance(known, list | str) else ""
+    if isinstance(known, str) and not other:
+        node.pop("type", None)
+        node["$ref"] = known
+    elif "x-enum" in node:
+        node.setdefault("enum", known)
+    return "x-enum", other, "x-enum where the schema that Clerk publishes has a plain text"
 
 
 def _unreadable(place: str, rule: str, remedy: str) -> InvalidInput:

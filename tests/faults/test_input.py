@@ -1,16 +1,20 @@
 """What callers can hand over: refused by name before anything is sent, or sent as it was when the call was made."""
 
 import math
+import re
 import traceback
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from clerk_organizations import ClerkConfigurationError, NotFoundError
+from tests.contract.calls import plain_call
 from tests.faults.rows import Row, rows
 from tests.support.clients import BothClients
+from tests.support.document import deref
+from tests.support.present import METHODS
 from tests.support.responses import Reply
 from tests.support.servers import RecordingServer
 
@@ -95,6 +99,72 @@ def test_a_limit_is_an_int(row: Row, wire: RecordingServer, clerk: Any) -> None:
     for call in (clerk.organizations.get_organization_list, clerk.organizations.get_organization_list.iter):
         with pytest.raises(TypeError, match=r"^limit must be an int, not "):
             call(limit=row.given)
+    assert wire.requests == []
+
+
+# Lists
+
+
+def list_arguments() -> Iterator[tuple[str, str]]:
+    """Each argument that takes several values, by its operation."""
+    for one in METHODS.values():
+        fields = {} if one.takes_rows else one.body.get("properties", {})
+        schemas = {name: deref(schema) for name, schema in fields.items()}
+        several = {name for name, schema in schemas.items() if "array" in schema.get("type", ())}
+        several |= {query["name"] for query in one.parameters if query.get("x-multiple-values")}
+        several |= {query["name"] for query in one.parameters if deref(query["schema"]).get("type") == "array"}
+        yield from ((one.id, name) for name in (*sorted(several), *["rows"] * one.takes_rows))
+
+
+async def values_to_come() -> AsyncIterator[str]:
+    yield "a"
+
+
+@rows(
+    Row("I105", "a generator where a list belongs", "TypeError that names the way to one", lambda: iter(["a"])),
+    Row("I106", "an async generator where a list belongs", "TypeError that names the way to one", values_to_come),
+)
+def test_what_can_be_walked_once_is_no_list(row: Row, wire: RecordingServer, clerk: Any) -> None:
+    """A call may be sent again, and a walk asks for each page with the same values."""
+    found = list(list_arguments())
+    assert ("CreateOrganizationInvitationBulk", "rows") in found
+    assert ("CreateRoleSet", "roles") in found
+    for operation, name in found:
+        call = plain_call(operation)
+        args = call.args[:-1] if name == "rows" else call.args
+        given = row.given()
+        way = "[… async for … in …]" if row.id == "I106" else "list(…)"
+        said = f"{name} must be a list, not {type(given).__name__}: make one with {way}"
+        if name == "rows" and row.id == "I105":
+            method = "create_organization_invitation_bulk"
+            said = f"rows must be a list, not list_iterator: {method}.chunked(organization_id, rows) takes any iterable"
+        with pytest.raises(TypeError) as caught:
+            call.operation.method_of(clerk)(*args, **{**call.kwargs, name: given})
+        assert str(caught.value) == said
+    assert wire.requests == []
+
+
+@rows(Row("I107", "an async generator, or one row, for `.chunked`", "TypeError, where it is called"))
+def test_rows_to_walk_are_an_iterable(row: Row, wire: RecordingServer, clerk: Any) -> None:
+    chunked = clerk.organizations.create_organization_invitation_bulk.chunked
+    for given, said in (
+        (values_to_come(), "async_generator: make one with [… async for … in …]"),
+        ({"email_address": "a@b.c"}, "dict"),
+        ("a@b.c", "str"),
+        (5, "5 (int)"),
+    ):
+        with pytest.raises(TypeError, match=rf"^rows must be a list, not {re.escape(said)}$"):
+            chunked("org_1", given)
+    assert wire.requests == []
+
+
+@rows(Row("I108", "a generator in `extra`", "in a query TypeError that names the way to a list; in a body by its path"))
+def test_an_extra_value_that_can_be_walked_once(row: Row, wire: RecordingServer, clerk: Any) -> None:
+    said = r"^extra\.deep must be a list, not list_iterator: make one with list\(…\)$"
+    with pytest.raises(TypeError, match=said):
+        clerk.organizations.get_organization_list(extra={"deep": iter(["a"])})
+    with pytest.raises(TypeError, match=r"^deep cannot be sent as JSON: "):
+        clerk.organizations.update_organization("org_1", extra={"deep": iter(["a"])})
     assert wire.requests == []
 
 

@@ -207,12 +207,28 @@ def test_a_tunnel(world: World, secure: Wire, monkeypatch: pytest.MonkeyPatch, r
     Row("T59", "NO_PROXY with host and port", "honoured: calls go directly", f"{HOST}:80"),
     Row("T60", "NO_PROXY with a domain", "honoured: calls go directly", "elsewhere.example,.clerk.invalid"),
     Row("T143", "NO_PROXY with * among others", "honoured: calls go directly", "elsewhere.example, *"),
+    Row("T173", "NO_PROXY with the host in capitals and a dot behind", "the same host", f"{HOST.upper()}."),
 )
 def test_no_proxy(
     world: World, proxy: Proxy, monkeypatch: pytest.MonkeyPatch, caplog: Any, behind: Any, row: Row
 ) -> None:
     monkeypatch.setenv("NO_PROXY", row.given)
     assert tries(world, behind, caplog, "GET") == {"GET": (ClerkConnectionError, 3)}  # nobody knows the host
+    assert proxy.seen == []
+
+
+@rows(
+    Row("T174", "NO_PROXY in Unicode for a host in punycode", "the same host", ("xn--bcher-kva", "bücher")),
+    Row("T175", "NO_PROXY in punycode for a host in Unicode", "the same host", ("bücher", "xn--bcher-kva")),
+)
+def test_no_proxy_in_another_spelling(
+    world: World, proxy: Proxy, monkeypatch: pytest.MonkeyPatch, caplog: Any, row: Row
+) -> None:
+    host, named = row.given
+    monkeypatch.setenv("HTTP_PROXY", proxy.url)
+    monkeypatch.setenv("NO_PROXY", f"{named}.invalid")
+    clerk = world.client(api_url=f"http://{host}.invalid", allow_insecure_http=True, retry=AT_ONCE)
+    assert tries(world, clerk, caplog, "GET") == {"GET": (ClerkConnectionError, 3)}
     assert proxy.seen == []
 
 

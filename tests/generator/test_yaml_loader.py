@@ -3,7 +3,7 @@
 import pytest
 
 from generator.document.yaml_loader import parse_text
-from tests.generator.conftest import Workshop, one_problem, refused
+from tests.generator.conftest import PING_SCHEMA, Workshop, document, one_problem, refused
 
 
 def test_the_document_does_not_exist(workshop: Workshop) -> None:
@@ -82,3 +82,37 @@ two: {type: string, x-enum: '#/components/schemas/Letter', description: A letter
         "one": {"type": "string", "enum": ["a", "b"], "x-enum": ["a", "b"]},
         "two": {"$ref": letter, "description": "A letter.", "x-enum": letter},
     }
+
+
+STATE = "{type: string, description: x, enum: [b, a]}"
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("type: string, enum: [a, b], x-enum: [a, c]", "x-enum: x-enum beside enum"),
+        ("type: string, enum: [a, b], x-enum: [a, b]", "x-enum: x-enum beside enum"),
+        ("type: string, enum: [a], x-enum: '#/components/schemas/State'", "x-enum: x-enum beside enum"),
+        ("$ref: '#/components/schemas/State', x-enum: [a]", "x-enum: x-enum beside $ref"),
+        (
+            "$ref: '#/components/schemas/Ping', x-enum: '#/components/schemas/State'",
+            "x-enum: x-enum beside $ref",
+        ),
+        ("type: [string, 'null'], x-nullable: true", "x-nullable: x-nullable beside a type with null"),
+        ("oneOf: [{type: string}], x-nullable: true", "x-nullable: x-nullable without a type"),
+        ("x-nullable: true", "x-nullable: x-nullable without a type"),
+    ],
+)
+def test_what_is_said_in_two_ways_is_a_problem(field: str, said: str, workshop: Workshop) -> None:
+    """Only one of them would count, and the other would be passed over."""
+    text = document(schemas=f"{PING_SCHEMA}    state: {{{field}, description: Its state.}}\nState: {STATE}\n")
+    first, remedy = one_problem(workshop, text)
+    line = next(number for number, written in enumerate(text.splitlines(), start=1) if "Its state." in written)
+    assert first == f"spec.yaml:{line} #/components/schemas/Ping/properties/state/{said}"
+    assert remedy.startswith(("leave one: ", "put it beside type"))
+
+
+def test_an_alias_says_it_once() -> None:
+    text = "one: &one {type: string, x-nullable: true, x-enum: [a]}\ntwo: *one\n"
+    one = {"type": ["string", "null"], "x-nullable": True, "x-enum": ["a"], "enum": ["a"]}
+    assert parse_text("spec.yaml", text).root == {"one": one, "two": one}

@@ -23,18 +23,18 @@ from tests.mock.model_roles import shown
 from tests.support.document import OPERATIONS
 
 FORM = {"content-type": "multipart/form-data; boundary=b"}
-NONSENSE: list[tuple[str, str, tuple[str, ...], Json, int]] = [
-    ("GET", "/organizations", ("limit", "0"), None, 422),
-    ("GET", "/organization_memberships", ("order_by", "colour"), None, 422),
-    ("POST", "/organizations", (), {"slug": "x"}, 422),
-    ("POST", "/organizations", (), {"name": "x", "slug": "A b"}, 422),
-    ("PATCH", "/organizations/acme", (), {"unknown": 1}, 422),
-    ("PATCH", "/organizations/acme", (), [], 400),
-    ("POST", "/organizations/acme/invitations/bulk", (), [], 400),
-    ("PATCH", "/organizations/acme/domains/x", (), {}, 404),
-    ("DELETE", "/organizations/acme/domains/x", (), None, 404),
-    ("PUT", "/organizations", (), None, 405),
-    ("GET", "/nowhere", (), None, 404),
+NONSENSE: list[tuple[str, str, tuple[str, ...], Json, tuple[int, str]]] = [
+    ("GET", "/organizations", ("limit", "0"), None, (422, "form_param_value_invalid")),
+    ("GET", "/organization_memberships", ("order_by", "colour"), None, (422, "form_param_value_invalid")),
+    ("POST", "/organizations", (), {"slug": "x"}, (422, "form_param_missing")),
+    ("POST", "/organizations", (), {"name": "x", "slug": "A b"}, (422, "form_param_format_invalid")),
+    ("PATCH", "/organizations/acme", (), {"unknown": 1}, (422, "form_param_unknown")),
+    ("PATCH", "/organizations/acme", (), [], (400, "request_body_invalid")),
+    ("POST", "/organizations/acme/invitations/bulk", (), [], (400, "request_body_invalid")),
+    ("PATCH", "/organizations/acme/domains/x", (), {}, (404, "resource_not_found")),
+    ("DELETE", "/organizations/acme/domains/x", (), None, (404, "resource_not_found")),
+    ("PUT", "/organizations", (), None, (405, "method_not_allowed")),
+    ("GET", "/nowhere", (), None, (404, "resource_not_found")),
 ]
 
 
@@ -46,8 +46,8 @@ def has(kind: str) -> Callable[[Any], bool]:
 class Pair(RuleBasedStateMachine):
     """A mock and its model, side by side."""
 
-    calls: ClassVar = Counter[tuple[str | None, int]]()
-    """Of all machines, by operation and first digit of the answer."""
+    calls: ClassVar = Counter[tuple[str | None, int, str]]()
+    """Of all machines, by operation, status and the code of the error, empty without one."""
     counts = True
     """Whether calls count: not those that only compare at the end."""
 
@@ -200,9 +200,10 @@ class Pair(RuleBasedStateMachine):
     def send_nonsense(self, calls: list[int]) -> None:
         self.mock.faults.clear()
         self.faults.clear()
-        for method, path, query, body, status in (NONSENSE[number] for number in calls):
+        for method, path, query, body, reason in (NONSENSE[number] for number in calls):
             pairs = [(query[0], query[1])] if query else []
-            assert self._send(method, path, pairs, body).status == status
+            response = self._send(method, path, pairs, body)
+            assert (response.status, response.json["errors"][0]["code"]) == reason
 
     def _send(self, method: str, path: str, pairs: list[tuple[str, str]], body: Json) -> Response:
         headers = {**KEY, **(FORM if isinstance(body, bytes) else {"content-type": "application/json"})}
@@ -211,7 +212,8 @@ class Pair(RuleBasedStateMachine):
         self._advance(self.sent % 2)  # so some calls come at one time, and some do not
         response = self.mock.handle(Request(method, f"/v1{path}", tuple(pairs), headers, content))
         if self.counts:
-            self.calls[self.mock.requests[-1].operation_id, response.status // 100] += 1
+            code = response.json["errors"][0]["code"] if response.status >= 400 else ""
+            self.calls[self.mock.requests[-1].operation_id, response.status, code] += 1
         return response
 
 

@@ -91,6 +91,14 @@ class RoleRules(Pair):
         key = self._pick(self.model.roles, item)
         self.call("DELETE", f"/organization_roles/{key}", lambda: self.model.delete_role(key))
 
+    @rule(item=ITEM)
+    def delete_role_in_use(self, item: int) -> None:
+        """Of a member or of an invitation, which are few among all roles."""
+        rows = [row for one in self.worked_on for row in (*one["_members"].values(), *one["_invitations"])]
+        main = [row[name] for row in self.model.role_sets.values() for name in ("_default", "_creator")]
+        key = self._pick([row["_role"] for row in rows if row["_role"] not in main], item)
+        self.call("DELETE", f"/organization_roles/{key}", lambda: self.model.delete_role(key))
+
     @rule(item=ITEM, permission=ITEM)
     def assign_permission(self, item: int, permission: int) -> None:
         key, permission_id = self._pick(self.model.roles, item), self._pick(self.model.permissions, permission)

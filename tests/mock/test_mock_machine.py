@@ -18,6 +18,7 @@ from tests.mock import machine_inputs as inputs
 from tests.mock import model_lists as lists
 from tests.mock.machine import has
 from tests.mock.machine_inputs import ITEM, ORGANIZATION, ROLE, USER
+from tests.mock.machine_reasons import REASONS
 from tests.mock.machine_roles import RoleRules
 from tests.mock.model_base import Json
 from tests.support.document import OPERATIONS
@@ -211,13 +212,13 @@ class Machine(RoleRules):
 
 
 def test_the_mock_answers_as_the_model_says() -> None:
-    _run_until(lambda: not _operations() - {name for name, _ in Machine.calls}, WANTED)
+    _run_until(lambda: not _operations() - {name for name, _, _ in Machine.calls}, WANTED)
 
 
 @pytest.mark.slow
-def test_every_operation_is_answered_and_refused() -> None:
-    _run_until(lambda: not _not_both_ways(), WANTED)
-    assert not _not_both_ways()
+def test_every_operation_is_answered_and_refused_for_each_reason() -> None:
+    _run_until(lambda: not _yet_to_be_seen(), WANTED)
+    assert not _yet_to_be_seen()
 
 
 def _run_until(seen: Callable[[], bool], wanted: int) -> None:
@@ -239,7 +240,8 @@ def _operations() -> set[str]:
     return {name for name in IN_TYPESCRIPT & HANDLED.keys() if OPERATIONS[name].resource in RESOURCES}
 
 
-def _not_both_ways() -> set[str]:
-    """Operations that the runs have yet to see answered, or refused."""
-    answered, refused = ({name for name, status in Machine.calls if status == digit} for digit in (2, 4))
-    return _operations() - (answered & refused)
+def _yet_to_be_seen() -> set[tuple[str, int, str]]:
+    """Answers and refusals of operations that the runs have not come to."""
+    answers = {(name, 200, "") for name in _operations()}
+    refusals = {(name, *reason) for name, reasons in REASONS.items() for reason in reasons}
+    return (answers | refusals) - Machine.calls.keys()

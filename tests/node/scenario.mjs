@@ -85,6 +85,13 @@ const FACTS = {
     creator_role: s.creatorRole,
     domains_default_role: s.domainsDefaultRole,
   }),
+  BillingSubscription: (s) => ({
+    status: s.status,
+    plans: Object.fromEntries(s.subscriptionItems.map((i) => [i.plan.name, i.plan.fee.amount])),
+    next_payment: s.nextPayment ?? null,
+    eligible_for_free_trial: s.eligibleForFreeTrial,
+    created_at: s.createdAt,
+  }),
   DeletedObject: (d) => ({ object: d.object, id: d.id, slug: d.slug, deleted: d.deleted }),
   ClerkAPIResponseError: (e) => ({
     status: e.status,
@@ -269,3 +276,6 @@ await call('users.getOrganizationInvitationList', { userId: 'user_tony', status:
 // Settings
 await call('instance.updateOrganizationSettings', { maxAllowedMemberships: 20, adminDeleteEnabled: false });
 await call('instance.getOrganizationSettings');
+
+// Billing
+await call('billing.getOrganizationBillingSubscription', beta.id);

@@ -76,6 +76,14 @@ def role_set(answer: models.RoleSet) -> dict[str, Any]:
     }
 
 
+def subscription(answer: models.CommerceSubscription) -> dict[str, Any]:
+    plans = [item.plan for item in answer.subscription_items if item.plan]
+    return {
+        **fields("status", "next_payment", "eligible_for_free_trial", "created_at")(answer),
+        "plans": {plan.name: plan.fee and plan.fee.amount for plan in plans},
+    }
+
+
 def error(answer: models.ClerkErrors) -> dict[str, Any]:
     """The SDK's own class has no trace id: it is in the text of the answer alone."""
     first = answer.data.errors[0]
@@ -105,6 +113,7 @@ FACTS: dict[type, Callable[[Any], dict[str, Any]]] = {
     models.OrganizationSettings: fields(
         *("max_allowed_memberships", "admin_delete_enabled", "creator_role", "domains_default_role")
     ),
+    models.CommerceSubscription: subscription,
     models.DeletedObject: fields("object", "id", "slug", "deleted"),
     models.ClerkErrors: error,
 }
@@ -295,6 +304,7 @@ def main() -> None:
     settings = {"max_allowed_memberships": 20, "admin_delete_enabled": False}
     call("instance_settings.update_organization_settings", request=settings)
     call("instance_settings.get_organization_settings")
+    call("organizations.get_billing_subscription", organization_id=beta)
 
 
 if __name__ == "__main__":

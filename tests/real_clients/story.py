@@ -81,6 +81,7 @@ ReplaceRoleInRoleSet                  role_sets.replace_role
 ReplaceRoleSet                        role_sets.replace
 GetInstanceOrganizationSettings       instance_settings.get_organization_settings
 UpdateInstanceOrganizationSettings    instance_settings.update_organization_settings
+GetOrganizationBillingSubscription    organizations.get_billing_subscription
 """.splitlines()
     )
 ]
@@ -98,6 +99,7 @@ TYPESCRIPT_KINDS = {
     "Permissions": "Object",
     "Roles": "Object",
     "RoleSets": "Object",
+    "CommerceSubscription": "BillingSubscription",
     "ClerkErrors": "ClerkAPIResponseError",
 }
 """Where the classes of @clerk/backend are not named like those of clerk-backend-api, which the story uses."""
@@ -148,6 +150,8 @@ def story() -> Iterator[tuple[str, Facts]]:
     settings |= {"creator_role": "org:admin", "domains_default_role": "org:member"}
     yield "UpdateInstanceOrganizationSettings", settings
     yield "GetInstanceOrganizationSettings", settings
+    free = {"kind": "CommerceSubscription", "status": "active", "plans": {"Free": 0}, "next_payment": None}
+    yield "GetOrganizationBillingSubscription", free | {"eligible_for_free_trial": True, "created_at": "a time"}
 
 
 def _organizations() -> Iterator[tuple[str, Facts]]:

@@ -3,6 +3,7 @@
 from tests.real_clients.conftest import Told
 from tests.real_clients.story import METHODS, TYPESCRIPT_KINDS, Facts, cut, story
 from tests.support.document import OPERATIONS
+from tests.support.present import IN_TYPESCRIPT
 
 
 def test_each_call_returns_what_it_should(told: Told) -> None:
@@ -25,6 +26,11 @@ def test_the_server_was_asked_for_all_their_operations(told: Told) -> None:
 
 def test_the_operations_are_those_of_the_document() -> None:
     assert {method.operation_id for method in METHODS} <= OPERATIONS.keys()
+
+
+def test_all_that_the_sdks_have_is_in_the_story() -> None:
+    """What @clerk/backend has, clerk-backend-api has as well."""
+    assert {method.operation_id for method in METHODS} >= IN_TYPESCRIPT
 
 
 def _in(sdk: str, facts: Facts) -> Facts:

@@ -96,8 +96,10 @@ def test_errors_hold_no_rows(mock: MockClerk, acme: str, world: BothClients) -> 
     clerk = world.client(transport=mock.transport)
     with pytest.raises(TypeError) as raised:
         chunks_of(world, clerk, acme, [{"email_address": "private@example.com"}])
+    with pytest.raises(TypeError) as refused:
+        chunks_of(world, clerk, acme, {"email_address": "private@example.com"})
     (chunk,) = chunks_of(world, clerk, "org_nobody", [{"email_address": "private@example.com", "role": "org:member"}])
-    for error in (raised.value, chunk.error):
+    for error in (raised.value, refused.value, chunk.error):
         assert error is not None
         shown = traceback.TracebackException.from_exception(error, capture_locals=True).format()
         ours = [part for part in "".join(shown).split("  File ") if PACKAGE in part.partition(",")[0]]

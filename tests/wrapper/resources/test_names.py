@@ -5,13 +5,14 @@ import inspect
 import typing
 from collections.abc import Callable
 from typing import Any
-from unittest.mock import create_autospec, patch
+from unittest.mock import MagicMock, Mock, create_autospec, patch
 
 import pytest
 
 import clerk_organizations
 from clerk_organizations import AsyncClerkClient, ClerkClient, RetryPolicy
 from clerk_organizations.organizations import OrganizationAPI
+from tests.contract.calls import plain_call
 from tests.support.clients import KEY, BothClients
 from tests.support.document import Described
 from tests.support.present import METHODS
@@ -94,6 +95,27 @@ def test_test_doubles_know_the_methods(world: BothClients) -> None:
     with pytest.raises(TypeError):
         world.run(double.delete_organization(nobody="org_1"))
     assert create_autospec(OrganizationAPI, instance=True).get_organization(slug="acme")
+
+
+@pytest.mark.parametrize("read", [False, True], ids=["as imported", "once read"])
+@pytest.mark.parametrize("attribute", RESOURCES)
+def test_test_doubles_by_spec_know_what_is_awaited(attribute: str, read: bool, world: BothClients) -> None:
+    """From Python 3.13 on, they look at a class without asking its attributes; `read` methods know what they wrap."""
+    resource = getattr(world.client(), attribute)
+    cls = type(resource)
+    calls = {one.python: plain_call(one.id) for one in ALL if one.resource == attribute}
+    for name in calls:
+        assert not read or inspect.signature(getattr(cls, name))
+        assert inspect.iscoroutinefunction(inspect.unwrap(inspect.getattr_static(cls, name))) == world.is_async
+        assert inspect.iscoroutinefunction(getattr(cls, name)) == world.is_async
+    for double in (
+        Mock(spec=cls), MagicMock(spec=cls), MagicMock(spec_set=cls), MagicMock(spec=resource),
+        create_autospec(cls, instance=True), create_autospec(resource),
+    ):  # fmt: skip
+        for name, call in calls.items():
+            made = getattr(double, name)(*call.args, **call.kwargs)
+            assert inspect.isawaitable(made) == world.is_async
+            world.run(made)
 
 
 def test_test_doubles_of_a_client_have_its_resources_and_check_arguments(world: BothClients) -> None:

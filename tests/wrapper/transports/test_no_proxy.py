@@ -33,6 +33,18 @@ DIRECT = [
     ("https://[fd00::1]", "fd00:0:0::1"),
     ("https://[fd00::1]", "[fd00::1]"),
     ("https://[fd00::1]:8443", "[fd00::1]:8443"),
+    ("https://bücher.example", "xn--bcher-kva.example"),
+    ("https://xn--bcher-kva.example", "bücher.example"),
+    ("https://bücher.example", "bücher.example"),
+    ("https://BÜCHER.example", "Bücher.EXAMPLE"),
+    ("https://Xn--Bcher-Kva.example", "BÜCHER.example"),
+    ("https://bücher.example.", "bücher.example"),
+    ("https://bücher.example", "xn--bcher-kva.example."),
+    ("https://xn--bcher-kva.example", "bücher.example."),
+    ("https://bücher。example", "bücher。example。"),
+    ("https://api.bücher.example", ".bücher.example"),
+    ("https://api.xn--bcher-kva.example", "*.bücher.example"),
+    ("https://bücher.example:8443", "bücher.example:8443"),
     ("http://127.0.0.1", ""),  # this machine itself
 ]
 BY_PROXY = [
@@ -51,6 +63,9 @@ BY_PROXY = [
     ("https://[fd00::1]", "10.0.0.0/8"),
     ("https://[fd00::1]:8443", "[fd00::1]:443"),
     ("https://10.1.2.3", "10.0.0.0/99"),
+    ("https://bucher.example", "bücher.example"),
+    ("https://bücher.example", "bücher.example:80"),
+    ("https://bücher.example", "bü..cher.example, ü\u202e.example, \u00fc" + 64 * "x"),  # no names of hosts
     ("https://api.example.com", "10.0.0.0/8"),  # names are not looked up for it
 ]
 

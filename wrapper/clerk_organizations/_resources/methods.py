@@ -14,11 +14,12 @@ from clerk_organizations_api import Operation
 
 from .._secrets import clear_frames
 from .bound import AsyncMethod, AsyncSender, CoroutineFunction, SyncSender
-from .chunks import AsyncBulk, SyncBulk
+from .chunks import AsyncBulk, SyncBulk, naming_chunked
 from .lists import AsyncList, SyncList
 
 P = ParamSpec("P")
 T = TypeVar("T")
+M = TypeVar("M", bound="_Method[..., Any]")
 
 
 class SyncResource:
@@ -31,6 +32,15 @@ class SyncResource:
 
 class AsyncResource:
     """A group of methods that are awaited."""
+
+    def __init_subclass__(cls) -> None:
+        """Has methods of its own, which inspect and test doubles see as awaited without asking them."""
+        super().__init_subclass__()
+        awaited = functools.cache(_awaited)  # one for a method and its aliases
+        found = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items()}
+        for name, value in found.items():
+            if isinstance(value, _Method) and not isinstance(value, CoroutineFunction):
+                setattr(cls, name, awaited(value))
 
     def __init__(self, client: AsyncSender) -> None:
         self._client = client
@@ -80,6 +90,8 @@ class _Method(Generic[P, T]):
         describe = _under_name(self.__name__, function.load() if isinstance(function, LazyFunction) else function)
         wrapper: Any = self
         functools.update_wrapper(wrapper, describe, assigned=("__doc__", "__annotations__"))
+        if isinstance(self, CoroutineFunction):
+            del wrapper.__wrapped__  # inspect would follow it, to what is no coroutine function
         return describe
 
     @property
@@ -104,18 +116,10 @@ class _Method(Generic[P, T]):
             raise TypeError(f"{self.__name__}, called through its class, needs its owner as the first argument")
         return self._of(args[0])
 
-    def _in_class(self, cls: type) -> Any:
+    def _in_class(self) -> Self:
         """The method as an attribute of its class, with its metadata."""
         _ = self._describe
-        return self._awaited if issubclass(cls, AsyncResource) else self
-
-    @functools.cached_property
-    def _awaited(self) -> Any:
-        """The same in a class whose methods are awaited, which inspect and test doubles must be able to see."""
-        kind = type(self)
-        awaited: Any = object.__new__(type(kind.__name__, (CoroutineFunction, kind), {}))
-        awaited.__dict__.update(self.__dict__, _awaited=awaited)
-        return awaited
+        return self
 
     def _of(self, owner: SyncResource | AsyncResource) -> Any:
         """Bound to its owner, once: kept under the definition, so that an override and what it overrides both stay."""
@@ -136,6 +140,19 @@ class _Method(Generic[P, T]):
         bound.__annotations__ = {**self._describe.__annotations__, "return": returns}
         bound.__name__, bound.__qualname__, bound.__module__ = self.__name__, self.__qualname__, self.__module__
         return bound
+
+
+def _awaited(made: M) -> M:
+    """The same for a class whose methods are awaited."""
+    kind: Any = type(made)
+    awaited: M = object.__new__(_awaited_kind(kind))
+    awaited.__dict__.update(made.__dict__)
+    return awaited
+
+
+@functools.cache
+def _awaited_kind(kind: type[Any]) -> Any:
+    return type(kind.__name__, (CoroutineFunction, kind), {})
 
 
 def _under_name(name: str, function: Callable[P, T]) -> Callable[P, T]:
@@ -173,7 +190,7 @@ class method(_Method[P, T]):
     @overload
     def __get__(self, owner: AsyncResource, cls: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
-        return self._in_class(cls) if owner is None else self._of(owner)
+        return self._in_class() if owner is None else self._of(owner)
 
     def _bind(self, owner: SyncResource | AsyncResource) -> Any:
         describe = self._describe
@@ -253,7 +270,7 @@ class list_method(_CompoundMethod[P, T]):
     @overload
     def __get__(self, owner: AsyncResource, cls: type) -> AsyncList[P, T]: ...
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
-        return self._in_class(cls) if owner is None else self._of(owner)
+        return self._in_class() if owner is None else self._of(owner)
 
     iter, pages = _through_class("iter"), _through_class("pages")
 
@@ -263,6 +280,10 @@ class bulk_method(_CompoundMethod[P, T]):
 
     _sync, _async, _walks = SyncBulk, AsyncBulk, ("chunked",)
 
+    @functools.cached_property
+    def _describe(self) -> Callable[P, Operation[T]]:
+        return naming_chunked(self.__name__, super()._describe)
+
     @overload
     def __get__(self, owner: None, cls: type) -> Self: ...
     @overload
@@ -270,6 +291,6 @@ class bulk_method(_CompoundMethod[P, T]):
     @overload
     def __get__(self, owner: AsyncResource, cls: type) -> AsyncBulk[P, T]: ...
     def __get__(self, owner: SyncResource | AsyncResource | None, cls: type) -> Any:
-        return self._in_class(cls) if owner is None else self._of(owner)
+        return self._in_class() if owner is None else self._of(owner)
 
     chunked = _through_class("chunked")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import re
 
+from .._urls import ascii_host
+
 
 def is_excluded(host: str, port: int, no_proxy: str) -> bool:
     """Whether the value of NO_PROXY names this host, in lower case and without brackets, or all."""
@@ -21,8 +23,18 @@ def _matches(entry: str, host: str, port: int) -> bool:
         return False
     if (network := _network(name)) is not None:
         return _is_in(host, network)
-    domain = name.removeprefix("*").strip(".")
+    domain = _as_looked_up(name.removeprefix("*").strip("."))
     return bool(domain) and (host.rstrip(".") == domain or host.rstrip(".").endswith(f".{domain}"))
+
+
+def _as_looked_up(domain: str) -> str:
+    """The name in ASCII, as that of the host is; one that cannot be a host's is left as it is."""
+    if domain.isascii():
+        return domain
+    try:
+        return ascii_host(f"https://{domain}").strip(".")  # where a full stop of another script stood
+    except ValueError:
+        return domain
 
 
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
