@@ -132,11 +132,12 @@ class SharedModels:
 
     def read(self, name: str, value: JsonValue, kind: Readable[M]) -> M:
         """The model of this value: that of the first item, if all so far have the same."""
-        first, is_first = self._first.get(name), name not in self._first
+        first = self._first.get(name)
         if first is not None and first.is_same(value):
-            model: M = first.model
-            return model
+            same: M = first.model
+            return same
         model = kind._from_dict(value, None)
+        is_first = name not in self._first
         self._first[name] = _Repeated(value, model) if is_first and type(value) is dict else None
         return model
 
@@ -144,11 +145,12 @@ class SharedModels:
 class _Repeated:
     """An object, and the model that it was read as."""
 
-    __slots__ = ("_names", "_types", "_unsure", "_value", "model")
+    __slots__ = ("_numbers", "_types", "_unsure", "_value", "model")
 
     def __init__(self, value: JsonObject, model: Any) -> None:
         self.model, self._value = model, value
-        self._names, self._types = [*value], [*map(type, value.values())]
+        self._numbers = [name for name, one in value.items() if isinstance(one, int)]
+        self._types = [*map(type, map(value.__getitem__, self._numbers))]
         self._unsure = [name for name, one in value.items() if not _is_told_by_eq(one)]
 
     def is_same(self, other: JsonValue) -> bool:
@@ -156,9 +158,8 @@ class _Repeated:
         try:
             return (
                 self._value == other
-                and self._names == [*other]
-                and self._types == [*map(type, other.values())]
-                and all(repr(self._value[name]) == repr(other[name]) for name in self._unsure)
+                and self._types == [*map(type, map(other.__getitem__, self._numbers))]
+                and not (self._unsure and any(repr(self._value[name]) != repr(other[name]) for name in self._unsure))
             )
         except RecursionError:  # nested as deep as could be read
             return False
