@@ -13,6 +13,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 from generator.diff.verdicts import VERDICTS
 from generator.diff.verdicts import page as verdicts_page
@@ -163,6 +164,8 @@ def _changed(found: Differences) -> str:
 
 
 if __name__ == "__main__":
+    for unused in ("httpx", "httpcore"):  # openapi-python-client would fetch by URL with them; a third of all imports
+        sys.modules[unused] = ModuleType(unused)
     gc.disable()  # little is freed before the end: collection takes 40 % of the time of a large document
     atexit.register(gc.freeze)  # nor need the collection at the end look at what ends with the process
     sys.exit(main())

@@ -17,6 +17,7 @@ from generator.diff.operations import (
     used_components,
 )
 from generator.diff.schemas import Node, Schemas
+from generator.diff.unchanged import Unchanged
 from generator.document.document import Document, pointer, walk
 from generator.parse.names import python_name
 
@@ -38,7 +39,8 @@ class _Comparison:
     def __init__(self, old: Document, new: Document) -> None:
         self._old, self._new = old, new
         self.changes = Changes()
-        self._report, self._schemas = self.changes.report, Schemas(self.changes)
+        self._unchanged = Unchanged(old, new)
+        self._report, self._schemas = self.changes.report, Schemas(self.changes, self._unchanged)
         self._head()
         self._operations()
         self.changes.operation = ""
@@ -95,6 +97,8 @@ class _Comparison:
         self.changes.operation, self.changes.where = operation.id, where
 
     def _operation(self, old: Operation, new: Operation) -> None:
+        if old.at == new.at and self._unchanged.holds(old.raw, new.raw):
+            return
         subject = function_of(new)
         if old.id != new.id:
             self._report("operation-renamed", function_of(old), old.at, new.at, old.id, new.id)
@@ -250,6 +254,8 @@ class _Comparison:
         self._schemas.order(list(was.raw), list(now.raw), f"statuses of {function_of(new)}", was.at, now.at)
 
     def _response(self, old: Node, new: Node, subject: str) -> None:
+        if self._unchanged.holds(old.raw, new.raw):
+            return
         self._written(old, new, subject)
         subject = f"`{new.name}`" if new.name else subject
         self._mark(old.followed(), new.followed())

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.diff.schemas import Node, fields, required_names
-from generator.document.document import Document, walk
+from generator.diff.unchanged import references
+from generator.document.document import Document
 from generator.parse.names import method_name, python_name
 
 
@@ -94,9 +95,7 @@ def used_components(document: Document) -> set[str]:
     found: set[str] = set()
     todo: list[Any] = [document.root["paths"]]
     while todo:
-        for _, node in walk(todo.pop()):
-            ref = node.get("$ref") if isinstance(node, dict) else None
-            if isinstance(ref, str) and ref.startswith("#/components/") and ref not in found:
-                found.add(ref)
-                todo.append(document.resolve(ref))
+        more = {ref for ref in references(todo.pop()) if ref.startswith("#/components/")} - found
+        found |= more
+        todo += map(document.resolve, more)
     return found

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.diff.change import Changes, are_same, as_json
 from generator.diff.keywords import rule_of
+from generator.diff.unchanged import Unchanged
 from generator.document.document import Document, pointer
 from generator.package import Type
 from generator.parse import types
@@ -67,8 +68,8 @@ class Node:
 class Schemas:
     """Compares schemas, and notes what differs."""
 
-    def __init__(self, changes: Changes) -> None:
-        self._changes, self._report = changes, changes.report
+    def __init__(self, changes: Changes, unchanged: Unchanged) -> None:
+        self._changes, self._report, self._unchanged = changes, changes.report, unchanged
         self._seen: set[tuple[str, str, str, str, bool]] = set()
         self.compared: set[tuple[str, str]] = set()
         """(old pointer, new pointer) of the components that were compared with each other."""
@@ -87,6 +88,8 @@ class Schemas:
 
     def value(self, old: Node, new: Node, subject: str, *, is_body: bool = False) -> None:
         """What stands in one place. Whether it may be null is judged with whether it must be there: see `presence`."""
+        if self._unchanged.holds(old.raw, new.raw):
+            return
         was, now = old.without_null(), new.without_null()
         if was.name and now.name:
             self._holders(old, new, was, now, subject)

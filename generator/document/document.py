@@ -77,13 +77,13 @@ def trail(document: Document, at: str) -> list[Any]:
 
 def walk(node: Any, at: str = "#") -> Iterator[tuple[str, Any]]:
     """Every node below this one with its pointer, parents first."""
-    yield at, node
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield from walk(value, pointer(at, key))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from walk(value, pointer(at, index))
+    todo = [(at, node)]
+    while todo:
+        part = todo.pop()
+        yield part
+        at, node = part
+        items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        todo += reversed([(pointer(at, key), value) for key, value in items])
 
 
 def _line(text: str, at: str) -> int:

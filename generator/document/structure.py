@@ -241,9 +241,12 @@ def _objects(document: Document) -> list[tuple[str, str, dict[str, Any]]]:
 
 def visit(at: str, structure: Structure, node: Any) -> Iterator[tuple[str, Structure, Any]]:
     """(pointer, structure, node) of every part that the table knows, parents first. The node may be anything."""
-    yield at, structure, node
-    for key, child_structure, child in _children(structure, node):
-        yield from visit(pointer(at, key), child_structure, child)
+    todo = [(at, structure, node)]
+    while todo:
+        part = todo.pop()
+        yield part
+        at, structure, node = part
+        todo += reversed([(pointer(at, key), below, child) for key, below, child in _children(structure, node)])
 
 
 def _children(structure: Structure, node: Any) -> Iterator[tuple[str | int, Structure, Any]]:

@@ -1,5 +1,6 @@
 """Formatter of the files: ruff."""
 
+import contextlib
 import os
 import subprocess
 import tempfile
@@ -12,11 +13,20 @@ from generator.problem import InvalidInput, Problem
 
 _MEMORY = "/dev/shm"
 """Files in memory, on Linux: a disk is slow with files that are written anew, as ruff does with each, twice."""
+_CHOSEN = ("TMPDIR", "TEMP", "TMP")
+"""Variables by which the user says where temporary files go."""
 
 
 def format_files(files: Files) -> dict[str, str]:
     """The same files, formatted by ruff with settings that do not depend on the surroundings."""
-    with tempfile.TemporaryDirectory(dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as directory:
+    if os.access(_MEMORY, os.W_OK) and not any(map(os.environ.get, _CHOSEN)):
+        with contextlib.suppress(OSError, InvalidInput):  # full, as it is soon in a container: also when ruff writes
+            return _formatted(files, _MEMORY)
+    return _formatted(files, None)
+
+
+def _formatted(files: Files, folder: str | None) -> dict[str, str]:
+    with tempfile.TemporaryDirectory(dir=folder) as directory:
         write_tree(Path(directory), files)
         for command in (("check", "--select=I", "--fix"), ("format",)):
             options = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311", ".")

@@ -1,6 +1,5 @@
 """Parser of the document; the only user of openapi_python_client."""
 
-import copy
 import json
 import re
 from collections.abc import Iterable
@@ -59,7 +58,7 @@ def _parsed(document: Document) -> GeneratorData:
 
 def _plain(document: Document) -> dict[str, Any]:
     """The document without what openapi-python-client would name, or judge, in its own way."""
-    root = copy.deepcopy(document.root)
+    root: dict[str, Any] = json.loads(json.dumps(document.root))  # quicker than copy.deepcopy
     for _, kind, node in list(visit("#", "document", root)):
         if kind == "schema":
             node.pop("enum", None)

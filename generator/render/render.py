@@ -1,5 +1,6 @@
 """Renderer: which template makes which file, with which facts."""
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,17 +31,8 @@ def render(package: Package, templates: Path, source: str = "the document") -> d
         raise InvalidInput(
             [Problem(str(templates), "the folder of templates does not exist", "pass another --templates")]
         )
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals["source"] = " ".join(source.split())
-    environment.filters.update(literal=expressions.literal, docstring=docstrings.docstring)
     try:
-        return _once(_files(package, environment))
+        return _once(_files(package, _environment(templates), " ".join(source.split())))
     except jinja2.TemplateNotFound as error:
         raise InvalidInput(
             [Problem(f"{templates.name}/{error.name}", "the template does not exist", "restore it")]
@@ -61,6 +53,20 @@ def render(package: Package, templates: Path, source: str = "the document") -> d
         raise InvalidInput([Problem(line, f"template error: {error}", "correct the template at this line")]) from error
 
 
+@functools.lru_cache(maxsize=1)
+def _environment(templates: Path) -> jinja2.Environment:
+    """The templates of a folder, each compiled when it is first used, and again when its file has changed."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(literal=expressions.literal, docstring=docstrings.docstring)
+    return environment
+
+
 def _once(files: Iterator[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path, text in files:
@@ -70,9 +76,9 @@ def _once(files: Iterator[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def _files(package: Package, environment: jinja2.Environment) -> Iterator[tuple[str, str]]:
+def _files(package: Package, environment: jinja2.Environment, source: str) -> Iterator[tuple[str, str]]:
     def template(name: str, **facts: Any) -> str:
-        return environment.get_template(f"{name}.jinja").render(**facts)
+        return environment.get_template(f"{name}.jinja").render(source=source, **facts)
 
     for name in _RUNTIME:
         yield name, template(name)

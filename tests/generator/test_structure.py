@@ -1,16 +1,18 @@
 """Documents of a wrong shape: one message per fault with its place, whatever stands there, and never a traceback."""
 
 import copy
+import json
 from typing import Any
 
 import pytest
 
 from generator import checks
 from generator.checks import support
+from generator.diff.compare import compare
 from generator.document.document import Document, steps, walk
-from generator.document.yaml_loader import parse_text
+from generator.document.yaml_loader import load, parse_text
 from generator.parse.parse import parse
-from generator.paths import ROOT
+from generator.paths import ROOT, SPEC
 from generator.problem import InvalidInput
 from generator.render.render import render
 from tests.generator.conftest import (
@@ -272,3 +274,15 @@ def outcome(document: Document) -> str:
         if path.endswith(".py"):
             compile(text, path, "exec")
     return "made"
+
+
+def test_a_document_stays_as_it_was_read() -> None:
+    """What is found in it is kept with it (`structure._objects`): a change would not be seen."""
+    read, other = load(SPEC), load(SPEC)
+    before = json.dumps(read.root)
+    assert not list(checks.problems(read))
+    package = parse(read)
+    assert not list(support.problems(package))
+    render(package, ROOT / "templates")
+    compare(read, other)
+    assert json.dumps(read.root) == before
