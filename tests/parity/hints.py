@@ -87,10 +87,11 @@ def keys_of(row: Any) -> list[Parameter]:
 
 
 def parameters_of(describe: Callable[..., Any]) -> dict[str, Parameter]:
-    """The parameters of a description."""
+    """The parameters of a description, or of a method in its class: the owner is left out."""
     hints = get_type_hints(describe)
     found = {}
-    for place, one in enumerate(inspect.signature(describe).parameters.values()):
+    shown = (one for one in inspect.signature(describe).parameters.values() if one.name != "self")
+    for place, one in enumerate(shown):
         at = None if one.kind is inspect.Parameter.KEYWORD_ONLY else place
         found[one.name] = Parameter(one.name, hint_of(hints[one.name]), one.default is inspect.Parameter.empty, at)
     return found

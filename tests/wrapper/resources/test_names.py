@@ -145,6 +145,15 @@ def test_walks_show_the_arguments_of_their_call(world: BothClients) -> None:
             typing.get_type_hints(walk)
 
 
+@pytest.mark.parametrize("attribute", RESOURCES)
+def test_methods_tell_their_types_at_run_time(attribute: str, world: BothClients) -> None:
+    resource = getattr(world.client(), attribute)
+    for name in (one.python for one in ALL if one.resource == attribute):
+        bound, in_class = (typing.get_type_hints(getattr(where, name)) for where in (resource, type(resource)))
+        for one in inspect.signature(getattr(resource, name)).parameters:
+            assert bound[one] == in_class[one]
+
+
 @pytest.mark.parametrize("name", ["get_organization_list", "get_organization", "getOrganization"])
 @pytest.mark.parametrize("autospec", [None, True])
 def test_a_method_can_be_replaced_in_its_class(world: BothClients, name: str, autospec: bool | None) -> None:

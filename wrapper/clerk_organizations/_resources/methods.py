@@ -92,6 +92,7 @@ class _Method(Generic[P, T]):
         functools.update_wrapper(wrapper, describe, assigned=("__doc__", "__annotations__"))
         if isinstance(self, CoroutineFunction):
             del wrapper.__wrapped__  # inspect would follow it, to what is no coroutine function
+            wrapper.__globals__ = inspect.unwrap(describe).__globals__  # type hints are looked up here instead
         return describe
 
     @property
