@@ -97,6 +97,7 @@ def test_test_doubles_know_the_methods(world: BothClients) -> None:
     assert create_autospec(OrganizationAPI, instance=True).get_organization(slug="acme")
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("read", [False, True], ids=["as imported", "once read"])
 @pytest.mark.parametrize("attribute", RESOURCES)
 def test_test_doubles_by_spec_know_what_is_awaited(attribute: str, read: bool, world: BothClients) -> None:
