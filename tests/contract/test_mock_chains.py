@@ -20,17 +20,20 @@ ROUNDS = 15
 """Rounds at the most: which ways a chain goes also depends on the order in which schemathesis keeps its sets."""
 
 WANTED = {
-    r"^/organizations": {
+    r"^/organizations(?!.*/domains)": {
     "CreateOrganization", "GetOrganization", "UpdateOrganization", "DeleteOrganization",
     "CreateOrganizationMembership", "ListOrganizationMemberships", "CreateOrganizationInvitation",
-    "CreateOrganizationDomain", "UpdateOrganizationDomain", "DeleteOrganizationDomain",
+    },
+    r"^/organizations(/{organization_id}(/domains.*)?)?$": {
+    "CreateOrganization", "CreateOrganizationDomain", "UpdateOrganizationDomain", "DeleteOrganizationDomain",
     },
     r"^/(organization_roles|organization_permissions|role_sets)": {
         "CreateOrganizationRole", "GetOrganizationRole", "UpdateOrganizationRole",
         "CreateOrganizationPermission", "GetOrganizationPermission", "CreateRoleSet", "GetRoleSet",
     },
 }  # fmt: skip
-"""What chains along some paths must have done with success at least."""
+"""What chains along some paths must have done with success at least. Those of domains have their own: among all paths they
+are seldom followed to the end."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +43,7 @@ def played() -> Iterator[Played]:
 
 
 @pytest.mark.sample(1)
-@pytest.mark.parametrize(("paths", "wanted"), WANTED.items(), ids=["organizations", "roles"])
+@pytest.mark.parametrize(("paths", "wanted"), WANTED.items(), ids=["organizations", "domains", "roles"])
 def test_chains(played: Played, count: Callable[[str], None], paths: str, wanted: set[str]) -> None:
     reached, failures = Counter[str](), list[BaseException]()
     SCHEMA.config.phases.stateful.inference.algorithms = []  # the links of the document, and none that are guessed
