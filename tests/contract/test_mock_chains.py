@@ -32,8 +32,8 @@ WANTED = {
         "CreateOrganizationPermission", "GetOrganizationPermission", "CreateRoleSet", "GetRoleSet",
     },
 }  # fmt: skip
-"""What chains along some paths must have done with success at least. Those of domains have their own: among all paths they
-are seldom followed to the end."""
+"""What chains along some paths must have done with success at least. Those of domains have their own: among all paths
+they are seldom followed to the end."""
 
 
 @pytest.fixture(scope="module")
