@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from tests.contract.reading import component_of
-from tests.contract.values import JSON, TEXT, Strategy, properties, values
+from tests.contract.values import JSON, TEXT, Strategy, properties, values_of
 from tests.support.document import SCHEMAS, deref
 
 Place: TypeAlias = tuple[str, dict[str, Any]]
@@ -19,7 +19,7 @@ NEW_NAMES = st.sampled_from(["brand_new", "camelCase", "extras", "from_dict", "c
 @st.composite
 def grown(draw: st.DrawFn, component: str) -> dict[str, Any]:
     """A valid answer after one to five changes, anywhere in it."""
-    answer: dict[str, Any] = copy.deepcopy(draw(values(SCHEMAS[component])))
+    answer: dict[str, Any] = copy.deepcopy(draw(values_of(component)))
     for _ in range(draw(st.integers(1, 5))):
         kind, node = draw(st.sampled_from(list(places(component, answer))))
         draw(st.sampled_from([_add, _remove, _null, _extend]))(draw, kind, node)

@@ -14,7 +14,7 @@ from tests.contract.conftest import Both
 from tests.contract.growth import alone, grown
 from tests.contract.reading import assert_reads
 from tests.contract.test_client_requests import exact
-from tests.contract.values import values
+from tests.contract.values import values_of
 from tests.support.document import OPERATIONS, SCHEMAS
 from tests.support.present import METHODS
 from tests.support.tiers import examples
@@ -30,7 +30,7 @@ def test_valid_answers(operation_id: str, both: Both, count: Callable[[str], Non
     component = OPERATIONS[operation_id].model
 
     @BUDGET
-    @given(answer=values(SCHEMAS[component]))
+    @given(answer=values_of(component))
     def are_read(answer: dict[str, Any]) -> None:
         check(SCHEMAS[component], answer)
         _read(both, operation_id, answer, count)

@@ -1,12 +1,13 @@
 """Values that a schema of the document allows, as Hypothesis strategies."""
 
+import functools
 from collections.abc import Callable, Iterator
 from datetime import timedelta, timezone
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from tests.support.document import deref
+from tests.support.document import SCHEMAS, deref
 
 Schema: TypeAlias = dict[str, Any]
 Strategy: TypeAlias = st.SearchStrategy[Any]
@@ -48,6 +49,12 @@ def values(schema: Schema) -> Strategy:
         return st.one_of([values(part) for part in schema["oneOf"]])
     kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
     return st.one_of([_OF_TYPE[kind](schema) for kind in kinds])
+
+
+@functools.cache
+def values_of(component: str) -> Strategy:
+    """Everything that a component allows. Made once: to make a strategy and to check it takes longer than a draw."""
+    return values(SCHEMAS[component])
 
 
 def properties(schema: Schema) -> dict[str, Schema]:

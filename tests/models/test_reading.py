@@ -4,6 +4,7 @@ The reference below knows the document and no model. Answers come several in a r
 the one before it.
 """
 
+import functools
 from collections import OrderedDict, UserDict, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from clerk_organizations_api import DecodeError, models
 from tests.contract.budget import BUDGET
 from tests.contract.growth import grown
 from tests.contract.reading import assert_reads, component_of
-from tests.contract.values import JSON, properties, values
+from tests.contract.values import JSON, Strategy, properties, values_of
 from tests.support.document import OPERATIONS, SCHEMAS, deref
 
 COMPONENTS = sorted({operation.model for operation in OPERATIONS.values()})
@@ -62,8 +63,13 @@ def _kind(value: Any) -> str:
 @st.composite
 def answers(draw: st.DrawFn, component: str) -> Any:
     """Anything that may come: valid, grown, broken; its names in any order, and not always in a plain dict."""
-    wire = draw(values(SCHEMAS[component]) | grown(component))
+    wire = draw(_wires(component))
     return draw(JSON) if draw(st.integers(0, 19)) == 0 else _shaken(draw, component, wire)
+
+
+@functools.cache
+def _wires(component: str) -> Strategy:
+    return values_of(component) | grown(component)
 
 
 def _shaken(draw: st.DrawFn, component: str, wire: Any) -> Any:

@@ -6,6 +6,7 @@ implements, the rules of the operation.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import logging
@@ -62,6 +63,12 @@ def shipped_document() -> JsonObject:
     return document
 
 
+@functools.cache
+def _shipped_router() -> Router:
+    """One for all mocks: reading the document and compiling its schemas takes longer than most tests."""
+    return Router(shipped_document())
+
+
 def _client_of_mock(kind: Callable[[], Callable[P, C]]) -> Callable[Concatenate[MockClerk, P], C]:
     def client(self: MockClerk, /, *args: P.args, **options: P.kwargs) -> C:
         options.setdefault("secret_key", self.secret_key)
@@ -98,7 +105,7 @@ class MockClerk:
         self.faults = Faults()
         self.rate_limits = rate_limits
         self._secret_key = secret_key
-        self._router = Router(shipped_document() if document is None else document)
+        self._router = _shipped_router() if document is None else Router(document)
         self._journal = Journal()
         self._watchers: list[Callable[[Exchange], object]] = []
         self.reset_after_fork()
