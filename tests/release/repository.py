@@ -128,7 +128,9 @@ def create(folder: Path) -> Repository:
     repository.git("init", "--quiet", "--initial-branch", "main")
     for name, value in (("user.name", "Ada"), ("user.email", "ada@example.com"), ("commit.gpgsign", "false")):
         repository.git("config", name, value)
-    repository.write("pyproject.toml", re.sub("^addopts = .*", _QUICK, repository.read("pyproject.toml"), flags=re.M))
+    repository.write(
+        "pyproject.toml", re.sub('addopts = """.*?"""', _QUICK, repository.read("pyproject.toml"), flags=re.S)
+    )
     repository.write("Makefile", MAKEFILE)
     repository.write("CHANGELOG.md", CHANGELOG)
     repository.write("tests/wrapper/test_client.py", TEST)
