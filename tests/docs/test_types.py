@@ -1,14 +1,12 @@
 """What the pages show passes mypy --strict and pyright, as it is printed: all blocks in one run of each."""
 
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.recipes.extract import PAGES as RECIPES
+from tests.support import checkers
 
 from .blocks import PAGES, Block, blocks
 from .test_pages import EXCERPTS
@@ -43,14 +41,11 @@ def _joined(programs: list[Block]) -> str:
 
 @pytest.mark.slow
 def test_blocks_pass_mypy(modules: Path) -> None:
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={modules / '.cache'}", "."]
-    done = subprocess.run(command, cwd=modules, capture_output=True, text=True, check=False)
+    done = checkers.mypy(modules)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.slow
 def test_blocks_pass_pyright(modules: Path) -> None:
-    (modules / "pyrightconfig.json").write_text(json.dumps({"typeCheckingMode": "standard"}))
-    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "--project", str(modules)]
-    done = subprocess.run(command, cwd=modules, capture_output=True, text=True, check=False)
+    done = checkers.pyright(modules, typeCheckingMode="standard")
     assert done.returncode == 0, done.stdout + done.stderr

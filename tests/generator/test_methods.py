@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import checkers
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = "openapi/organizations.yaml"
 TABLE = "wrapper/clerk_organizations/organizations/__init__.py"
@@ -66,9 +68,7 @@ def checked(copy: Path, *lines: str) -> list[str]:
     """What mypy finds in a program of these lines."""
     path = copy / "program.py"
     path.write_text("from clerk_organizations import ClerkClient\nclerk = ClerkClient()\n" + "\n".join(lines) + "\n")
-    environment = {**os.environ, "MYPYPATH": f"{copy / 'wrapper'}:{copy / 'generated'}"}
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--no-incremental", str(path)]
-    done = subprocess.run(command, cwd=copy / "openapi", env=environment, capture_output=True, text=True, check=False)
+    done = checkers.mypy(copy / "openapi", str(path), copy / "wrapper", copy / "generated")
     return [line.partition(": ")[2] for line in done.stdout.splitlines() if ": error: " in line]
 
 

@@ -127,7 +127,7 @@ def generate(copy: Path) -> None:
 def outcome(copy: Path, *arguments: str) -> str:
     """What pytest says in the copy. (A name that begins with `test` would be collected as one.)"""
     path = os.pathsep.join(str(copy / one) for one in ("wrapper", "generated", "."))
-    environment = {**os.environ, "PYTHONPATH": path, "CONTRACT_EXAMPLES": "10", "CONTRACT_SHRINK": "0"}
+    environment = {**os.environ, "PYTHONPATH": path, "TESTS": "", "CONTRACT_EXAMPLES": "3", "CONTRACT_SHRINK": "0"}
     command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "--tb=short", *arguments]
     return subprocess.run(
         command, cwd=copy, env=environment, capture_output=True, text=True, check=False, timeout=300

@@ -2,13 +2,12 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support import checkers
+
 HERE = Path(__file__).parent
 
 
@@ -42,41 +41,15 @@ def findings(request: pytest.FixtureRequest, sources: Path) -> dict[str, dict[in
 
 
 def _mypy(sources: Path) -> list[tuple[str, int, str]]:
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--config-file=",
-        f"--cache-dir={ROOT / '.mypy_cache/typing'}",
-        ".",
-    ]
-    done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    errors = re.findall(r"^(\S+?):(\d+): error: (.*)$", done.stdout, re.MULTILINE)
+    errors = re.findall(r"^(\S+?):(\d+): error: (.*)$", checkers.mypy(sources).stdout, re.MULTILINE)
     return [(Path(file).name, int(line), message) for file, line, message in errors]
 
 
 def _pyright(sources: Path) -> list[tuple[str, int, str]]:
-    (sources / "pyrightconfig.json").write_text(
-        json.dumps({"typeCheckingMode": "strict", "reportUnusedExpression": False})
-    )
-    command = [
-        sys.executable,
-        "-m",
-        "pyright",
-        "--outputjson",
-        "--pythonpath",
-        sys.executable,
-        "--project",
-        str(sources),
-    ]
-    done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    diagnostics = json.loads(done.stdout)["generalDiagnostics"]
+    said = checkers.pyright(sources, typeCheckingMode="strict", reportUnusedExpression=False).stdout
     return [
         (Path(entry["file"]).name, entry["range"]["start"]["line"] + 1, entry["message"])
-        for entry in diagnostics
+        for entry in json.loads(said)["generalDiagnostics"]
         if entry["severity"] == "error"
     ]
 
