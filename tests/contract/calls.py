@@ -1,5 +1,7 @@
 """Calls that the document allows: the arguments of a method, and what must go over the wire for them."""
 
+import functools
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -112,7 +114,13 @@ def _unzipped(pairs: list[tuple[Any, Any]]) -> tuple[list[Any], list[Any]]:
 
 def _arguments(schema: Schema) -> Strategy:
     """Pairs: an argument as Python takes it, and the value on the wire that it stands for."""
-    schema = deref(schema)
+    return _arguments_of(json.dumps(deref(schema)))
+
+
+@functools.cache
+def _arguments_of(text: str) -> Strategy:
+    """By the text of a schema, as making a strategy takes longer than drawing from it."""
+    schema: Schema = json.loads(text)
     as_they_are = values(schema).map(lambda value: (value, value))
     if schema.get("enum") == ["true", "false"]:
         return as_they_are | st.booleans().map(lambda value: (value, "true" if value else "false"))
