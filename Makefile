@@ -43,7 +43,7 @@ SITE     := .venv-docs
 MKDOCS   := NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo trace test test-slow test-all test-deep test-pythons contract contract-deep defects mutants parity recipes \
+.PHONY: help demo trace test test-all test-deep test-pythons contract contract-deep defects mutants parity recipes \
 	faults faults-peers fleet \
 	install generate watch diff check format lint types bench mock docs docs-serve docs-tables api-check release build \
 	publish lock clean
@@ -64,10 +64,7 @@ trace: $(READY)  ## use: Call a mock server with faults, and print the spans of 
 test: $(READY) $(SDKS)  ## prove: Test each module, method and fault after an edit (ARGS=tests/wrapper for some)
 	@$(BIN)/python -m pytest $(ARGS)
 
-test-slow: $(READY) $(SDKS)  ## prove: Run what make test leaves out: releases, kills, fleets, growing copies
-	@TESTS=all $(BIN)/python -m pytest -m slow $(ARGS)
-
-test-all: $(READY) $(SDKS)  ## prove: Run all tests with every example, before a release
+test-all: $(READY) $(SDKS)  ## prove: Run all tests with every example: releases, kills, fleets, growing copies too
 	@TESTS=all $(BIN)/python -m pytest $(ARGS)
 
 test-pythons: $(READY)  ## prove: Test with each supported Python that is found (ARGS=--core: some of the tests)

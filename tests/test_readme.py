@@ -7,13 +7,12 @@ from pathlib import Path
 
 from clerk_organizations import ClerkClient
 from clerk_organizations._resources.methods import list_method
-from generator.document.yaml_loader import load
 from tests.support.resources import RESOURCES
+from tests.support.source import SOURCE
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-DOCUMENT = load(ROOT / "openapi" / "organizations.yaml")
 ROW = re.compile(r"\| (`\w+`|-) (▤ )?\| `(\w+)` \| ([A-Z]+) (\S+) \|")
 
 
@@ -22,8 +21,8 @@ def test_the_table_has_every_method_with_its_alias_and_its_call() -> None:
         (method, path): (typescript.strip("`-"), walks, python)
         for typescript, walks, python, method, path in ROW.findall(README)
     }
-    assert rows.keys() == {(method.upper(), path) for _, path, method, _ in DOCUMENT.operations()}
-    for _, path, method, operation in DOCUMENT.operations():
+    assert rows.keys() == {(method.upper(), path) for _, path, method, _ in SOURCE.operations()}
+    for _, path, method, operation in SOURCE.operations():
         typescript, walks, python = rows[method.upper(), path]
         assert typescript == operation.get("x-ts-method", "")
         resource = RESOURCES[operation["x-resource"]]

@@ -40,7 +40,7 @@ def tally(count: Callable[[str], None]) -> Iterator[Callable[[str], None]]:
     assert seen["positive: 2xx"] >= max(1, min(SUCCESSES, positive)), dict(seen)
 
 
-@pytest.mark.sample(12)
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("name", HANDLED)
 def test_mock(name: str, played: Played, tally: Callable[[str], None]) -> None:
     def one(case: Case) -> None:

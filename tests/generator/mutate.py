@@ -10,14 +10,13 @@ from typing import Any
 from generator import checks
 from generator.checks import support
 from generator.document.document import Document, pointer, steps
-from generator.document.yaml_loader import load
 from generator.parse.parse import parse
-from generator.paths import ROOT, SPEC
+from generator.paths import ROOT
 from generator.problem import InvalidInput
 from generator.render.render import render
+from tests.support.source import SOURCE
 
-DOCUMENT = load(SPEC)
-PLAIN: dict[str, Any] = json.loads(json.dumps(DOCUMENT.root))  # an alias of YAML becomes a copy
+PLAIN: dict[str, Any] = json.loads(json.dumps(SOURCE.root))  # an alias of YAML becomes a copy
 """A part that has everything once, is read in a third of the time, and does not grow with the document."""
 _KEPT = {"Organizations", "Organization Memberships", "Organization Invitations", "Organization Domains"}
 
@@ -43,7 +42,7 @@ def _shrink(root: dict[str, Any]) -> None:
 
 
 _shrink(PLAIN)
-_OPERATIONS = {operation["operationId"]: at for at, _, _, operation in DOCUMENT.operations()}
+_OPERATIONS = {operation["operationId"]: at for at, _, _, operation in SOURCE.operations()}
 
 
 def full(place: str) -> str:
@@ -57,7 +56,7 @@ def full(place: str) -> str:
 
 def document(root: Any, name: str = "spec.yaml") -> Document:
     """A document that says this; its lines are those of the document of today, which are not looked at."""
-    return Document(name, DOCUMENT.text, root)
+    return Document(name, SOURCE.text, root)
 
 
 def changed(actions: list[list[Any]]) -> Any:

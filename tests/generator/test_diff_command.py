@@ -19,6 +19,7 @@ from generator.paths import ROOT, SPEC
 from generator.problem import InvalidInput
 from tests.generator import mutate
 from tests.generator.conftest import document, operation
+from tests.support.source import SOURCE
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -187,7 +188,7 @@ def page_example() -> str:
     ):
         text = text.replace(now, then)
     old = parse_text("git:v0.1.0:openapi/organizations.yaml", text)
-    return markdown(old, mutate.DOCUMENT, compare(old, mutate.DOCUMENT), "0.1.0").strip()
+    return markdown(old, SOURCE, compare(old, SOURCE), "0.1.0").strip()
 
 
 def test_the_page_shows_a_real_diff() -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from generator.document.structure import nodes
-from tests.generator import mutate
 from tests.generator.test_diff import ROWS
+from tests.support.source import SOURCE
 
 NO_CONSEQUENCE = {
     "summary", "description", "example", "examples",
@@ -17,9 +17,7 @@ MEANINGLESS = {"text", "rewritten", "order", "unused"}
 
 def test_every_keyword_is_compared_or_of_no_consequence() -> None:
     """Compared is what a row of the table changes, and is told as more than words."""
-    used = {
-        key for kind in ("operation", "parameter", "schema") for _, node in nodes(mutate.DOCUMENT, kind) for key in node
-    }
+    used = {key for kind in ("operation", "parameter", "schema") for _, node in nodes(SOURCE, kind) for key in node}
     told = {key for row in ROWS if _tells(row) for _, place, *_ in row["do"] for key in place.split("/")[1:]}
     assert used - told == NO_CONSEQUENCE
 

@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 
 from generator import tables
-from generator.document.yaml_loader import load, parse_text
-from generator.paths import ROOT, SPEC
+from generator.document.yaml_loader import parse_text
+from generator.paths import ROOT
 from generator.problem import InvalidInput
 from tests.generator.conftest import document, operation
+from tests.support.source import SOURCE
 
-DOCUMENT = load(SPEC)
 OFFSET = "parameters: [{name: offset, in: query, description: x, schema: {type: integer}}]\n"
 
 
 @pytest.mark.parametrize("page", tables.PAGES)
 def test_a_page_is_up_to_date(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    assert text == tables.updated(page, text, DOCUMENT), f"{page} differs from the document: run `{tables.COMMAND}`"
+    assert text == tables.updated(page, text, SOURCE), f"{page} differs from the document: run `{tables.COMMAND}`"
 
 
 def test_the_command_writes_the_tables() -> None:
@@ -56,15 +56,15 @@ def test_pages_are_written_once_and_keep_the_rest(tmp_path: Path) -> None:
         (tmp_path / page).parent.mkdir(parents=True, exist_ok=True)
         text = (ROOT / page).read_text(encoding="utf-8")
         (tmp_path / page).write_text(text.replace("get_organization_list", "list_organizations"), encoding="utf-8")
-    assert tables.write(DOCUMENT, tmp_path) == list(tables.PAGES)
-    assert tables.write(DOCUMENT, tmp_path) == []
+    assert tables.write(SOURCE, tmp_path) == list(tables.PAGES)
+    assert tables.write(SOURCE, tmp_path) == []
     for page in tables.PAGES:
         assert (tmp_path / page).read_bytes() == (ROOT / page).read_bytes()
 
 
 def test_a_page_without_markers_is_one_problem() -> None:
     with pytest.raises(InvalidInput, match=r"^README\.md: the markers of the table are missing\n"):
-        tables.updated("README.md", "# Nothing", DOCUMENT)
+        tables.updated("README.md", "# Nothing", SOURCE)
 
 
 def test_no_page_counts_the_methods() -> None:
@@ -74,5 +74,5 @@ def test_no_page_counts_the_methods() -> None:
         *ROOT.glob("openapi/*"),
         *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "Makefile")),
     ]
-    counted = re.compile(rf"\b{len(tables.methods(DOCUMENT))}\b[\w ]{{0,20}} (methods|operations|endpoints)\b")
+    counted = re.compile(rf"\b{len(tables.methods(SOURCE))}\b[\w ]{{0,20}} (methods|operations|endpoints)\b")
     assert [path.name for path in pages if counted.search(path.read_text(encoding="utf-8"))] == []

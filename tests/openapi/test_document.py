@@ -16,22 +16,21 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from generator import checks
 from generator.document.document import walk
 from generator.document.structure import EXTENSIONS
-from generator.document.yaml_loader import load
 from tests.contract.checklist import links
 from tests.support.document import DOCUMENT, OPERATIONS, SCHEMAS, Described, deref
+from tests.support.source import SOURCE
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "openapi" / "organizations.yaml"
 EACH = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=list(OPERATIONS))
 
 
 def test_it_is_valid_openapi_and_keeps_the_house_rules() -> None:
     OpenAPIV31SpecValidator(DOCUMENT).validate()
-    assert list(checks.problems(load(SOURCE))) == []
+    assert list(checks.problems(SOURCE)) == []
 
 
 def test_the_shipped_copy_says_what_the_source_says() -> None:
-    assert load(SOURCE).root == DOCUMENT
+    assert SOURCE.root == DOCUMENT
 
 
 def _examples() -> Iterator[tuple[str, dict[str, Any], Any]]:
