@@ -54,9 +54,8 @@ class BillingCreditLedgerEntry(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(
-            BillingCreditLedgerEntry
-        )  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(BillingCreditLedgerEntry)
         (
             one.object,
             one.id,

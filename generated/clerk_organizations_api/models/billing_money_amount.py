@@ -40,7 +40,8 @@ class BillingMoneyAmount(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(BillingMoneyAmount)  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(BillingMoneyAmount)
         (
             one.amount,
             one.amount_formatted,

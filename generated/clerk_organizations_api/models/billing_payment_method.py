@@ -81,7 +81,8 @@ class BillingPaymentMethod(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(BillingPaymentMethod)  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(BillingPaymentMethod)
         (
             one.object,
             one.id,

@@ -38,7 +38,8 @@ class BillingPerUnitTotal(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(BillingPerUnitTotal)  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(BillingPerUnitTotal)
         (
             one.name,
             one.block_size,

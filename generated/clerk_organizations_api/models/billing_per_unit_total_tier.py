@@ -38,9 +38,8 @@ class BillingPerUnitTotalTier(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(
-            BillingPerUnitTotalTier
-        )  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(BillingPerUnitTotalTier)
         (
             one.quantity,
             read_fee_per_block,

@@ -38,9 +38,8 @@ class BillingPlanUnitPriceTier(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(
-            BillingPlanUnitPriceTier
-        )  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(BillingPlanUnitPriceTier)
         (
             one.starts_at_block,
             one.ends_after_block,

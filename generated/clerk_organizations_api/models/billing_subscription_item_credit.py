@@ -35,9 +35,8 @@ class BillingSubscriptionItemCredit(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(
-            BillingSubscriptionItemCredit
-        )  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(BillingSubscriptionItemCredit)
         (
             read_amount,
             one.cycle_remaining_percent,

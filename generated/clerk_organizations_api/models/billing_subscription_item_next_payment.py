@@ -44,9 +44,8 @@ class BillingSubscriptionItemNextPayment(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(
-            BillingSubscriptionItemNextPayment
-        )  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(BillingSubscriptionItemNextPayment)
         (
             read_amount,
             one.date,

@@ -44,9 +44,8 @@ class BillingSubscriptionNextPayment(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(
-            BillingSubscriptionNextPayment
-        )  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(BillingSubscriptionNextPayment)
         (
             one.date,
             read_amount,

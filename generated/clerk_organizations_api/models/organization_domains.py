@@ -35,7 +35,8 @@ class OrganizationDomains(Page):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(OrganizationDomains)  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(OrganizationDomains)
         (
             read_data,
             one.total_count,

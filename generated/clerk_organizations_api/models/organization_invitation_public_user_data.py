@@ -46,9 +46,8 @@ class OrganizationInvitationPublicUserData(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(
-            OrganizationInvitationPublicUserData
-        )  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(OrganizationInvitationPublicUserData)
         (
             one.user_id,
             one.first_name,

@@ -59,9 +59,8 @@ class OrganizationMembershipPublicUserData(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(
-            OrganizationMembershipPublicUserData
-        )  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(OrganizationMembershipPublicUserData)
         (
             one.user_id,
             one.first_name,

@@ -35,9 +35,8 @@ class OrganizationMemberships(Page):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(
-            OrganizationMemberships
-        )  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(OrganizationMemberships)
         (
             read_data,
             one.total_count,

@@ -73,7 +73,8 @@ class OrganizationSettings(Model):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(OrganizationSettings)  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(OrganizationSettings)
         (
             one.object,
             one.enabled,

@@ -91,7 +91,8 @@ class OrganizationWithLogo(Organization):
     @classmethod
     def _from_dict(cls, src: Mapping[str, Any], shared: SharedModels | None) -> Self:
         shape = cls._SHAPES.of(src)
-        one: Any = object.__new__(OrganizationWithLogo)  # filled here: reading through __init__ takes a seventh longer
+        # filled here: reading through __init__ takes a seventh longer
+        one: Any = object.__new__(OrganizationWithLogo)
         (
             one.object,
             one.id,

@@ -6,6 +6,7 @@ With words, only the defects whose id or test has one of them. That the tests pa
 unless --proven says that it was.
 """
 
+import argparse
 import subprocess
 import sys
 import time
@@ -48,10 +49,13 @@ def _pytest(tests: Sequence[str], options: Sequence[str], seeded: str = "") -> "
 def main(arguments: Sequence[str]) -> int:
     """Print each defect with the test that caught it; 1 if one survived or could not be tried."""
     escape_what_cannot_be_printed()
+    asked = _read(arguments)
     started = time.monotonic()
-    words = [argument for argument in arguments if argument != "--proven"]
-    chosen = [defect for defect in DEFECTS if not words or any(w in defect.id + defect.test for w in words)]
-    if "--proven" not in arguments and (said := sound(chosen)):
+    chosen = [defect for defect in DEFECTS if not asked.words or any(w in defect.id + defect.test for w in asked.words)]
+    if not chosen:
+        print(f"no defect has {' or '.join(asked.words)} in its id or its test")
+        return 2
+    if not asked.proven and (said := sound(chosen)):
         print(f"the tests fail without any defect:\n{said}")
         return 1
     failed = 0
@@ -64,6 +68,13 @@ def main(arguments: Sequence[str]) -> int:
     seconds = time.monotonic() - started
     print(f"{len(chosen) - failed} of {len(chosen)} seeded defects caught in {seconds:.0f} s")
     return 1 if failed else 0
+
+
+def _read(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m tests.contract.defects", description="Seed each known defect.")
+    parser.add_argument("words", nargs="*", metavar="WORD", help="only defects whose id or test has one of these")
+    parser.add_argument("--proven", action="store_true", help="the tests are known to pass without a defect")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
