@@ -138,10 +138,11 @@ def test_what_can_be_walked_once_is_no_list(row: Row, wire: RecordingServer, cle
         if name == "rows" and row.id == "I105":
             method = "create_organization_invitation_bulk"
             said = f"rows must be a list, not list_iterator: {method}.chunked(organization_id, rows) takes any iterable"
-        by_name = (args, {**call.kwargs, name: given})
-        for args, kwargs in [by_name, ((*args, given), call.kwargs)] if name == "rows" else [by_name]:
+        ways = [(args, {**call.kwargs, name: given})]
+        ways += [((*args, given), call.kwargs)] * (name == "rows")
+        for positional, named in ways:
             with pytest.raises(TypeError) as caught:
-                call.operation.method_of(clerk)(*args, **kwargs)
+                call.operation.method_of(clerk)(*positional, **named)
             assert str(caught.value) == said
     assert wire.requests == []
 
