@@ -90,15 +90,22 @@ def test_loops_that_are_closed_by_hand(row: Row, wire: RecordingServer) -> None:
 
 
 FORK_SYNC = """
-import os, sys
+import os, sys, threading, warnings
 from clerk_organizations import ClerkClient
+warnings.filterwarnings("ignore", "This process .* is multi-threaded")  # since Python 3.12
 clerk = ClerkClient(secret_key="sk_test_x", api_url=sys.argv[1])
 get = lambda: clerk.organizations.get_organization(organization_id="org_1").id
 assert get() == "org_1"
 connections, budget = clerk._driver._registry, clerk._budget
 spent = budget._spent
-if "locked" in sys.argv:  # as if other threads were about to use them
-    connections._lock.acquire(), spent.lock.acquire()
+if "locked" in sys.argv:  # as if another thread were about to use them
+    held, over = threading.Event(), threading.Event()
+    def hold():
+        with connections._lock, spent.lock, clerk._counters._lock:
+            held.set()
+            over.wait()
+    threading.Thread(target=hold).start()
+    held.wait()
 child = os.fork()
 if child == 0:
     assert budget.take() and get() == get() == "org_1"
@@ -106,7 +113,7 @@ if child == 0:
     sys.exit(0)
 assert os.waitpid(child, 0)[1] == 0
 if "locked" in sys.argv:
-    connections._lock.release(), spent.lock.release()
+    over.set()
 assert get() == "org_1"
 clerk.close()
 """
