@@ -156,6 +156,45 @@ def test_a_fork(row: Row, by_httpx: str, wire: RecordingServer, monkeypatch: pyt
     assert callers.ports == [parent, child, child, parent]
 
 
+FORK_LOADING = """
+import importlib.abc, importlib.util, os, sys, threading, warnings
+from clerk_organizations import ClerkClient
+warnings.filterwarnings("ignore", "This process .* is multi-threaded")  # since Python 3.12
+clerk, loading, over = ClerkClient(secret_key="sk_test_x", api_url=sys.argv[1]), threading.Event(), threading.Event()
+clerk.organization_roles, clerk.organizations  # whose functions are imported when a method is used
+class Slow(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(self, name, *_):
+        if name == "clerk_organizations_api.api.organization_roles":
+            return importlib.util.spec_from_loader(name, self)
+    def exec_module(self, module):
+        loading.set()
+        over.wait()
+        module.list_organization_roles = lambda: None
+sys.meta_path.insert(0, Slow())
+thread = threading.Thread(target=lambda: clerk.organization_roles.get_organization_role_list)
+thread.start()
+loading.wait()
+child = os.fork()
+if child == 0:
+    assert clerk.organizations.get_organization(organization_id="org_1").id == "org_1"
+    clerk.close()
+    os._exit(0)
+over.set()
+assert os.waitpid(child, 0)[1] == 0
+thread.join()
+clerk.close()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+@rows(Row("R29", "a fork while another thread uses a method for the first time", "the child has all other methods"))
+def test_a_fork_while_a_method_is_loaded(row: Row, wire: RecordingServer) -> None:
+    Callers(wire)
+    command = [sys.executable, "-W", "error", "-c", FORK_LOADING, wire.url]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def cross_talk(clerk: ClerkClient, ids: list[list[str]]) -> list[str]:
     """What 64 threads got that was not theirs."""
     wrong: list[str] = []
