@@ -90,15 +90,22 @@ def test_loops_that_are_closed_by_hand(row: Row, wire: RecordingServer) -> None:
 
 
 FORK_SYNC = """
-import os, sys
+import os, sys, threading, warnings
 from clerk_organizations import ClerkClient
+warnings.filterwarnings("ignore", "This process .* is multi-threaded")  # since Python 3.12
 clerk = ClerkClient(secret_key="sk_test_x", api_url=sys.argv[1])
 get = lambda: clerk.organizations.get_organization(organization_id="org_1").id
 assert get() == "org_1"
 connections, budget = clerk._driver._registry, clerk._budget
 spent = budget._spent
-if "locked" in sys.argv:  # as if other threads were about to use them
-    connections._lock.acquire(), spent.lock.acquire()
+if "locked" in sys.argv:  # as if another thread were about to use them
+    held, over = threading.Event(), threading.Event()
+    def hold():
+        with connections._lock, spent.lock, clerk._counters._lock:
+            held.set()
+            over.wait()
+    threading.Thread(target=hold).start()
+    held.wait()
 child = os.fork()
 if child == 0:
     assert budget.take() and get() == get() == "org_1"
@@ -106,7 +113,7 @@ if child == 0:
     sys.exit(0)
 assert os.waitpid(child, 0)[1] == 0
 if "locked" in sys.argv:
-    connections._lock.release(), spent.lock.release()
+    over.set()
 assert get() == "org_1"
 clerk.close()
 """
@@ -147,6 +154,45 @@ def test_a_fork(row: Row, by_httpx: str, wire: RecordingServer, monkeypatch: pyt
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     parent, child = callers.ports[0], callers.ports[1]
     assert callers.ports == [parent, child, child, parent]
+
+
+FORK_LOADING = """
+import importlib.abc, importlib.util, os, sys, threading, warnings
+from clerk_organizations import ClerkClient
+warnings.filterwarnings("ignore", "This process .* is multi-threaded")  # since Python 3.12
+clerk, loading, over = ClerkClient(secret_key="sk_test_x", api_url=sys.argv[1]), threading.Event(), threading.Event()
+clerk.organization_roles, clerk.organizations  # whose functions are imported when a method is used
+class Slow(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(self, name, *_):
+        if name == "clerk_organizations_api.api.organization_roles":
+            return importlib.util.spec_from_loader(name, self)
+    def exec_module(self, module):
+        loading.set()
+        over.wait()
+        module.list_organization_roles = lambda: None
+sys.meta_path.insert(0, Slow())
+thread = threading.Thread(target=lambda: clerk.organization_roles.get_organization_role_list)
+thread.start()
+loading.wait()
+child = os.fork()
+if child == 0:
+    assert clerk.organizations.get_organization(organization_id="org_1").id == "org_1"
+    clerk.close()
+    os._exit(0)
+over.set()
+assert os.waitpid(child, 0)[1] == 0
+thread.join()
+clerk.close()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+@rows(Row("R29", "a fork while another thread uses a method for the first time", "the child has all other methods"))
+def test_a_fork_while_a_method_is_loaded(row: Row, wire: RecordingServer) -> None:
+    Callers(wire)
+    command = [sys.executable, "-W", "error", "-c", FORK_LOADING, wire.url]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def cross_talk(clerk: ClerkClient, ids: list[list[str]]) -> list[str]:

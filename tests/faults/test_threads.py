@@ -1,6 +1,8 @@
 """State that threads share: what one reads while others write is whole, and reading never fails."""
 
 import asyncio
+import functools
+import inspect
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,6 +14,7 @@ import httpx
 import pytest
 
 from clerk_organizations import AsyncClerkClient, ClerkClient, RateLimit, RetryPolicy, ServerError
+from clerk_organizations.organizations import AsyncOrganizationAPI
 from clerk_organizations.testing import MockClerk
 from tests.faults.rows import Row, rows
 from tests.support.clients import KEY
@@ -163,3 +166,22 @@ def test_a_mock_is_read_while_it_works() -> None:
 
     beside(write, read, read)
     assert len(mock.instance.organizations) == ROUNDS // 2
+
+
+@rows(Row("R83", "two threads use a method for the first time, at once", "both have it, and whole"))
+def test_a_method_that_two_threads_make(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    method, update, others = vars(AsyncOrganizationAPI)["get_organization"], functools.update_wrapper, list[object]()
+
+    def update_twice(wrapper: Any, wrapped: Any, **options: Any) -> Any:
+        updated = update(wrapper, wrapped, **options)
+        if wrapper is method and not others:  # here the other one comes in
+            others.append(None)
+            thread = threading.Thread(target=lambda: others.append(method._describe), daemon=True)
+            thread.start()
+            thread.join(5)
+        return updated
+
+    method.__dict__.pop("_describe", None)
+    monkeypatch.setattr(functools, "update_wrapper", update_twice)
+    assert method._describe is others[-1]
+    assert inspect.unwrap(method) is method

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -59,6 +60,7 @@ def test_all_members_of_an_organization_share_its_model() -> None:
     ({"has_image": True, "max_allowed_memberships": 1}, {"max_allowed_memberships": True, "has_image": 1}),
     ({"public_metadata": {"seats": [1]}}, {"public_metadata": {"seats": [True]}}),
     ({"public_metadata": {"seats": 1}}, {"public_metadata": {"seats": 1.0}}),
+    ({"max_allowed_memberships": Decimal(5)}, {"max_allowed_memberships": 5}),
     ({"new": 1}, {}),
     ({"new": None}, {"name": None}),
 ], ids=str)  # fmt: skip
@@ -86,3 +88,8 @@ def test_metadata_nested_too_deep_to_be_compared_is_read() -> None:
         deep = [deep]
     first, _ = read({"public_metadata": {"a": deep}}, {"public_metadata": {"a": deep}})
     assert first.public_metadata == {"a": deep}
+
+
+def test_metadata_with_an_int_too_long_to_be_written_are_read() -> None:
+    first, second = read(*({"public_metadata": {"a": 10**5000}} for _ in range(2)))
+    assert first.public_metadata == second.public_metadata

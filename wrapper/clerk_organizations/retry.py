@@ -122,7 +122,8 @@ class _Spent:
 
     def reset_after_fork(self) -> None:
         """A lock that nobody holds."""
-        self.lock = threading.Lock()
+        # That a signal handler may take: of its retry and the one that it interrupts, one may not be counted.
+        self.lock = threading.RLock()
 
 
 def call_class(method: str, has_key: bool = False) -> CallClass:

@@ -392,9 +392,9 @@ def test_closing_ends_the_calls_of_threads_that_wait(mock: MockClerk, key: str) 
     clerk.organizations.get_organization_list()
     wait = clerk._driver._registry.closed.wait
 
-    def begin(timeout: float | None = None) -> bool:
+    def begin(seconds: float) -> bool:
         waits.set()
-        return wait(timeout)
+        return wait(seconds)
 
     clerk._driver._registry.closed.wait = begin  # type: ignore[method-assign]  # to see it begin
 

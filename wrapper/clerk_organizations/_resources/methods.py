@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, ParamSpec, Self, TypeVar, overload
 
 from clerk_organizations_api import Operation
 
+from .._lazy import made_once
 from .._secrets import clear_frames
 from .bound import AsyncMethod, AsyncSender, CoroutineFunction, SyncSender
 from .chunks import AsyncBulk, SyncBulk, naming_chunked
@@ -83,17 +84,21 @@ class _Method(Generic[P, T]):
         if not self.__name__:  # the first name is the method's, later ones are aliases
             self.__name__, self.__qualname__, self.__module__ = name, f"{owner.__qualname__}.{name}", owner.__module__
 
-    @functools.cached_property
+    @made_once
     def _describe(self) -> Callable[P, Operation[T]]:
         """The function, loaded if need be; from then on, its metadata are the method's."""
-        function = self._function
-        describe = _under_name(self.__name__, function.load() if isinstance(function, LazyFunction) else function)
+        describe = self._load()
         wrapper: Any = self
         functools.update_wrapper(wrapper, describe, assigned=("__doc__", "__annotations__"))
         if isinstance(self, CoroutineFunction):
-            del wrapper.__wrapped__  # inspect would follow it, to what is no coroutine function
+            # Inspect would follow it, to what is no coroutine function. Another thread may have taken it away.
+            wrapper.__dict__.pop("__wrapped__", None)
             wrapper.__globals__ = inspect.unwrap(describe).__globals__  # type hints are looked up here instead
         return describe
+
+    def _load(self) -> Callable[P, Operation[T]]:
+        function = self._function
+        return _under_name(self.__name__, function.load() if isinstance(function, LazyFunction) else function)
 
     @property
     def __signature__(self) -> inspect.Signature:
@@ -281,9 +286,8 @@ class bulk_method(_CompoundMethod[P, T]):
 
     _sync, _async, _walks = SyncBulk, AsyncBulk, ("chunked",)
 
-    @functools.cached_property
-    def _describe(self) -> Callable[P, Operation[T]]:
-        return naming_chunked(self.__name__, super()._describe)
+    def _load(self) -> Callable[P, Operation[T]]:
+        return naming_chunked(self.__name__, super()._load())
 
     @overload
     def __get__(self, owner: None, cls: type) -> Self: ...

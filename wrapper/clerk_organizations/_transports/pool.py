@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 
 import anyio
@@ -37,11 +38,15 @@ _QUEUED = "waiting for a free connection"
 
 
 class ConnectionSet(Generic[C]):
-    """The connections of a pool, idle and in use."""
+    """The connections of a pool, idle and in use.
+
+    A signal handler may call any of this in the thread that is in the midst of it: to close the client, or to make a
+    call. So nothing holds between two lines, and what is taken is taken at once.
+    """
 
     def __init__(self, make: Callable[[], C]) -> None:
         self._make: Callable[[], C] = make
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._idle: deque[tuple[float, C]] = deque()
         self._in_use: set[C] = set()
         self._closed = False
@@ -50,29 +55,37 @@ class ConnectionSet(Generic[C]):
         """The idle connection that was used last, else a new one; and stale ones, which the caller closes."""
         stale = list[C]()
         with self._lock:
-            if self._closed:
-                raise httpcore.ConnectError("the client was closed meanwhile")
+            self.check_open()
             expired = clock() - KEEPALIVE_EXPIRY
-            while self._idle and self._idle[0][0] < expired:
-                stale.append(self._idle.popleft()[1])
-            while self._idle:
-                connection = self._idle.pop()[1]
-                if not connection.is_readable():  # the server may have hung up, or sent what nobody asked for
-                    break
-                stale.append(connection)
-            else:
-                connection = self._make()
+            with suppress(IndexError):
+                while self._idle[0][0] < expired:
+                    stale.append(self._idle.popleft()[1])
+            while (connection := self._last_used()) is not None and connection.is_readable():
+                stale.append(connection)  # the server may have hung up, or sent what nobody asked for
+            connection = connection or self._make()
             self._in_use.add(connection)
         return connection, stale
+
+    def _last_used(self) -> C | None:
+        try:
+            return self._idle.pop()[1]
+        except IndexError:
+            return None
+
+    def check_open(self) -> None:
+        """Raise httpcore.ConnectError after the end. Once more when a connection was acquired: those that are neither
+        idle nor in use are not found by `close`.
+        """
+        if self._closed:
+            raise httpcore.ConnectError("the client was closed meanwhile")
 
     def release(self, connection: C, *, reusable: bool) -> bool:
         """Take a connection back; returns whether the caller has to close it."""
         with self._lock:
+            if reusable and not self._closed:
+                self._idle.append((clock(), connection))  # from here on `close` finds it
             self._in_use.discard(connection)
-            keep = reusable and not self._closed
-            if keep:
-                self._idle.append((clock(), connection))
-        return not keep
+            return not reusable or self._closed
 
     def counts(self) -> tuple[int, int]:
         """Numbers of idle connections and of those in use."""
@@ -100,7 +113,10 @@ class ConnectionPool:
         _load_certificates(origin)
         heads = RequestHeads(origin)
         self._connections = ConnectionSet(lambda: Connection(origin, heads, SocketBackend(), opened))
-        self._slots = threading.BoundedSemaphore(MAX_CONNECTIONS)
+        # Not a semaphore, whose lock a signal handler may find held.
+        self._slots: SimpleQueue[None] = SimpleQueue()
+        for _ in range(MAX_CONNECTIONS):
+            self._slots.put(None)
 
     def check(self) -> None:
         """Always ready."""
@@ -111,22 +127,30 @@ class ConnectionPool:
 
     def send(self, exchange: Exchange) -> None:
         """Send the request, and feed the response to the exchange."""
-        if not self._slots.acquire(blocking=False):
-            if exchange.logs:
-                exchange.log(_QUEUED)
-            if not self._slots.acquire(timeout=exchange.connect_timeout):
-                raise httpcore.PoolTimeout(POOL_EXHAUSTED)
+        try:
+            self._slots.get_nowait()
+        except Empty:
+            self._wait_for_slot(exchange)
         try:
             connection, stale = self._connections.acquire()
             reusable = False
             try:
                 _close(stale)
+                self._connections.check_open()
                 reusable = connection.send(exchange)
             finally:
                 if self._connections.release(connection, reusable=reusable):
                     _close([connection])
         finally:
-            self._slots.release()
+            self._slots.put(None)
+
+    def _wait_for_slot(self, exchange: Exchange) -> None:
+        if exchange.logs:
+            exchange.log(_QUEUED)
+        try:
+            self._slots.get(timeout=exchange.connect_timeout)
+        except Empty:
+            raise httpcore.PoolTimeout(POOL_EXHAUSTED) from None
 
     def close(self) -> None:
         """Close all connections: calls in flight fail, and no new connection is opened."""
@@ -159,6 +183,7 @@ class AsyncConnectionPool:
             try:
                 if stale:
                     await _close_async(stale)
+                self._connections.check_open()
                 reusable = await connection.send(exchange)
             finally:
                 if self._connections.release(connection, reusable=reusable):

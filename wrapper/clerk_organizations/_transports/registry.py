@@ -15,6 +15,7 @@ import sniffio
 from .._fork import reset_in_children
 from ..errors import ClerkConfigurationError
 from .interrupts import from_signal_handler
+from .latch import Latch
 
 
 class Transport(Protocol):
@@ -79,7 +80,7 @@ class TransportRegistry(Generic[T]):
     ) -> None:
         self._make, self.by_httpx, self.scope = make, by_httpx, scope
         self.custom = custom
-        self._lock, self.closed = threading.Lock(), threading.Event()
+        self._lock, self.closed = threading.RLock(), Latch()  # a signal handler may close it in this thread
         self._own: WeakKeyDictionary[object, dict[bool, T]] = WeakKeyDictionary()
         reset_in_children(self)
 
@@ -98,12 +99,15 @@ class TransportRegistry(Generic[T]):
         with self._lock:
             self.check_open()  # another thread may have closed the client since
             # Connections reference their loop, so entries of closed loops do not vanish by themselves.
-            for closed in [other for other in self._own if _is_closed_loop(other)]:
-                del self._own[closed]
-            own = self._own.setdefault(scope, {})
-            if by_httpx not in own:
-                own[by_httpx] = _make_or_explain(partial(self._make, by_httpx))
-            return own[by_httpx]
+            for closed in [other for other in self._scopes() if _is_closed_loop(other)]:
+                self._own.pop(closed, None)
+            found = self._own.get(scope, {}).get(by_httpx)
+            if found is None:
+                made = _make_or_explain(partial(self._make, by_httpx))
+                # A signal handler may have made another one meanwhile, or closed the client.
+                found = self._own.setdefault(scope, {}).setdefault(by_httpx, made)
+                self.check_open()
+            return found
 
     def check_open(self) -> None:
         """Raise ClerkConfigurationError if the client is closed."""
@@ -115,7 +119,7 @@ class TransportRegistry(Generic[T]):
         if self.custom is not None:
             return self.custom.counts()
         with self._lock:
-            found = [own.counts() for both in list(self._own.values()) for own in both.values()]
+            found = [own.counts() for scope in self._scopes() for own in [*self._own.get(scope, {}).values()]]
         known = [counts for counts in found if counts is not None]
         if len(known) < len(found):
             return None
@@ -133,11 +137,15 @@ class TransportRegistry(Generic[T]):
             self._own.clear()  # those of other loops close themselves there
             return list(own.values())
 
+    def _scopes(self) -> list[object]:
+        """Those that have transports, taken at once: a signal handler may add one."""
+        return [scope for reference in self._own.keyrefs() if (scope := reference()) is not None]
+
     def reset_after_fork(self) -> None:
         """Start anew in a forked child: threads of the parent may hold the locks, and its connections are not ours."""
         closed = self.closed.is_set()
         _inherited_by_fork.append(dict(self._own))
-        self._lock, self.closed = threading.Lock(), threading.Event()
+        self._lock, self.closed = threading.RLock(), Latch()
         self._own = WeakKeyDictionary()
         if closed:
             self.closed.set()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
+
+from clerk_organizations._lazy import made_once
 
 from . import error_catalog
 from .messages import Json, JsonObject, Refusal, bad_param
@@ -35,7 +36,7 @@ class Schema:
         # References are `#/components/…`, so the components must lie in the schema's own root.
         self._root = {**schema, "components": document.get("components", {})}
 
-    @cached_property
+    @made_once
     def _validator(self) -> Validator:
         from .validators import validator_of  # noqa: PLC0415 - imports jsonschema, which only values need
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+
+from clerk_organizations._lazy import made_once
 
 from ..openapi.messages import not_found
 from .clock import DAY
@@ -42,7 +43,7 @@ class User:
         """First and last name, as far as they are known."""
         return " ".join(name for name in (self.first_name, self.last_name) if name)
 
-    @cached_property
+    @made_once
     def searchable(self) -> str:
         """All that a query looks through, in lower case."""
         texts = (self.id, self.full_name, self.username, self.email_address, self.phone_number, self.web3_wallet)
