@@ -135,7 +135,9 @@ def test_each_create_that_settles_its_outcome_stands_with_what_it_compares() -> 
             takes = inspect.signature(describe).parameters if inspect.isfunction(describe) else {}
             if "reconcile" not in takes:
                 continue
-            needed = {one.name: "x" for one in takes.values() if one.default is one.empty} | {"reconcile": True}
+            needed: dict[str, Any] = {one.name: "x" for one in takes.values() if one.default is one.empty} | {
+                "reconcile": True
+            }
             needed |= {name: "x" for name in ("slug", "key") if name in takes} | (
                 {"roles": ["x"]} if "roles" in takes else {}
             )
