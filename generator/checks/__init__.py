@@ -25,7 +25,7 @@ def problems(document: Document) -> Iterator[Problem]:
 _STAGES: tuple[tuple[Rule, ...], ...] = (
     (structure.is_openapi_3_1,),
     (structure.violations,),
-    (references.references_resolve,),
+    (references.references_resolve, references.links_resolve),
     (references.no_component_extends_itself,),
     (*schemas.RULES, *operations.RULES),
     (naming.problems,),

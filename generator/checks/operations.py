@@ -49,6 +49,10 @@ def methods_have_names(document: Document) -> Iterator[Problem]:
             if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
                 rule = f"{key} {name!r} is not the name of an attribute"
                 yield Problem(document.place(pointer(at, key)), rule, "write it in snake_case")
+        method = operation.get("x-ts-method", "x")
+        if not re.fullmatch(r"[a-z][A-Za-z0-9]*", method):
+            place = document.place(pointer(at, "x-ts-method"))
+            yield Problem(place, f"x-ts-method {method!r} is not the name of a method", "write it in camelCase")
         if "x-method" in operation and "x-ts-method" in operation:
             rule = "x-method beside x-ts-method"
             remedy = "remove it: the method is called as in TypeScript, in snake_case"

@@ -1,11 +1,11 @@
-"""References: each resolves to a component; no inheritance cycles."""
+"""References: each resolves to a component, each link to an operation; no inheritance cycles."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from generator.document.document import Document, pointer
-from generator.document.structure import references
+from generator.document.structure import nodes, references
 from generator.problem import Problem
 
 
@@ -27,6 +27,15 @@ def _reference_violation(document: Document, at: str, ref: str, section: str) ->
     if not re.fullmatch(f"#/components/{section}/[^/]+", ref):
         return f"unsupported: $ref to {ref}", f"refer to a component: #/components/{section}/…"
     return None
+
+
+def links_resolve(document: Document) -> Iterator[Problem]:
+    known = {operation["operationId"] for _, _, _, operation in document.operations()}
+    for at, link in nodes(document, "link"):
+        name = link.get("operationId")
+        if name is not None and name not in known:
+            place = document.place(pointer(at, "operationId"))
+            yield Problem(place, f"dangling link: no operation {name!r}", "describe the operation, or correct the name")
 
 
 def no_component_extends_itself(document: Document) -> Iterator[Problem]:
