@@ -12,6 +12,7 @@ import griffe
 import pytest
 
 import clerk_organizations
+from clerk_organizations import _status
 from tests.contract import refusals
 from tests.support.resources import RESOURCES, names
 
@@ -146,6 +147,22 @@ def test_each_create_that_settles_its_outcome_stands_with_what_it_compares() -> 
     assert told == compared
     told_apart = {"reconcile", "extra", "organization_id", "created_at"}
     assert {name for name in others - told_apart if f"`{name}`" not in section.partition("do not count;")[2]} == set()
+
+
+def test_the_table_of_what_is_tried_again_has_every_status() -> None:
+    section = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").partition("## What is tried again")[2]
+    told: dict[str, set[int]] = {}
+    for row in re.findall(r"^\| .*\d{3}.*$", section.partition("\n## ")[0], re.MULTILINE):
+        outcome, *_, post = row.strip("| ").split(" | ")
+        told.setdefault(post.partition(",")[0], set()).update(map(int, re.findall(r"\b\d{3}\b", outcome)))
+    every = range(400, 600)
+    assert told["again"] == {429} | {status for status in every if _status.was_not_handled(status)}
+    permanent = {status for status in range(500, 600) if not _status.may_pass(status)}
+    assert told["the error of the status"] - permanent == {
+        status for status in range(400, 500) if _status.may_pass(status)
+    }
+    assert told["the error of the status"] >= permanent
+    assert told["error"] == permanent
 
 
 def _code_of_rows(section: str) -> Iterator[list[str]]:
