@@ -21,8 +21,8 @@ class InvalidInput(Exception):
     """Input that cannot become a package. Carries every problem found, and nothing has been written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = tuple(problems)
+        self.problems = tuple(dict.fromkeys(problems))  # what many places refer to was looked at from each of them
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 def raise_if_any(problems: Iterable[Problem]) -> None:

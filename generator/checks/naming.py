@@ -53,12 +53,18 @@ class _Register:
         self._document, self._what, self._reserved, self._pattern = document, what, reserved, pattern
         self._taken: dict[str, tuple[str, str]] = {}
 
-    def claim(self, at: str, wire: str, name: str) -> Iterator[Problem]:
-        """Reserve a name for what the document calls `wire`, or yield the problem."""
+    def claim(self, at: str, wire: str, name: str, home: str | None = None) -> Iterator[Problem]:
+        """Reserve a name for what the document calls `wire`, or yield the problem. What is defined elsewhere, at its
+        home, is wrong there if no place could use it.
+        """
         if not re.fullmatch(self._pattern, name):
-            yield self._problem(at, f"{wire!r} cannot be {self._what}", f"{name!r} is not such a name: rename it")
+            yield self._problem(
+                home or at, f"{wire!r} cannot be {self._what}", f"{name!r} is not such a name: rename it"
+            )
         elif name in self._reserved:
-            yield self._problem(at, f"{wire!r} cannot be {self._what}", f"generated code needs {name}: rename it")
+            yield self._problem(
+                home or at, f"{wire!r} cannot be {self._what}", f"generated code needs {name}: rename it"
+            )
         elif name in self._taken:
             other, first = self._taken[name]
             rule = f"{wire!r} and {other!r} are both {self._what} {name}"
@@ -122,20 +128,21 @@ def _is_timestamp(document: Document, at: str, schema: dict[str, Any]) -> bool:
 def _arguments(document: Document, at: str, operation: dict[str, Any]) -> Iterator[Problem]:
     register = _Register(document, "an argument", _ARGUMENTS)
     for index, parameter in enumerate(operation.get("parameters", [])):
-        name = document.deref(parameter)["name"]
-        yield from register.claim(pointer(at, "parameters", index), name, python_name(name))
-    for where, wire in _body_arguments(document, at, operation):
-        yield from register.claim(where, wire, python_name(wire))
+        home, found = document.follow(pointer(at, "parameters", index), parameter)
+        yield from register.claim(pointer(at, "parameters", index), found["name"], python_name(found["name"]), home)
+    for where, wire, home in _body_arguments(document, at, operation):
+        yield from register.claim(where, wire, python_name(wire), home)
 
 
-def _body_arguments(document: Document, at: str, operation: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _body_arguments(document: Document, at: str, operation: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Where an argument is used, its name, and where it is defined."""
     if "requestBody" not in operation:
         return
     where, body = document.follow(pointer(at, "requestBody"), operation["requestBody"])
     for kind, media in body["content"].items():
-        where = pointer(where, "content", kind, "schema")
-        schema = document.deref(media["schema"])
+        place = pointer(where, "content", kind, "schema")
+        there, schema = document.follow(place, media["schema"])
         if schema.get("type") == "array":
-            yield where, "rows"
-        for wire in types.properties(document, where, schema):
-            yield pointer(at, "requestBody"), wire
+            yield place, "rows", place
+        for wire, (home, _) in types.properties(document, there, schema).items():
+            yield pointer(at, "requestBody"), wire, home

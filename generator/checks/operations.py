@@ -49,6 +49,10 @@ def methods_have_names(document: Document) -> Iterator[Problem]:
             if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
                 rule = f"{key} {name!r} is not the name of an attribute"
                 yield Problem(document.place(pointer(at, key)), rule, "write it in snake_case")
+        method = operation.get("x-ts-method", "x")
+        if not re.fullmatch(r"[a-z][A-Za-z0-9]*", method):
+            place = document.place(pointer(at, "x-ts-method"))
+            yield Problem(place, f"x-ts-method {method!r} is not the name of a method", "write it in camelCase")
         if "x-method" in operation and "x-ts-method" in operation:
             rule = "x-method beside x-ts-method"
             remedy = "remove it: the method is called as in TypeScript, in snake_case"
@@ -57,14 +61,17 @@ def methods_have_names(document: Document) -> Iterator[Problem]:
 
 def parameters_are_supported(document: Document) -> Iterator[Problem]:
     for at, path, _, operation in document.operations():
-        found = [document.deref(parameter) for parameter in operation.get("parameters", [])]
-        declared = sorted(parameter["name"] for parameter in found if parameter["in"] == "path")
+        parameters = [
+            document.follow(pointer(at, "parameters", index), parameter)
+            for index, parameter in enumerate(operation.get("parameters", []))
+        ]
+        declared = sorted(parameter["name"] for _, parameter in parameters if parameter["in"] == "path")
         if declared != sorted(re.findall(r"{([^}]*)}", path)):
             rule = f"path parameters {declared} do not match {path}"
             yield Problem(document.place(at), rule, "declare each {name} of the path once")
-        for index, parameter in enumerate(found):
+        for where, parameter in parameters:
             for rule, remedy in _parameter_violations(parameter):
-                yield Problem(document.place(pointer(at, "parameters", index)), rule, remedy)
+                yield Problem(document.place(where), rule, remedy)
 
 
 def _parameter_violations(parameter: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -119,7 +126,8 @@ def bodies_are_supported(document: Document) -> Iterator[Problem]:
     for at, _, _, operation in document.operations():
         if "requestBody" not in operation:
             continue
-        where, content = pointer(at, "requestBody"), document.deref(operation["requestBody"])["content"]
+        where, body = document.follow(pointer(at, "requestBody"), operation["requestBody"])
+        content = body["content"]
         if len(content) != 1 or not content.keys() <= set(_CONTENT):
             rule = f"unsupported request content: {', '.join(content) or 'none'}"
             yield Problem(document.place(where), rule, f"use one of {' and '.join(_CONTENT)}")
@@ -143,10 +151,12 @@ def has_one_success_response(document: Document) -> Iterator[Problem]:
         if len(good) != 1:
             rule = f"{len(good)} responses for success"
             yield Problem(document.place(where), rule, "describe exactly one 2xx response")
-        elif not _is_model(document, document.deref(responses[good[0]])):
+            continue
+        there, response = document.follow(pointer(where, good[0]), responses[good[0]])
+        if not _is_model(document, response):
             rule = "unsupported: a 2xx response that is not a JSON object with a name"
             remedy = "refer to a component with properties in application/json"
-            yield Problem(document.place(pointer(where, good[0])), rule, remedy)
+            yield Problem(document.place(there), rule, remedy)
 
 
 def _is_model(document: Document, response: dict[str, Any]) -> bool:
@@ -159,12 +169,13 @@ def errors_share_one_schema(document: Document) -> Iterator[Problem]:
     first = ""
     for at, _, _, operation in document.operations():
         for status, response in operation["responses"].items():
-            for media in document.deref(response).get("content", {}).values():
+            where, found = document.follow(pointer(at, "responses", status), response)
+            for media in found.get("content", {}).values():
                 shape = media["schema"].get("$ref", "no component")
                 first = first or ("" if status.startswith("2") else shape)
                 if not status.startswith("2") and shape != first:
                     rule = f"an error of the shape {shape}, where others have {first}"
-                    yield Problem(document.place(pointer(at, "responses", status)), rule, "give all errors one shape")
+                    yield Problem(document.place(where), rule, "give all errors one shape")
 
 
 RULES = (

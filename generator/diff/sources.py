@@ -17,6 +17,9 @@ def load(source: str, default: Path, root: Path) -> Document:
 
     `default` is the path at a revision that names none. Raises InvalidInput with every problem.
     """
+    if not source.startswith(_GIT) and not Path(source).exists():
+        remedy = f"name another file, or a revision: {_GIT}{source}"
+        raise InvalidInput([Problem(source, "the document does not exist", remedy)])
     document = _at_revision(source, default, root) if source.startswith(_GIT) else load_file(Path(source))
     raise_if_any(checks.problems(document))
     return document

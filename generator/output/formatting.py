@@ -28,12 +28,15 @@ def format_files(files: Files) -> dict[str, str]:
 def _formatted(files: Files, folder: str | None) -> dict[str, str]:
     with tempfile.TemporaryDirectory(dir=folder) as directory:
         write_tree(Path(directory), files)
-        for command in (("check", "--select=I", "--fix"), ("format",)):
+        for command in (("check", "--select=I", "--fix", "--output-format=concise"), ("format",)):
             options = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311", ".")
             run = subprocess.run(
                 [find_ruff_bin(), *command, *options], cwd=directory, capture_output=True, encoding="utf-8", check=False
             )
             if run.returncode != 0:
-                message = (run.stderr or run.stdout).strip()
-                raise InvalidInput([Problem("templates/", "the templates do not render to Python", message)])
+                first, *others = (run.stderr or run.stdout).strip().splitlines() or [
+                    f"ruff ended with {run.returncode}"
+                ]
+                remedy = f"{first}{f'; {len(others)} more, such as in files of the same template' if others else ''}"
+                raise InvalidInput([Problem("templates/", "the templates do not render to Python", remedy)])
         return {path: text for path, text in read_tree(Path(directory)).items() if text is not None}

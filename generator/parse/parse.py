@@ -31,7 +31,7 @@ def parse(document: Document) -> Package:
     models = [reader.model(model) for model in data.models]
     modules = tuple(reader.module(collection.endpoints) for collection in data.endpoint_collections_by_tag.values())
     if reader.problems:
-        raise InvalidInput(list(dict.fromkeys(reader.problems)))
+        raise InvalidInput(reader.problems)
     classes = {model.name: model for model in models}
     endpoints = [endpoint for module in modules for endpoint in module.endpoints]
     return Package(

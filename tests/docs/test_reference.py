@@ -1,7 +1,10 @@
 """The reference shows a line of a table of methods as the method that it makes."""
 
+import inspect
 import re
+from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,7 @@ import griffe
 import pytest
 
 import clerk_organizations
+from clerk_organizations import _status
 from tests.contract import refusals
 from tests.support.resources import RESOURCES, names
 
@@ -112,3 +116,57 @@ def test_the_search_finds_a_method_by_its_name_and_by_a_part_of_it(name: str, mo
     monkeypatch.syspath_prepend(ROOT / "docs")
     name_parts = import_module("name_parts").name_parts
     assert name_parts(f"clerk.{name}(), a method") == ["create", "organization", "invitation", "bulk"]
+
+
+def test_each_create_that_settles_its_outcome_stands_with_what_it_compares() -> None:
+    """docs/reliability.md, and what it says that is not compared."""
+    page = (
+        (ROOT / "docs" / "reliability.md")
+        .read_text(encoding="utf-8")
+        .replace("both metadata", "`public_metadata`, `private_metadata`")
+    )
+    section = page.partition("## Creates that settle their outcome")[2].partition("\n## ")[0]
+    told = {row[0]: set(row[1:]) for row in _code_of_rows(section)}
+    compared, others = dict[str, set[str]](), set[str]()
+    for resource in RESOURCES:
+        module = import_module(f"clerk_organizations.{resource}")
+        if find_spec(f"{module.__name__}.operations") is None:
+            continue
+        for name, describe in vars(import_module(f"{module.__name__}.operations")).items():
+            takes = inspect.signature(describe).parameters if inspect.isfunction(describe) else {}
+            if "reconcile" not in takes:
+                continue
+            needed: dict[str, Any] = {one.name: "x" for one in takes.values() if one.default is one.empty} | {
+                "reconcile": True
+            }
+            needed |= {name: "x" for name in ("slug", "key") if name in takes} | (
+                {"roles": ["x"]} if "roles" in takes else {}
+            )
+            compared[name] = set(describe(**needed).matcher.fields)
+            others |= set(takes) - compared[name]
+    assert told == compared
+    told_apart = {"reconcile", "extra", "organization_id", "created_at"}
+    assert {name for name in others - told_apart if f"`{name}`" not in section.partition("do not count;")[2]} == set()
+
+
+def test_the_table_of_what_is_tried_again_has_every_status() -> None:
+    section = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").partition("## What is tried again")[2]
+    told: dict[str, set[int]] = {}
+    for row in re.findall(r"^\| .*\d{3}.*$", section.partition("\n## ")[0], re.MULTILINE):
+        outcome, *_, post = row.strip("| ").split(" | ")
+        told.setdefault(post.partition(",")[0], set()).update(map(int, re.findall(r"\b\d{3}\b", outcome)))
+    every = range(400, 600)
+    assert told["again"] == {429} | {status for status in every if _status.was_not_handled(status)}
+    permanent = {status for status in range(500, 600) if not _status.may_pass(status)}
+    assert told["the error of the status"] - permanent == {
+        status for status in range(400, 500) if _status.may_pass(status)
+    }
+    assert told["the error of the status"] >= permanent
+    assert told["error"] == permanent
+
+
+def _code_of_rows(section: str) -> Iterator[list[str]]:
+    """The name in the first column of a table, and those in the last."""
+    for row in re.findall(r"^\| `create_.*$", section, re.MULTILINE):
+        _, first, *_, last, _ = row.split("|")
+        yield [re.findall(r"`(\w+)", first)[0], *re.findall(r"`(\w+)`", last)]

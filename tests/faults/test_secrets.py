@@ -169,7 +169,9 @@ def test_the_key_is_in_no_cancellation(row: Row, library: str, wire: RecordingSe
     Row("S25", "a client cannot be made: the key is bytes", "no hit", {"secret_key": KEY.encode()}),
     Row("S26", "a client cannot be made: the key is publishable", "no hit", {"secret_key": KEY.replace("sk", "pk")}),
 )
-def test_the_key_is_in_no_error_of_construction(row: Row) -> None:
+def test_the_key_is_in_no_error_of_construction(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The frames are left out, and would show nothing if they were not
+    monkeypatch.setattr("clerk_organizations._base.drop_own_frames", lambda error: None)
     arguments = {"secret_key": KEY, **row.given}
     for make in (ClerkClient, AsyncClerkClient, create_clerk_client):
         try:

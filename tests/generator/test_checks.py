@@ -75,6 +75,14 @@ def test_every_dangling_reference_is_named_at_once(workshop: Workshop) -> None:
     assert said.endswith("2 problems; nothing was written\n")
 
 
+@pytest.mark.parametrize("name", ["get_ping", "GetPing", "get-ping"])
+def test_a_method_of_typescript_is_in_camel_case(name: str, workshop: Workshop) -> None:
+    text = document(operation(more=f"x-ts-method: '{name}'"))
+    first, remedy = one_problem(workshop, text)
+    assert first.endswith(f"/x-ts-method: x-ts-method {name!r} is not the name of a method")
+    assert remedy == "write it in camelCase"
+
+
 def test_references_stay_in_the_file_and_lead_somewhere(workshop: Workshop) -> None:
     first, _ = one_problem(workshop, GOOD.replace("'#/components/schemas/Ping'", "'other.yaml#/Ping'"))
     assert "$ref to another file: other.yaml#/Ping" in first

@@ -150,7 +150,7 @@ def test_revisions_of_git(repository: Path) -> None:
         ("git:--all", "git:--all: no revision is named"),
         ("git:HEAD:none.yaml", "git:HEAD:none.yaml: there is no none.yaml at HEAD\n    name another file"),
         ("git:HEAD:other.yaml", "git:HEAD:other.yaml: the document is not UTF-8"),
-        ("none.yaml", "none.yaml: the document does not exist"),
+        ("v0.1.0", "v0.1.0: the document does not exist\n    name another file, or a revision: git:v0.1.0"),
     ],
 )
 def test_what_cannot_be_read(source: str, said: str, repository: Path) -> None:

@@ -205,6 +205,74 @@ def test_a_fault_is_told_once(workshop: Workshop) -> None:
     assert refused(workshop, document(PING + operation("Other"), schemas)).count("spec.yaml") == 1
 
 
+USES = """
+  /NAME:
+    post:
+      operationId: NAME
+      x-resource: pings
+      tags: [Pings]
+      summary: x
+      parameters: [{$ref: '#/components/parameters/Limit'}]
+      requestBody: {$ref: '#/components/requestBodies/Body'}
+      responses:
+        '200': {$ref: '#/components/responses/Ping'}
+        '400': {$ref: '#/components/responses/Error'}
+        '404': {$ref: '#/components/responses/Other'}
+"""
+SHARED = """
+components:
+  schemas:
+    Ping: {type: object, description: A ping., properties: {id: {type: string, description: Its id.}}}
+    Body: {type: object, description: x, properties: {size: {type: integer, description: x}}}
+    Errors: {type: object, description: x, properties: {code: {type: string, description: x}}}
+  parameters:
+    Limit: {name: limit, in: query, description: x, schema: {type: integer, default: 10}}
+  requestBodies:
+    Body: {content: {application/json: {schema: {$ref: '#/components/schemas/Body'}}}}
+  responses:
+    Ping: {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/Ping'}}}}
+    Error: {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/Errors'}}}}
+    Other: {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/Errors'}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "at"),
+    [
+        ("default: 10", "default: ten", "parameters/Limit/schema"),
+        ("limit, in: query", "limit, in: header", "parameters/Limit"),
+        ("query, description: x", "query", "parameters/Limit"),
+        ("name: limit", "name: extra", "parameters/Limit"),
+        ("name: limit", "name: '1'", "parameters/Limit"),
+        (
+            "type: integer, default: 10",
+            "type: array, items: {type: array, items: {type: string}}",
+            "parameters/Limit/schema/items",
+        ),
+        ("Body: {content: {application/json", "Body: {content: {text/plain", "requestBodies/Body"),
+        ("size: {", "extra: {", "schemas/Body/properties/extra"),
+        (
+            "Ping: {description: x, content: {application/json",
+            "Ping: {description: x, content: {text/plain",
+            "responses/Ping",
+        ),
+        (
+            "Other: {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/Errors'",
+            "Other: {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/Body'",
+            "responses/Other",
+        ),
+    ],
+)
+def test_a_fault_of_a_component_is_told_once_and_where_it_is(
+    right: str, wrong: str, at: str, workshop: Workshop
+) -> None:
+    whole = "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths:\n"
+    whole += "".join(USES.replace("NAME", name) for name in ("One", "Two", "Three")) + SHARED
+    assert right in whole
+    first, _ = one_problem(workshop, whole.replace(right, wrong))
+    assert first.split()[1] == f"#/components/{at}:"
+
+
 ODD = [None, True, "x", 7, [], {}, [None], {"a": None}, {"$ref": "#/components/schemas/Ping"}]
 RICH = (
     PING

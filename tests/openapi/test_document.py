@@ -107,6 +107,7 @@ def _links() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def test_links_lead_to_operations_and_fill_their_path() -> None:
     for source, name, link in _links():
+        assert link["operationId"] in OPERATIONS, f"the link {name} of {source} leads to no operation"
         target = OPERATIONS[link["operationId"]]
         given = {parameter.removeprefix("path.") for parameter in link.get("parameters", {})}
         assert given == target.names("path"), (source, name)

@@ -6,7 +6,7 @@ README.md beside this file explains the keys.
 """
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,12 +113,15 @@ def load() -> list[Case]:
     classes = _read("classes")
     answers = _read("answers")
     cases: list[Case] = []
+    absent: set[str] = set()
     operations = {(one.typescript_resource, one.typescript) for one in OPERATIONS.values()}
     for file in FILES:
         for name, described in _read(file).items():
             if _named(name) in operations:  # cases may be there before the document has the operation
                 cases.extend(_cases_of(file, name, described, classes, answers))
-    cases.extend(_shared(cases, answers))
+            else:
+                absent.add(name)
+    cases.extend(_shared(cases, answers, absent))
     _refuse_duplicates(cases)
     return cases
 
@@ -206,11 +209,11 @@ def _with(base: dict[str, Any], parameter: str, value: Any) -> dict[str, Any]:
     return given
 
 
-def _shared(cases: Iterable[Case], answers: Any) -> Iterator[Case]:
+def _shared(cases: Iterable[Case], answers: Any, absent: Set[str]) -> Iterator[Case]:
     """The cases of answers that say the same of any method, made for the methods that each group names."""
     methods = {case.method.id: case.method for case in cases}
     for parameter, group in answers["shared"].items():
-        for name in methods if group["methods"] == "all" else group["methods"]:
+        for name in methods if group["methods"] == "all" else [one for one in group["methods"] if one not in absent]:
             for kind, answer in group["classes"].items():
                 given = {**answer, "json": _of(methods[name], answer["of"], answers)} if "of" in answer else answer
                 yield Case(methods[name], parameter, kind, f"answer: {parameter}", methods[name].base, given)

@@ -126,10 +126,35 @@ def test_what_is_wrong_with_a_url_is_said_where_it_can_hold_no_secret(
         monkeypatch.setenv("CLERK_API_URL", url)
     with pytest.raises(ClerkConfigurationError) as caught:
         world.client(api_url=url if way == "argument" else None)
-    assert str(caught.value) == f"api_url (or CLERK_API_URL) is not a URL{said}"
+    assert str(caught.value) == f"{'api_url' if way == 'argument' else 'CLERK_API_URL'} is not a URL{said}"
 
 
-@pytest.mark.parametrize("key", [None, "", "sk_ü", "sk_test_a\r\nX: y", "sk test", "pk_test_x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1:8787",
+        "http://example.com",
+        "https://[fe80::1%25eth0]",
+        "https://x?y",
+        "https://x/a b",
+        "https://x/../y",
+        "https://x/v1",
+        "https://[x",
+    ],
+)
+def test_a_wrong_url_is_told_by_what_gave_it(url: str, world: BothClients, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ClerkConfigurationError, match=r"^api_url ") as caught:
+        world.client(api_url=url)
+    assert "CLERK_API_URL" not in str(caught.value)
+    monkeypatch.setenv("CLERK_API_URL", url)
+    with pytest.raises(ClerkConfigurationError, match=r"^CLERK_API_URL ") as caught:
+        world.client()
+    assert "api_url" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "key", [None, "", "sk_ü", "sk_test_a\r\nX: y", "sk test", '"sk_test_x"', "'sk_test_x'", "pk_test_x"]
+)
 def test_a_key_that_cannot_be_one_is_refused_and_never_shown(key: str | None, world: BothClients) -> None:
     with pytest.raises(ClerkConfigurationError) as caught:
         world.client(secret_key=key)

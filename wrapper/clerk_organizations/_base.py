@@ -37,9 +37,10 @@ from ._lazy import LazyModule
 from ._messages.json import loads_for
 from ._messages.request import build_request
 from ._resources.attribute import load_resources, without_resources
-from ._secrets import SecretStr, as_secret
+from ._secrets import SecretStr, as_secret, drop_own_frames
 from ._transports.driver import AsyncDriver, Driver
 from ._validation import check_type
+from .errors import ClerkError
 from .rate_limit import RateLimit
 from .retry import Budget, RetryPolicy
 
@@ -110,28 +111,32 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         telemetry: telemetry.Telemetry | None = None,
     ) -> None:
         secret_key = as_secret(secret_key)
-        self._config = load_config(
-            secret_key=secret_key, api_url=api_url, api_version=api_version,
-            clerk_api_version=clerk_api_version, timeout=timeout, retry=retry, user_agent=user_agent,
-            max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
-            strict=strict,
-            use_httpx=use_httpx,
-        )  # fmt: skip
-        self._loads = loads_for(self._config.fast)
-        self._budget = Budget(self._config.retry.budget)
-        self._rate_limit = rate_limit
-        self._throttle = None if rate_limit is None else _throttle_factory(rate_limit, self._config)
-        self._hooks = HookSet().replaced(
-            awaits=self._awaits_hooks, on_request=on_request, on_response=on_response, on_retry=on_retry
-        )
-        if telemetry is not None:
-            from .telemetry import Telemetry  # noqa: PLC0415 - imports opentelemetry, which only it needs
+        try:
+            self._config = load_config(
+                secret_key=secret_key, api_url=api_url, api_version=api_version,
+                clerk_api_version=clerk_api_version, timeout=timeout, retry=retry, user_agent=user_agent,
+                max_response_bytes=max_response_bytes, allow_insecure_http=allow_insecure_http, fast=fast,
+                strict=strict,
+                use_httpx=use_httpx,
+            )  # fmt: skip
+            self._loads = loads_for(self._config.fast)
+            self._budget = Budget(self._config.retry.budget)
+            self._rate_limit = rate_limit
+            self._throttle = None if rate_limit is None else _throttle_factory(rate_limit, self._config)
+            self._hooks = HookSet().replaced(
+                awaits=self._awaits_hooks, on_request=on_request, on_response=on_response, on_retry=on_retry
+            )
+            if telemetry is not None:
+                from .telemetry import Telemetry  # noqa: PLC0415 - imports opentelemetry, which only it needs
 
-            check_type(Telemetry, telemetry=telemetry)
-        self._telemetry = telemetry
-        self._counters = Counters()
-        self._driver = self._make_driver(transport, http_client)
-        self._owns_driver = True
+                check_type(Telemetry, telemetry=telemetry)
+            self._telemetry = telemetry
+            self._counters = Counters()
+            self._driver = self._make_driver(transport, http_client)
+            self._owns_driver = True
+        except ClerkError as error:
+            drop_own_frames(error)
+            raise
 
     @abstractmethod
     def _make_driver(self, transport: TransportT | None, http_client: HTTPClientT | None) -> DriverT:
@@ -152,27 +157,34 @@ class BaseClient(Generic[DriverT, TransportT, HTTPClientT, HookResult]):
         connections open; headers are added, and with another Authorization it keeps to the rate limit of that key;
         hooks replace those for the same event, None for no hook.
         """
-        config = self._config
-        if not isinstance(timeout, Unset):
-            config = attrs.evolve(config, timeout=validate_timeout(timeout))
-        if not isinstance(retry, Unset):
-            config = attrs.evolve(config, retry=validate_retry(retry))
-        if not isinstance(headers, Unset):
-            config = config.with_headers(headers)
-        if not isinstance(strict, Unset):
-            check_type(bool, strict=strict)
-            config = attrs.evolve(config, strict=strict)
-        other = object.__new__(type(self))
-        other.__dict__.update(without_resources(self.__dict__))
-        other._config, other._owns_driver = config, False
-        other._hooks = self._hooks.replaced(
-            awaits=self._awaits_hooks, on_request=on_request, on_response=on_response, on_retry=on_retry
-        )
-        if config.retry is not self._config.retry:
-            other._budget = self._budget.sized(config.retry.budget)
-        if self._rate_limit is not None and config.headers["authorization"] != self._config.headers["authorization"]:
-            other._throttle = _throttle_factory(self._rate_limit, config)
-        return other
+        try:
+            config = self._config
+            if not isinstance(timeout, Unset):
+                config = attrs.evolve(config, timeout=validate_timeout(timeout))
+            if not isinstance(retry, Unset):
+                config = attrs.evolve(config, retry=validate_retry(retry))
+            if not isinstance(headers, Unset):
+                config = config.with_headers(headers)
+            if not isinstance(strict, Unset):
+                check_type(bool, strict=strict)
+                config = attrs.evolve(config, strict=strict)
+            other = object.__new__(type(self))
+            other.__dict__.update(without_resources(self.__dict__))
+            other._config, other._owns_driver = config, False
+            other._hooks = self._hooks.replaced(
+                awaits=self._awaits_hooks, on_request=on_request, on_response=on_response, on_retry=on_retry
+            )
+            if config.retry is not self._config.retry:
+                other._budget = self._budget.sized(config.retry.budget)
+            if (
+                self._rate_limit is not None
+                and config.headers["authorization"] != self._config.headers["authorization"]
+            ):
+                other._throttle = _throttle_factory(self._rate_limit, config)
+            return other
+        except ClerkError as error:
+            drop_own_frames(error)
+            raise
 
     def stats(self) -> call_stats.Stats:
         """What was counted so far: calls, answers, retries, waits, connections. Shared with all that `with_options`

@@ -32,7 +32,7 @@ INSECURE_VARIABLE = "CLERK_ORGANIZATIONS_ALLOW_INSECURE_HTTP"
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?")
-_SECRET_KEY = re.compile(r"[\x21-\x7e]+")
+_SECRET_KEY = re.compile(r"[\x21\x23-\x26\x28-\x7e]+")  # no quotes: Docker keeps those of an env file
 
 
 @attrs.define(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def load_config(
     """The configuration for these arguments; raises ClerkConfigurationError, which never shows the key."""
     secret_key = as_secret(secret_key)
     agent = default_user_agent() if user_agent is None else user_agent
-    url = (os.environ.get("CLERK_API_URL") or DEFAULT_API_URL) if api_url is None else api_url
+    from_environment = os.environ.get("CLERK_API_URL") if api_url is None else None
+    url = from_environment or (DEFAULT_API_URL if api_url is None else api_url)
     check_type(str, user_agent=agent, api_url=url, api_version=api_version)
     headers = {
         "authorization": SecretStr(f"Bearer {_checked_key(secret_key)}"),
@@ -93,7 +94,7 @@ def load_config(
     policy = validate_retry(RetryPolicy() if retry is None else retry)
     check_type(bool, strict=strict)
     insecure = bool(_switch("allow_insecure_http", allow_insecure_http, INSECURE_VARIABLE))
-    base_url = _base_url(url, api_version, insecure, may_be_shown=api_url is not None)
+    base_url = _base_url(url, api_version, insecure, name="CLERK_API_URL" if from_environment else "api_url")
     limit = check_count("max_response_bytes", max_response_bytes)
     sends_by_httpx(use_httpx)  # what makes no sense is refused here, and not by the first call
     config = Config(base_url, {}, validate_timeout(timeout), policy, limit, fast_option(fast), use_httpx, strict)
@@ -162,7 +163,7 @@ def _checked_key(given: str | None) -> str:
         raise ClerkConfigurationError("no secret key: pass secret_key=… or set CLERK_SECRET_KEY")
     if not _SECRET_KEY.fullmatch(key):
         raise ClerkConfigurationError(
-            "the secret key is malformed: it may hold no spaces, line breaks or non-ASCII characters"
+            "the secret key is malformed: it may hold no spaces, line breaks, quotes or non-ASCII characters"
         )
     if key.startswith("pk_"):
         raise ClerkConfigurationError("this is a publishable key: the API needs the secret key, which begins with sk_")
@@ -176,34 +177,33 @@ def _checked_version(given: object) -> str:
     return str(given)
 
 
-def _base_url(api_url: str, api_version: str, allow_insecure_http: bool, *, may_be_shown: bool) -> str:
+def _base_url(api_url: str, api_version: str, allow_insecure_http: bool, *, name: str) -> str:
     """The URL that paths are appended to; the query, credentials and fragments that would swallow them are refused."""
     try:
         parts = urlsplit(api_url)
         port_is_fine = parts.port is None or parts.port > 0
         ascii_host(api_url)
     except ValueError as error:
-        said = f": {error}" if may_be_shown and "@" not in api_url else ""  # the error has parts of the URL
-        raise ClerkConfigurationError(f"api_url (or CLERK_API_URL) is not a URL{said}") from None
+        said = f": {error}" if name == "api_url" and "@" not in api_url else ""  # the error has parts of the URL
+        raise ClerkConfigurationError(f"{name} is not a URL{said}") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
-        raise ClerkConfigurationError(f"api_url must be an http or https URL with a host, such as {DEFAULT_API_URL}")
+        raise ClerkConfigurationError(f"{name} must be an http or https URL with a host, such as {DEFAULT_API_URL}")
     if "%" in parts.hostname:
-        raise ClerkConfigurationError("api_url must not have an address with a zone, such as fe80::1%eth0")
+        raise ClerkConfigurationError(f"{name} must not have an address with a zone, such as fe80::1%eth0")
     if parts.scheme == "http" and not (allow_insecure_http or is_loopback(parts.hostname)):
         raise ClerkConfigurationError(
-            "api_url is http: the secret key would go unencrypted. Use https, or say allow_insecure_http=True "
+            f"{name} is http: the secret key would go unencrypted. Use https, or say allow_insecure_http=True "
             f"or {INSECURE_VARIABLE}=1"
         )
     if "?" in api_url or "#" in api_url or "@" in parts.netloc:
-        raise ClerkConfigurationError("api_url must not have a query, a fragment or credentials")
+        raise ClerkConfigurationError(f"{name} must not have a query, a fragment or credentials")
     if re.search(r"[\s\\]", api_url) or not re.fullmatch(r"[A-Za-z0-9._-]+", api_version):
-        raise ClerkConfigurationError("api_url and api_version must not hold spaces, backslashes or further segments")
+        raise ClerkConfigurationError(f"{name} and api_version must not hold spaces, backslashes or further segments")
     path = re.sub("/+", "/", parts.path).rstrip("/")
     if not {".", ".."}.isdisjoint(unquote(f"{path}/{api_version}").split("/")):
-        raise ClerkConfigurationError("api_url and api_version must not have . or .. for a segment")
+        raise ClerkConfigurationError(f"{name} and api_version must not have . or .. for a segment")
     if path.lower().endswith(f"/{api_version}".lower()):
         raise ClerkConfigurationError(
-            f"api_url must not end in /{api_version}, which the client appends by itself: remove it from api_url "
-            "(or CLERK_API_URL)"
+            f"{name} must not end in /{api_version}, which the client appends by itself: remove it there"
         )
     return f"{parts.scheme}://{parts.netloc}{path}/{api_version}"

@@ -51,6 +51,12 @@ def clear_frames(error: BaseException) -> None:
             upcoming.append(context)
 
 
+def leave(error: BaseException) -> None:
+    """Prepare an error for the caller. A `raise` without more, right after it, adds no frame of its own."""
+    clear_frames(error)
+    drop_own_frames(error)
+
+
 def drop_own_frames(error: BaseException) -> None:
     """Shorten the traceback of an error of ours: what lies between here and where it was raised is ours as well."""
     if isinstance(error, ClerkError) and error.__traceback__ is not None:

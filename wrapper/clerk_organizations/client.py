@@ -13,8 +13,9 @@ from ._base import BaseClient
 from ._lazy import LazyModule
 from ._messages.response import RawResponse, Response, parse_raw, parse_response
 from ._resources.attribute import attribute
-from ._secrets import clear_frames, drop_own_frames
+from ._secrets import drop_own_frames, leave
 from ._transports.driver import AsyncDriver, Driver
+from .errors import ClerkError
 
 if TYPE_CHECKING:
     import httpx
@@ -89,8 +90,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         try:
             return self._fetch(operation)()
         except BaseException as error:
-            clear_frames(error)
-            drop_own_frames(error)
+            leave(error)
             del operation  # of this frame
             raise
 
@@ -106,8 +106,7 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
             operation = self._for_version(operation)
             return parse_raw(operation, self._response(operation), self._loads, self._config.strict)
         except BaseException as error:
-            clear_frames(error)
-            drop_own_frames(error)
+            leave(error)
             del operation  # of this frame
             raise
 
@@ -121,7 +120,11 @@ class ClerkClient(BaseClient[Driver, "httpx.BaseTransport", "httpx.Client", None
         """Make the first call as fast as later ones: import what calls need, read certificates and the environment.
         Opens no connection and sends nothing. Safe to repeat; errors are those that the first call would raise.
         """
-        self._driver.warm_up(self._load)
+        try:
+            self._driver.warm_up(self._load)
+        except ClerkError as error:
+            drop_own_frames(error)
+            raise
 
     def close(self) -> None:
         """Close the connections. Safe to repeat; calls made afterwards raise ClerkConfigurationError."""
@@ -176,8 +179,7 @@ class AsyncClerkClient(
         try:
             return (await self._fetch(operation))()
         except BaseException as error:
-            clear_frames(error)
-            drop_own_frames(error)
+            leave(error)
             del operation  # of this frame
             raise
 
@@ -193,8 +195,7 @@ class AsyncClerkClient(
             operation = self._for_version(operation)
             return parse_raw(operation, await self._response(operation), self._loads, self._config.strict)
         except BaseException as error:
-            clear_frames(error)
-            drop_own_frames(error)
+            leave(error)
             del operation  # of this frame
             raise
 
@@ -206,7 +207,11 @@ class AsyncClerkClient(
 
     async def warm_up(self) -> None:
         """As that of `ClerkClient`, in a thread: other tasks of the event loop go on meanwhile."""
-        await self._driver.warm_up(self._load)
+        try:
+            await self._driver.warm_up(self._load)
+        except ClerkError as error:
+            drop_own_frames(error)
+            raise
 
     async def aclose(self) -> None:
         """Close the connections. Safe to repeat; calls made afterwards raise ClerkConfigurationError."""

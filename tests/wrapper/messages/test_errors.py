@@ -6,6 +6,8 @@ import inspect
 import re
 import socket
 import traceback
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -29,6 +31,7 @@ from clerk_organizations import (
 )
 from clerk_organizations._messages.response import retry_after
 from clerk_organizations.models import DeletedObject
+from clerk_organizations_api import api
 from tests.contract.calls import plain_call
 from tests.support.clients import AT_ONCE, KEY, BothClients
 from tests.support.document import Described
@@ -272,6 +275,41 @@ def test_an_error_of_connecting_is_short_and_counts_the_attempts(world: BothClie
     assert not [part for part in shown if "_transports" in part or "_calls" in part]
     assert [name for name in ("ConnectError", "ConnectionRefusedError") if name in "".join(shown)]
     assert len("".join(shown).splitlines()) < 40
+
+
+CALLS: list[Callable[[BothClients, Any], object]] = [
+    lambda world, clerk: world.run(clerk.organizations.get_organization(slug="x")),
+    lambda world, clerk: world.run(clerk.organizations.get_organization_list()),
+    lambda world, clerk: world.run(clerk.organizations.create_organization_invitation_bulk("org_1", [])),
+    lambda world, clerk: world.run(clerk.send(api.get_organization("org_1"))),
+    lambda world, clerk: world.items(clerk.organizations.get_organization_list.iter()),
+    lambda world, clerk: world.items(clerk.organizations.get_organization_list.pages()),
+    lambda world, clerk: world.items(
+        clerk.organizations.create_organization_invitation_bulk.chunked(
+            "org_1", [{"email_address": "a@b.example", "role": "org:member"}]
+        )
+    ),
+    lambda world, clerk: world.run(clerk.warm_up()),
+    lambda world, clerk: clerk.with_options(timeout=-1),
+    lambda world, clerk: clerk.with_options(headers={"x": "\n"}),
+    lambda world, clerk: type(clerk)(secret_key="pk_test_x"),
+    lambda world, clerk: type(clerk)(secret_key=KEY, timeout=-1),
+    lambda world, clerk: type(clerk)(secret_key=KEY, on_retry=5),
+    lambda world, clerk: type(clerk)(secret_key=KEY, transport=5),
+    lambda world, clerk: type(clerk)(secret_key=KEY, rate_limit=5),
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_traceback_ends_at_the_line_of_the_caller(
+    call: Callable[[BothClients, Any], object], world: BothClients
+) -> None:
+    clerk = world.client(secret_key=KEY)
+    world.close(clerk)
+    with pytest.raises(ClerkConfigurationError) as caught:
+        call(world, clerk)
+    ours = [entry for entry in caught.traceback if "wrapper/clerk_organizations" in Path(entry.path).as_posix()]
+    assert ours == []
 
 
 def test_what_others_raise_keeps_its_traceback(world: BothClients, wire: RecordingServer) -> None:

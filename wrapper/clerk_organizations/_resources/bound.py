@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar
 from clerk_organizations_api import Operation
 
 from .._messages.request import with_frozen_body
-from .._secrets import clear_frames
+from .._secrets import leave
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,7 +46,7 @@ class SyncMethod(Generic[P, T_co]):
         try:
             return self._sender.send(self._describe(*args, **kwargs))
         except BaseException as error:
-            clear_frames(error)
+            leave(error)
             del args, kwargs  # of this frame
             raise
 
@@ -82,7 +82,7 @@ class AsyncMethod(CoroutineFunction, Generic[P, T_co]):
         try:
             return self._sender.send(with_frozen_body(self._describe(*args, **kwargs)))
         except BaseException as error:
-            clear_frames(error)
+            leave(error)
             del args, kwargs  # of this frame
             raise
 

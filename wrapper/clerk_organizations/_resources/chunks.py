@@ -12,7 +12,7 @@ import attrs
 from clerk_organizations_api import Operation, models
 from clerk_organizations_api.encode import no_list
 
-from .._secrets import clear_frames
+from .._secrets import drop_own_frames, leave
 from ..errors import ClerkConfigurationError, ClerkError
 from .bound import AsyncMethod, SyncMethod
 
@@ -50,7 +50,7 @@ class SyncBulk(SyncMethod[P, T_co]):
         try:
             return self._walk(organization_id, _chunks(rows))
         except BaseException as error:
-            clear_frames(error)
+            leave(error)
             del rows  # of this frame
             raise
 
@@ -63,6 +63,7 @@ class SyncBulk(SyncMethod[P, T_co]):
                 chunk = Chunk(few, call(organization_id, few))
             except BaseException as error:
                 if not isinstance(error, ClerkError) or isinstance(error, ClerkConfigurationError):  # such as closed
+                    drop_own_frames(error)
                     del few  # of this frame
                     raise
                 chunk = Chunk(few, None, error.with_traceback(None))  # which would hold this frame
@@ -79,7 +80,7 @@ class AsyncBulk(AsyncMethod[P, T_co]):
         try:
             return self._walk(organization_id, _chunks(rows))
         except BaseException as error:
-            clear_frames(error)
+            leave(error)
             del rows  # of this frame
             raise
 
@@ -92,6 +93,7 @@ class AsyncBulk(AsyncMethod[P, T_co]):
                 chunk = Chunk(few, await call(organization_id, few))
             except BaseException as error:
                 if not isinstance(error, ClerkError) or isinstance(error, ClerkConfigurationError):
+                    drop_own_frames(error)
                     del few  # likewise
                     raise
                 chunk = Chunk(few, None, error.with_traceback(None))

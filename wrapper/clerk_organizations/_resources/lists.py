@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Protocol, TypeVar
 
 from .._calls.paging import Paginator
-from .._secrets import clear_frames
+from .._secrets import drop_own_frames, leave
+from ..errors import ClerkError
 from .bound import AsyncMethod, SyncMethod
 from .prefetch import Prefetcher, TaskFetch, ThreadFetch, aclose
 
@@ -57,7 +58,7 @@ class SyncList(_NoList, SyncMethod[P, T_co]):
         try:
             return self._walk(Paginator(self._describe, args, kwargs), whole=False)
         except BaseException as error:
-            clear_frames(error)
+            leave(error)
             del args, kwargs  # of this frame
             raise
 
@@ -66,7 +67,7 @@ class SyncList(_NoList, SyncMethod[P, T_co]):
         try:
             return self._walk(Paginator(self._describe, args, kwargs), whole=True)
         except BaseException as error:
-            clear_frames(error)
+            leave(error)
             del args, kwargs  # of this frame
             raise
 
@@ -74,11 +75,15 @@ class SyncList(_NoList, SyncMethod[P, T_co]):
         send = self._sender.send
         prefetcher = Prefetcher(partial(ThreadFetch, self._sender._fetch))
         while not paginator.exhausted:
-            fetch = prefetcher.next(paginator)
-            page = fetch.page() if fetch else None
-            if page is None:
-                page = send(paginator.call(paginator.offset))
-            fresh = paginator.accept(page)
+            try:
+                fetch = prefetcher.next(paginator)
+                page = fetch.page() if fetch else None
+                if page is None:
+                    page = send(paginator.call(paginator.offset))
+                fresh = paginator.accept(page)
+            except ClerkError as error:
+                drop_own_frames(error)
+                raise
             yield from [page] if whole else fresh
 
 
@@ -90,7 +95,7 @@ class AsyncList(_NoList, AsyncMethod[P, T_co]):
         try:
             return self._walk(Paginator(self._describe, args, kwargs), whole=False)
         except BaseException as error:
-            clear_frames(error)
+            leave(error)
             del args, kwargs  # of this frame
             raise
 
@@ -99,7 +104,7 @@ class AsyncList(_NoList, AsyncMethod[P, T_co]):
         try:
             return self._walk(Paginator(self._describe, args, kwargs), whole=True)
         except BaseException as error:
-            clear_frames(error)
+            leave(error)
             del args, kwargs  # of this frame
             raise
 
@@ -108,11 +113,15 @@ class AsyncList(_NoList, AsyncMethod[P, T_co]):
         prefetcher = Prefetcher(partial(TaskFetch, self._sender._fetch))
         try:
             while not paginator.exhausted:
-                fetch = prefetcher.next(paginator)
-                page = await fetch.page() if fetch else None
-                if page is None:
-                    page = await send(paginator.call(paginator.offset))
-                fresh = paginator.accept(page)
+                try:
+                    fetch = prefetcher.next(paginator)
+                    page = await fetch.page() if fetch else None
+                    if page is None:
+                        page = await send(paginator.call(paginator.offset))
+                    fresh = paginator.accept(page)
+                except ClerkError as error:
+                    drop_own_frames(error)
+                    raise
                 for found in [page] if whole else fresh:
                     yield found
         finally:

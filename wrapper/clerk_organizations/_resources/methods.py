@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, ParamSpec, Self, TypeVar, overload
 from clerk_organizations_api import Operation
 
 from .._lazy import made_once
-from .._secrets import clear_frames
+from .._secrets import leave
 from .bound import AsyncMethod, AsyncSender, CoroutineFunction, SyncSender
 from .chunks import AsyncBulk, SyncBulk, naming_chunked
 from .lists import AsyncList, SyncList
@@ -214,7 +214,7 @@ class method(_Method[P, T]):
             try:
                 return send(describe(*args, **kwargs))
             except BaseException as error:
-                clear_frames(error)
+                leave(error)
                 del args, kwargs  # of this frame
                 raise
 
