@@ -151,8 +151,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--skip", type=int, default=0)
     parser.add_argument("words", nargs="*")
     given = parser.parse_args(arguments)
-    if given.count < 1 or not sources(given.words):
-        parser.error("nothing to try: --count is less than 1, or no source has any of these words in its path")
+    if not sources(given.words):
+        parser.error("no source has any of these words in its path")
     for place in stale():
         print(f"stale in equivalent.yaml: {place.file}, {place.function}: {place.old!r} -> {place.new!r}")
     trial = Trial()
