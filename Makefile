@@ -89,8 +89,9 @@ faults: $(READY)  ## prove: Put the client under every fault there is, and print
 faults-peers: $(READY) $(SDKS)  ## prove: Put Clerk's own SDK and bare httpx under some of them (a minute)
 	@$(RUN) -m tests.faults.peers
 
-test-deep: $(READY)  ## prove: Run random tests of mock, memory and threads at length (minutes)
+test-deep: $(READY)  ## prove: Run random tests of mock, memory, threads and signals at length (minutes)
 	@TESTS=all FAULTS_CALLS=200000 $(BIN)/python -m pytest tests/faults -k "R28 or R41"
+	@TESTS=all FAULTS_PLACES=100000 $(BIN)/python -m pytest tests/faults/test_signals.py
 	@TESTS=all MACHINE_OPERATIONS=20000 $(BIN)/python -m pytest tests/mock/test_mock_machine.py
 
 parity: $(READY) $(SDKS)  ## prove: Compare with the TypeScript SDK, call by call, and print what differs

@@ -1,5 +1,6 @@
 """A signal handler uses the client that it interrupts: it waits for no lock that its own thread holds."""
 
+import os
 import random
 import sys
 import threading
@@ -22,6 +23,10 @@ _PACKAGE = Path(clerk_organizations.__file__).parent
 _SHARED = ["retry.py", *(f"_transports/{name}.py" for name in ("latch", "pool", "registry")), "_calls/counters.py"]
 _FILES = {str(_PACKAGE / name) for name in _SHARED}
 """What a client keeps beside its calls, for threads to share."""
+
+
+PLACES = int(os.environ.get("FAULTS_PLACES", examples(40, 500)))
+"""Of some three thousand; `make test-deep` takes them all."""
 
 
 class Interruption:
@@ -84,7 +89,7 @@ def places(wire: RecordingServer) -> list[int]:
     """Where to interrupt it."""
     every = range(Story(wire, ClerkClient.stats, None).passed)
     assert len(every) > 100
-    return random.Random(1).sample(every, min(len(every), examples(100, len(every))))
+    return random.Random(1).sample(every, min(len(every), PLACES))
 
 
 @rows(
