@@ -57,14 +57,11 @@ class _Register:
         """Reserve a name for what the document calls `wire`, or yield the problem. What is defined elsewhere, at its
         home, is wrong there if no place could use it.
         """
+        there = home or at
         if not re.fullmatch(self._pattern, name):
-            yield self._problem(
-                home or at, f"{wire!r} cannot be {self._what}", f"{name!r} is not such a name: rename it"
-            )
+            yield self._problem(there, f"{wire!r} cannot be {self._what}", f"{name!r} is not such a name: rename it")
         elif name in self._reserved:
-            yield self._problem(
-                home or at, f"{wire!r} cannot be {self._what}", f"generated code needs {name}: rename it"
-            )
+            yield self._problem(there, f"{wire!r} cannot be {self._what}", f"generated code needs {name}: rename it")
         elif name in self._taken:
             other, first = self._taken[name]
             rule = f"{wire!r} and {other!r} are both {self._what} {name}"

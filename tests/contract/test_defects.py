@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.defects.__main__ import main
 from tests.contract.defects.all import BY_ID, DEFECTS
 from tests.support.seams import Defect
 
@@ -18,3 +19,8 @@ def test_it_can_be_seeded(defect: Defect) -> None:
     with pytest.MonkeyPatch.context() as patch:
         defect.seed(patch)
     assert (Path(__file__).parent / defect.test.partition("::")[0]).is_file()
+
+
+def test_words_that_no_defect_has_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nonesuch"]) == 2
+    assert capsys.readouterr().out == "no defect has nonesuch in its id or its test\n"

@@ -90,6 +90,6 @@ def test_metadata_nested_too_deep_to_be_compared_is_read() -> None:
     assert first.public_metadata == {"a": deep}
 
 
-def test_metadata_with_an_int_too_long_to_be_written_are_read() -> None:
+def test_metadata_with_an_int_too_long_to_be_written_is_read() -> None:
     first, second = read(*({"public_metadata": {"a": 10**5000}} for _ in range(2)))
     assert first.public_metadata == second.public_metadata

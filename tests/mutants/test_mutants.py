@@ -126,3 +126,9 @@ def test_a_change_that_is_noticed_dies_and_one_that_is_not_survives(tmp_path: Pa
     assert tool.outcome(name, None, [str(test)]) == "SURVIVED"
     assert tool.outcome(name, change, [str(test)]) == "SURVIVED"
     assert tool.outcome(name, broken, [str(test)]) == "killed"
+
+
+def test_words_that_no_source_has_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        tool.main(["nonesuch"])
+    assert "no source has any of these words in its path" in capsys.readouterr().err

@@ -79,12 +79,7 @@ BROKEN = [
     ),
     (BASE, "    def with_options(", "    def options(", "with_options"),
     (BASE, "    def stats(", "    def counters(", "stats"),
-    (
-        "wrapper/clerk_organizations/events.py",
-        "    delay: float",
-        "    wait: float",
-        "RetryEvent.delay",
-    ),
+    ("wrapper/clerk_organizations/events.py", "    delay: float", "    wait: float", "RetryEvent.delay"),
     ("wrapper/clerk_organizations/rate_limit.py", "def for_key(", "def of_key(", "for_key"),
     ("wrapper/clerk_organizations/telemetry.py", "full_urls: bool", "urls: bool", "full_urls"),
     ("generated/clerk_organizations_api/__init__.py", 'SPEC_VERSION = "', 'SPECS_VERSION = "', "SPEC_VERSION"),

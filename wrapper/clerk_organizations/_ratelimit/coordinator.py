@@ -77,7 +77,7 @@ class RedisCoordinator:
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._client, most = _client(self._url, self._address)
-        self._concurrency = threading.BoundedSemaphore(min(_CONCURRENCY, most))  # noqa: TID251 - redis has locks as well
+        self._concurrency = threading.BoundedSemaphore(min(_CONCURRENCY, most))  # noqa: TID251 - no handler may wait: redis locks too
         whole = _script("whole.lua")
         self._acquire: Callable[..., Any] = self._client.register_script(whole + _script("acquire.lua"))
         self.release: Callable[..., Any] = self._client.register_script(whole + _script("release.lua"))
